@@ -1,0 +1,109 @@
+// What a text may consist of. This is the sanitizer's allow-list: change both or neither.
+import { Schema, Fragment, DOMParser } from "prosemirror-model";
+
+/** Returns the address when a link may carry it (http, https, mailto, or a path of this site), else null. */
+export function safeHref(text) {
+  const href = (text ?? "").trim();
+  if (/[\u0000-\u0020]/.test(href)) return null;
+  if (/^\/(?![/\\])/.test(href) || /^mailto:[^@]+@[^@]+$/i.test(href)) return href;
+  return /^https?:\/\//i.test(href) && URL.canParse(href) ? href : null;
+}
+
+const simple = (content, tag, more = {}) => ({ content, group: "block", defining: true, parseDOM: [{ tag }], toDOM: () => [tag, 0], ...more });
+const part = (content, tag, more = {}) => simple(content, tag, { group: "", isolating: true, defining: false, ...more });
+const mark = (tag, more = {}) => ({ parseDOM: [{ tag }], toDOM: () => [tag, 0], ...more });
+
+/** Lines of a quoted text, as paragraphs with line breaks. */
+const quoteParagraphs = (text) => text.split(/\n{2,}/).map((block) => ["p", ...block.split("\n").flatMap((line, i) => (i ? [["br"], line] : [line]))]);
+
+/** The text of a quote block: paragraphs apart by a blank line, as plain text is everywhere here. */
+function quoteText(dom) {
+  const text = (node) => [...node.childNodes].map((child) => (child.nodeName === "BR" ? "\n" : child.textContent)).join("").trim();
+  const blocks = dom.children.length && dom.querySelector("p, li") ? [...dom.querySelectorAll("p, li")] : [dom];
+  return blocks.map(text).filter(Boolean).join("\n\n");
+}
+
+function pictureAttrs(img) {
+  const src = img?.getAttribute("src") ?? "";
+  const id = /^\/files\/([\w-]+)(?:\/|$)/.exec(src)?.[1];
+  return id ? { src, alt: img.getAttribute("alt") ?? "", file: img.dataset.file || id } : false;
+}
+
+const nodes = {
+  doc: { content: "block+" },
+  paragraph: simple("inline*", "p", { defining: false }),
+  blockquote: simple("block+", "blockquote"),
+  pre: {
+    content: "text*", marks: "", group: "block", code: true, defining: true,
+    parseDOM: [{ tag: "pre", preserveWhitespace: "full" }], toDOM: () => ["pre", ["code", 0]],
+  },
+  rule: { group: "block", parseDOM: [{ tag: "hr" }], toDOM: () => ["hr"] },
+  bullet_list: simple("list_item+", "ul", { defining: false }),
+  ordered_list: simple("list_item+", "ol", { defining: false }),
+  list_item: simple("paragraph block*", "li", { group: "" }),
+  // A reply, or part of one, kept as it was said: the server works out who said it and whether it may still be shown.
+  quote: {
+    group: "block", atom: true, attrs: { id: {}, text: {}, name: { default: "" } },
+    parseDOM: [{ tag: "blockquote[data-quote]", priority: 60, getAttrs: (dom) => ({ id: dom.dataset.quote, text: quoteText(dom) }) }],
+    toDOM: (node) => ["blockquote", { "data-quote": node.attrs.id }, ...quoteParagraphs(node.attrs.text)],
+  },
+  figure: {
+    content: "figcaption", group: "block", isolating: true, draggable: true,
+    attrs: { src: {}, alt: { default: "" }, file: { default: "" } },
+    parseDOM: [
+      {
+        tag: "figure", getAttrs: (dom) => pictureAttrs(dom.querySelector("img")),
+        getContent(dom, schema) {
+          const topNode = schema.nodes.figcaption.create(), caption = dom.querySelector("figcaption");
+          return Fragment.from(caption ? DOMParser.fromSchema(schema).parse(caption, { topNode }) : topNode);
+        },
+      },
+      { tag: "img", getAttrs: pictureAttrs },
+    ],
+    toDOM: ({ attrs }) => ["figure", ["img", { src: attrs.src, alt: attrs.alt, "data-file": attrs.file }], ["div", 0]],
+  },
+  figcaption: part("inline*", "figcaption", { parseDOM: [{ tag: "figcaption", context: "figure/" }] }),
+  table: simple("thead? tbody+", "table", { isolating: true }),
+  thead: part("tr+", "thead"),
+  tbody: part("tr+", "tbody", { parseDOM: [{ tag: "tbody" }, { tag: "tfoot" }] }),
+  tr: part("(th | td)+", "tr"),
+  th: part("block+", "th"),
+  td: part("block+", "td"),
+  mention: {
+    group: "inline", inline: true, atom: true, attrs: { person: {}, name: {} }, leafText: (node) => `@${node.attrs.name}`,
+    parseDOM: [{ tag: "span.mention[data-person]", getAttrs: (dom) => ({ person: dom.dataset.person, name: dom.textContent.trim().replace(/^@/, "") }) }],
+    toDOM: ({ attrs }) => ["span", { class: "mention", "data-person": attrs.person }, `@${attrs.name}`],
+  },
+  text: { group: "inline" },
+  br: { group: "inline", inline: true, selectable: false, leafText: () => "\n", parseDOM: [{ tag: "br" }], toDOM: () => ["br"] },
+};
+
+// Only where the form has data-headings: posts, articles and pages.
+const longNodes = {
+  heading: {
+    content: "inline*", group: "block", defining: true, attrs: { level: { default: 2 } },
+    parseDOM: [1, 2, 3, 4, 5, 6].map((level) => ({ tag: `h${level}`, attrs: { level: level < 3 ? 2 : 3 } })),
+    toDOM: (node) => [`h${node.attrs.level}`, 0],
+  },
+  gloss: simple("paragraph+", "aside", { parseDOM: [{ tag: "aside.gloss" }], toDOM: () => ["aside", { class: "gloss" }, 0] }),
+  blockquote: {
+    ...nodes.blockquote, attrs: { pull: { default: false } },
+    parseDOM: [{ tag: "blockquote", getAttrs: (dom) => ({ pull: dom.classList.contains("pull") }) }],
+    toDOM: (node) => ["blockquote", node.attrs.pull ? { class: "pull" } : {}, 0],
+  },
+};
+
+const marks = {
+  sup: mark("sup", { excludes: "sup sub" }),
+  sub: mark("sub", { excludes: "sup sub" }),
+  link: {
+    attrs: { href: {} }, inclusive: false,
+    parseDOM: [{ tag: "a[href]", getAttrs: (dom) => (safeHref(dom.getAttribute("href")) ? { href: safeHref(dom.getAttribute("href")) } : false) }],
+    toDOM: (node) => ["a", { href: node.attrs.href }, 0],
+  },
+  em: mark("em", { parseDOM: [{ tag: "em" }, { tag: "i" }] }),
+  strong: mark("strong", { parseDOM: [{ tag: "strong" }, { tag: "b" }] }),
+  code: mark("code"),
+};
+
+export const makeSchema = ({ headings }) => new Schema({ nodes: headings ? { ...nodes, ...longNodes } : nodes, marks });

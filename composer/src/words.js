@@ -1,0 +1,25 @@
+// Every string shown to people. The server may replace any of them through the form's data-words (a JSON object).
+const english = {
+  formatting: "Formatting", text: "Your text",
+  bold: "Bold", italic: "Italic", bullets: "Bulleted list", numbers: "Numbered list", quote: "Quote", link: "Link",
+  picture: "Picture", mention: "Mention a member",
+  heading: "Heading", subheading: "Subheading", pull: "Pull quote", gloss: "Margin note",
+  linkAddress: "Address of the link", linkSet: "Set the link", linkRemove: "Remove the link", cancel: "Cancel",
+  linkWrong: "This is not an address. Write it like https://example.org/page or name@example.org.",
+  people: "People", peopleFound: "{n} people found. Choose with the arrow keys.", peopleNone: "Nobody found.",
+  uploading: "Uploading {name}", uploadFailed: "{name} could not be uploaded. Check your connection and try again.",
+  uploadPending: "A picture is still being uploaded. Wait a moment, then send again.",
+  alt: "Describe the picture for people who cannot see it", caption: "Caption", pictureRemove: "Remove the picture",
+  notPatient: "It is not a patient’s", more: "and {n} more",
+  quoteFrom: "{name} wrote:", quoteLabel: "Quote",
+  draftSaved: "Draft saved {time}", draftBack: "Bring back the text of {time}",
+  empty: "Write something first.",
+};
+
+/** Returns say(key, values): the string in the page's language, with {placeholders} filled in. */
+export function wordsOf(form) {
+  let own = {};
+  try { own = JSON.parse(form.dataset.words || "{}"); } catch { /* English will do */ }
+  const all = { ...english, ...own };
+  return (key, values = {}) => all[key].replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+}
