@@ -1,0 +1,142 @@
+"""The reader: whoever asks, with the set of audiences they belong to, worked out once a request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from collegium.audience.models import GUESTS, MEMBERS, PUBLIC, Readable, Standing
+
+if TYPE_CHECKING:
+    from collegium.accounts.models import User
+
+Kind = Standing.Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whoever asks. `audiences` are ids; `standing` is visitor, guest, member, lapsed or staff."""
+
+    person_id: int | None = None
+    standing: str = "visitor"
+    roles: frozenset[str] = frozenset()
+    audiences: frozenset[int] = frozenset({PUBLIC})
+    language: str = ""
+    time_zone: str = ""
+    person: User | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def is_visitor(self) -> bool:
+        """Not signed in, unconfirmed, or suspended."""
+        return self.standing == "visitor"
+
+    @property
+    def is_member(self) -> bool:
+        """Reads and comments as a member: members and staff."""
+        return self.standing in ("member", "staff")
+
+    @property
+    def is_guest(self) -> bool:
+        """A guest's rights: guests and lapsed members."""
+        return self.standing in ("guest", "lapsed")
+
+    @property
+    def is_editor(self) -> bool:
+        """May work on the magazine and all blogs."""
+        return bool(self.roles & {Kind.EDITOR, Kind.ADMINISTRATOR})
+
+    @property
+    def is_moderator(self) -> bool:
+        """May hide, lock, move narrower and pause, with a reason each time."""
+        return bool(self.roles & {Kind.MODERATOR, Kind.ADMINISTRATOR})
+
+    @property
+    def is_administrator(self) -> bool:
+        """May change accounts, roster, roles and settings."""
+        return Kind.ADMINISTRATOR in self.roles
+
+    @property
+    def is_held_first(self) -> bool:
+        """Whether first words wait for a moderator: guests only, never lapsed members (docs/access.md, Writing)."""
+        return self.standing == "guest"
+
+    def may_read(self, thing: Readable) -> bool:
+        """Full: the thing is out and this reader is among its readers."""
+        return thing.is_published and bool(self.audiences & thing.reader_ids())
+
+    def may_write_in(self, thing: Readable) -> bool:
+        """Whether this reader may reply in the thing now."""
+        return not self.refusal_to_write(thing)
+
+    def refusal_to_write(self, thing: Readable) -> str:
+        """Why this reader may not reply here, as a sentence; "" when they may."""
+        if self.is_visitor:
+            return _("Sign in to reply.")
+        if getattr(thing, "locked_at", None):
+            return _("This conversation is locked: it can be read, and nobody can add to it.")
+        if not self.audiences & thing.writer_ids():
+            return _("Members reply here. You can read along.")
+        return ""
+
+
+VISITOR = Reader()
+
+
+def reader_for(person: User | None) -> Reader:
+    """The reader a person is now: one query over standings and belongings.
+
+    Args:
+        person: the signed-in account, or None.
+    """
+    if person is None or not person.is_authenticated or not person.is_active:
+        return VISITOR
+    now = timezone.now()
+    current, past, groups = _rows(person.pk, now)
+    if current & {Kind.SUSPENDED, Kind.DECEASED} or not (current | past) & {Kind.GUEST, Kind.MEMBER, Kind.STAFF}:
+        return VISITOR
+    if Kind.STAFF in current:
+        standing = "staff"
+    elif Kind.MEMBER in current:
+        standing = "member"
+    elif Kind.MEMBER in past:
+        standing = "lapsed"
+    elif Kind.GUEST in current:
+        standing = "guest"
+    else:
+        return VISITOR
+    belongs = standing in ("member", "staff")
+    return Reader(
+        person_id=person.pk,
+        standing=standing,
+        roles=frozenset(current & set(Standing.ROLES)) if belongs else frozenset(),
+        audiences=frozenset({PUBLIC, GUESTS} | ({MEMBERS} | groups if belongs else set())),
+        language=person.language,
+        time_zone=person.time_zone,
+        person=person,
+    )
+
+
+def _rows(person_id: int, now: datetime) -> tuple[set[str], set[str], set[int]]:
+    """Kinds that count now, kinds that have ended, audiences of groups: one statement on either database."""
+    sql = (
+        "SELECT kind, 0, until IS NULL OR until > %s FROM audience_standing WHERE person_id = %s AND since <= %s"
+        " UNION ALL SELECT '', audience_id, until IS NULL OR until > %s FROM audience_belonging"
+        " WHERE person_id = %s AND since <= %s"
+    )
+    moment = connection.ops.adapt_datetimefield_value(now)
+    current: set[str] = set()
+    past: set[str] = set()
+    groups: set[int] = set()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [moment, person_id, moment] * 2)
+        for kind, audience, counts in cursor.fetchall():
+            if audience and counts:
+                groups.add(audience)
+            elif not audience:
+                (current if counts else past).add(kind)
+    return current, past, groups

@@ -1,0 +1,134 @@
+"""What an operator sets: the environment, or `collegium.env` in the data folder. docs/operating/settings.md lists all.
+
+A setting that is unknown or wrong stops the start with its name and what is expected.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pydantic import ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "COLLEGIUM_"
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class WrongSetting(Exception):
+    """A setting can't be used; the message is one sentence that names it."""
+
+
+class Config(BaseSettings):
+    """The operator's settings, typed."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore")
+
+    home: Path = Path("var")
+    url: str = "http://localhost:8000"
+    secret_key: str = ""
+    database_url: str = ""
+    database_replica_url: str = ""
+    sqlite_synchronous: str = "FULL"
+    redis_url: str = ""
+    storage_url: str = ""
+    mail_url: str = ""
+    mail_from: str = ""
+    mail_in_url: str = ""
+    mail_in_domain: str = ""
+    trusted_proxies: str = ""
+    outbound: str = "none"
+    debug: bool = False
+
+    @field_validator("url")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):
+            raise ValueError("expected the public address, such as https://connect.example.org")
+        return value.rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, value: str) -> str:
+        if value and not value.startswith(("postgres://", "postgresql://", "sqlite://")):
+            raise ValueError("expected postgres://user:password@host/name, sqlite:///path, or nothing")
+        return value
+
+    @field_validator("sqlite_synchronous")
+    @classmethod
+    def _synchronous(cls, value: str) -> str:
+        if value.upper() not in ("FULL", "NORMAL"):
+            raise ValueError("expected FULL (an answer survives a power cut) or NORMAL")
+        return value.upper()
+
+    @field_validator("mail_url")
+    @classmethod
+    def _mail(cls, value: str) -> str:
+        if value and urlsplit(value).scheme not in ("smtp", "smtps", "file", "console"):
+            raise ValueError("expected smtp://user:password@host:587, smtps://…, file:///folder, or nothing")
+        return value
+
+    @field_validator("storage_url")
+    @classmethod
+    def _storage(cls, value: str) -> str:
+        if value and urlsplit(value).scheme not in ("file", "s3"):
+            raise ValueError("expected file:///folder, s3://bucket, or nothing")
+        return value
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether the public address is https."""
+        return self.url.startswith("https://")
+
+    @property
+    def host(self) -> str:
+        """The host name of the public address."""
+        return urlsplit(self.url).hostname or "localhost"
+
+
+def _secret_key(home: Path) -> str:
+    """The key kept in the data folder, made at the first start and readable by its owner only."""
+    file = home / "secret-key"
+    if not file.exists():
+        home.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as stream:
+            stream.write(secrets.token_urlsafe(48))
+    return file.read_text().strip()
+
+
+def _refuse_unknown(names: set[str]) -> None:
+    known = {PREFIX + name.upper() for name in Config.model_fields}
+    unknown = sorted(name for name in names if name.startswith(PREFIX) and name not in known)
+    if unknown:
+        raise WrongSetting(f"{unknown[0]} is not a setting of Collegium; docs/operating/settings.md lists them.")
+
+
+def _in_file(file: Path) -> set[str]:
+    lines = file.read_text().splitlines() if file.exists() else []
+    return {line.split("=", 1)[0].strip().upper() for line in lines if "=" in line and not line.startswith("#")}
+
+
+@cache
+def load() -> Config:
+    """Read the settings once.
+
+    Raises:
+        WrongSetting: one sentence with the name of the setting and what is expected.
+    """
+    home = Path(os.environ.get(f"{PREFIX}HOME", "var")).resolve()
+    file = home / "collegium.env"
+    _refuse_unknown({name for name in os.environ} | _in_file(file))
+    try:
+        config = Config(_env_file=file)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = PREFIX + str(first["loc"][0]).upper()
+        raise WrongSetting(f"{name}: {first['msg'].removeprefix('Value error, ')}.") from None
+    config.home = home
+    config.secret_key = config.secret_key or _secret_key(home)
+    return config

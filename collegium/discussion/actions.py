@@ -1,0 +1,267 @@
+"""What people do with words: publish, reply, edit, remove, take back, react, read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from collegium.accounts.models import User
+from collegium.audience.people import people_who_may_read
+from collegium.audience.reader import Reader
+from collegium.discussion import events
+from collegium.discussion.bylines import EMPTY, byline_of
+from collegium.discussion.models import Mention, Piece, Reaction, ReadMark, Reply, Revision
+from collegium.discussion.words import Words, mentioned_ids
+from collegium.web import news
+
+HELD_FIRST = 2  # a guest's first two words wait for a moderator (docs/access.md, Writing)
+
+
+class Refused(Exception):
+    """The act is not allowed; the message is one sentence for the person who tried."""
+
+
+def must_wait(reader: Reader) -> bool:
+    """Whether the next words of this reader wait for a moderator: a guest's first two."""
+    if not reader.is_held_first:
+        return False
+    author = reader.person_id
+    released = (
+        Reply.objects.filter(author_id=author, held_at=None).count()
+        + Piece.objects.filter(author_id=author, held_at=None).count()
+    )
+    return released < HELD_FIRST
+
+
+def write_piece(piece: Piece, words: Words, by: Reader, *, at: datetime | None = None) -> Piece:
+    """Fill a new piece with its words and byline and save it; the caller set place, title and audiences.
+
+    Args:
+        at: when it is published; None keeps it a draft.
+    """
+    person = _person(by)
+    piece.author, piece.byline = piece.author or person, byline_of(piece.author or person)
+    words.put_into(piece)
+    piece.published_at = at
+    piece.moved_at = at
+    piece.last_by = piece.byline["name"]
+    if at and must_wait(by):
+        piece.held_at = timezone.now()
+    piece.save()
+    if at:
+        announce_piece(piece)
+    return piece
+
+
+def announce_piece(piece: Piece) -> None:
+    """Tell that a piece is out (or waits): mentions, followers, search hear of it."""
+    if piece.held_at:
+        news.tell(events.WordsHeld(piece.pk, None))
+        return
+    news.tell(events.PiecePublished(piece.pk))
+    _mention(piece, None)
+
+
+@transaction.atomic
+def post_reply(piece: Piece, words: Words, by: Reader, *, origin: str = "") -> Reply:
+    """Post a reply at once; a guest's first two wait.
+
+    Args:
+        origin: the form's token; the same form sent twice gives the same reply.
+
+    Raises:
+        Refused: this reader may not reply here now, with the reason.
+    """
+    locked = Piece.objects.select_for_update().select_related(None).get(pk=piece.pk)
+    if refusal := by.refusal_to_write(locked):
+        raise Refused(refusal)
+    if origin and (sent := Reply.objects.filter(origin=origin, author_id=by.person_id).first()):
+        return sent
+    return store_reply(locked, words, _person(by), held=must_wait(by), origin=origin)
+
+
+def store_reply(
+    piece: Piece, words: Words, author: User | None, *, held: bool = False, at: datetime | None = None,
+    byline: dict[str, object] | None = None, origin: str = "", quiet: bool = False,
+) -> Reply:  # fmt: skip
+    """Append a reply to a piece whose row is locked; imports use it with a byline of their own and `quiet`."""
+    moment = at or timezone.now()
+    reply = Reply(
+        piece=piece,
+        number=piece.last_number + 1,
+        author=author,
+        byline=byline if byline is not None else byline_of(author) if author else EMPTY,
+        readers_id=piece.readers_id,
+        open_to_id=piece.open_to_id,
+        open_from=piece.open_from,
+        open_until=piece.open_until,
+        created_at=moment,
+        held_at=moment if held else None,
+        origin=origin,
+    )
+    words.put_into(reply)
+    reply.save(force_insert=True)
+    piece.last_number = reply.number
+    piece.save(update_fields=["last_number"])
+    if held:
+        news.tell(events.WordsHeld(piece.pk, reply.pk))
+    else:
+        _count_in(piece, reply)
+        if not quiet:
+            news.tell(events.ReplyPosted(reply.pk))
+            _mention(piece, reply)
+    if author and not quiet:
+        mark_read(author, piece, reply.number)
+    return reply
+
+
+def _count_in(piece: Piece, reply: Reply) -> None:
+    Piece.objects.filter(pk=piece.pk).update(
+        reply_count=F("reply_count") + 1, moved_at=reply.created_at, last_by=str(reply.byline.get("name", ""))
+    )
+
+
+@transaction.atomic
+def release(thing: Piece | Reply) -> None:
+    """Let words that waited appear, now."""
+    if not thing.held_at:
+        return
+    thing.held_at = None
+    thing.save(update_fields=["held_at"])
+    if isinstance(thing, Reply):
+        _count_in(thing.piece, thing)
+        news.tell(events.ReplyPosted(thing.pk))
+        _mention(thing.piece, thing)
+    else:
+        announce_piece(thing)
+
+
+@transaction.atomic
+def edit(thing: Piece | Reply, words: Words, by: Reader, *, seen_version: int | None = None, title: str = "") -> None:
+    """Change words; the earlier version is kept as a revision.
+
+    Raises:
+        Refused: somebody else's words, or they changed since `seen_version` (nothing is overwritten).
+    """
+    fresh = type(thing).objects.select_for_update().get(pk=thing.pk)
+    if seen_version is not None and fresh.version != seen_version:
+        raise Refused(
+            _("These words were changed in the meantime. Your version is kept below; compare and send again.")
+        )
+    Revision.objects.create(
+        piece_id=fresh.piece_id if isinstance(fresh, Reply) else fresh.pk,
+        reply=fresh if isinstance(fresh, Reply) else None,
+        version=fresh.version,
+        title=getattr(fresh, "title", ""),
+        body=fresh.body,
+        by=_person(by),
+    )
+    words.put_into(thing)
+    thing.version = fresh.version + 1
+    thing.edited_at = timezone.now()
+    fields = ["body", "text", "words", "version", "edited_at"]
+    if isinstance(thing, Piece) and title:
+        thing.title = title
+        fields.append("title")
+    thing.save(update_fields=fields)
+    _tell_changed(thing)
+    if isinstance(thing, Reply):
+        _mention(thing.piece, thing)
+    else:
+        _mention(thing, None)
+
+
+@transaction.atomic
+def remove_reply(reply: Reply) -> None:
+    """Delete own words; a stub stays where it was answered."""
+    _take_out(reply)
+    reply.removed_at = timezone.now()
+    reply.save(update_fields=["removed_at"])
+    news.tell(events.ReplyChanged(reply.pk))
+
+
+def _take_out(reply: Reply) -> None:
+    if not (reply.is_stub or reply.held_at):
+        Piece.objects.filter(pk=reply.piece_id).update(reply_count=F("reply_count") - 1)
+
+
+@transaction.atomic
+def hide(thing: Piece | Reply, by: User, reason: str) -> None:
+    """A moderator hides words. They are never rewritten; the reason is kept and told to the author."""
+    if isinstance(thing, Reply):
+        _take_out(thing)
+    thing.hidden_at, thing.hidden_by, thing.hidden_reason = timezone.now(), by, reason
+    thing.held_at = None
+    thing.save(update_fields=["hidden_at", "hidden_by", "hidden_reason", "held_at"])
+    _tell_changed(thing)
+
+
+@transaction.atomic
+def unhide(thing: Piece | Reply) -> None:
+    """Show again what was hidden."""
+    thing.hidden_at, thing.hidden_by, thing.hidden_reason = None, None, ""
+    thing.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])
+    if isinstance(thing, Reply) and not thing.is_stub:
+        Piece.objects.filter(pk=thing.piece_id).update(reply_count=F("reply_count") + 1)
+    _tell_changed(thing)
+
+
+@transaction.atomic
+def take_back(reply: Reply) -> None:
+    """Take words back as identifying a patient: erased from every version at once, a stub stays."""
+    _take_out(reply)
+    reply.revisions.all().delete()
+    reply.mentions.all().delete()
+    reply.body, reply.text, reply.words = "", "", 0
+    reply.taken_back_at = timezone.now()
+    reply.version += 1
+    reply.save(update_fields=["body", "text", "words", "taken_back_at", "version"])
+    news.tell(events.ReplyChanged(reply.pk))
+
+
+@transaction.atomic
+def react(person: User, piece: Piece, reply: Reply | None, kind: str, *, on: bool) -> None:
+    """Set or take away one reaction. Setting it twice changes nothing."""
+    if on:
+        _row, changed = Reaction.objects.get_or_create(person=person, piece=piece, reply=reply, kind=kind)
+    else:
+        changed = bool(Reaction.objects.filter(person=person, piece=piece, reply=reply, kind=kind).delete()[0])
+    if changed and reply is not None:
+        Reply.objects.filter(pk=reply.pk).update(**{kind: F(kind) + (1 if on else -1)})
+    if changed:
+        news.tell(events.Reacted(piece.pk, reply.pk if reply else None, person.pk))
+
+
+def mark_read(person: User, piece: Piece, number: int) -> None:
+    """Remember how far somebody read; it never goes back."""
+    mark, new = ReadMark.objects.get_or_create(person=person, piece=piece, defaults={"number": number})
+    if not new:
+        ReadMark.objects.filter(pk=mark.pk).update(
+            number=number if number > mark.number else F("number"), at=timezone.now()
+        )
+
+
+def _mention(piece: Piece, reply: Reply | None) -> None:
+    """Note and tell whom the words name, among those who may read them."""
+    ids = mentioned_ids((reply or piece).body)
+    if not ids:
+        return
+    known = set(Mention.objects.filter(piece=piece, reply=reply).values_list("person_id", flat=True))
+    for person in people_who_may_read(piece).filter(pk__in=ids - known):
+        Mention.objects.create(person=person, piece=piece, reply=reply)
+        news.tell(events.Mentioned(person.pk, piece.pk, reply.pk if reply else None))
+
+
+def _tell_changed(thing: Piece | Reply) -> None:
+    is_reply = isinstance(thing, Reply)
+    news.tell(events.ReplyChanged(thing.pk) if is_reply else events.PieceChanged(thing.pk))
+
+
+def _person(reader: Reader) -> User:
+    if reader.person is None:
+        raise Refused(_("Sign in first."))
+    return reader.person

@@ -1,0 +1,61 @@
+"""News of the discussion: what upper apps (search, notifications, brief, live) listen to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from collegium.web.news import Event
+
+
+@dataclass(frozen=True, slots=True)
+class PiecePublished(Event):
+    """A topic, post or article is out, or will be at its scheduled time."""
+
+    piece_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PieceChanged(Event):
+    """Words, readers or state of a piece changed (edited, narrowed, opened, hidden, removed, released)."""
+
+    piece_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyPosted(Event):
+    """A reply is there for its readers (posted, or released from the queue)."""
+
+    reply_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyChanged(Event):
+    """Words or state of a reply changed (edited, hidden, removed, taken back)."""
+
+    reply_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class WordsHeld(Event):
+    """A guest's first words wait for a moderator."""
+
+    piece_id: int
+    reply_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned(Event):
+    """Somebody who may read it was named."""
+
+    person_id: int
+    piece_id: int
+    reply_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reacted(Event):
+    """Somebody reacted to a piece or reply."""
+
+    piece_id: int
+    reply_id: int | None
+    person_id: int

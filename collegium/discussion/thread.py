@@ -1,0 +1,116 @@
+"""The thread under a piece, as one reader sees it: which replies, where they left off, what they may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest
+
+from collegium.audience.reader import Reader
+from collegium.discussion.addresses import PAGE
+from collegium.discussion.models import Piece, Reaction, ReadMark, Reply
+from collegium.web.paging import Pages, pages_of
+
+
+@dataclass(slots=True)
+class Entry:
+    """A reply with what is the reader's own about it."""
+
+    reply: Reply
+    position: int
+    is_new: bool
+    is_own: bool
+    reacted: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Thread:
+    """One page of replies for one reader. `total` and every other number is this reader's own."""
+
+    piece: Piece
+    entries: list[Entry]
+    pages: Pages
+    total: int
+    new: int
+    left_off: int | None
+    refusal: str
+    own_reactions: frozenset[str] = frozenset()
+    head_counts: dict[str, int] = field(default_factory=dict)
+
+
+def thread_of(piece: Piece, reader: Reader, request: HttpRequest) -> Thread:
+    """The page of the thread that the request asks for.
+
+    Args:
+        piece: which the reader has in full.
+        reader: whoever reads.
+        request: its `page` counts.
+    """
+    shown = Reply.objects.filter(piece=piece).shown_to(reader)
+    dense = piece.readers_id in reader.audiences and not piece.has_narrower
+    total = piece.last_number if dense else shown.count()
+    pages = pages_of(request, total, PAGE)
+    if dense:
+        first = (pages.number - 1) * PAGE
+        rows = list(shown.filter(number__gt=first, number__lte=first + PAGE).order_by("number"))
+        positions = [reply.number for reply in rows]
+    else:
+        rows = list(shown.order_by("number")[pages.slice])
+        positions = list(range(pages.slice.start + 1, pages.slice.start + 1 + len(rows)))
+    left_off = _left_off(piece, reader)
+    own, head_own = _reactions(piece, reader)
+    since = reader.person.start_of_reading if reader.person else None
+    entries = [
+        Entry(
+            reply,
+            position,
+            is_new=_is_new(reply, reader, left_off, since),
+            is_own=reader.person_id is not None and reply.author_id == reader.person_id,
+            reacted=frozenset(own.get(reply.pk, ())),
+        )
+        for reply, position in zip(rows, positions, strict=True)
+    ]
+    return Thread(
+        piece=piece,
+        entries=entries,
+        pages=pages,
+        total=total,
+        new=sum(entry.is_new for entry in entries),
+        left_off=left_off,
+        refusal=reader.refusal_to_write(piece),
+        own_reactions=frozenset(head_own),
+        head_counts=_head_counts(piece),
+    )
+
+
+def _left_off(piece: Piece, reader: Reader) -> int | None:
+    """The number somebody left off at; None when they never opened the piece."""
+    if reader.person_id is None:
+        return None
+    return (
+        ReadMark.objects.filter(person_id=reader.person_id, piece=piece).values_list("number", flat=True).first()
+    )
+
+
+def _is_new(reply: Reply, reader: Reader, left_off: int | None, since: object) -> bool:
+    """Unread: others' replies above the left-off number, or, never opened, those since the reader's start."""
+    if reader.person_id is None or reply.author_id == reader.person_id:
+        return False
+    return reply.number > left_off if left_off is not None else reply.created_at > since  # type: ignore[operator]
+
+
+def _reactions(piece: Piece, reader: Reader) -> tuple[dict[int, list[str]], list[str]]:
+    own: dict[int, list[str]] = {}
+    head: list[str] = []
+    if reader.person_id is not None:
+        rows = Reaction.objects.filter(piece=piece, person_id=reader.person_id).values_list("reply_id", "kind")
+        for reply_id, kind in rows:
+            (head if reply_id is None else own.setdefault(reply_id, [])).append(kind)
+    return own, head
+
+
+def _head_counts(piece: Piece) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for kind in Reaction.objects.filter(piece=piece, reply=None).values_list("kind", flat=True):
+        counts[kind] = counts.get(kind, 0) + 1
+    return counts

@@ -1,0 +1,104 @@
+"""Replies: post, open, edit, remove, react. The page they stand on belongs to forums, blogs or magazine."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from collegium.audience.doors import Door, get_readable, open_to
+from collegium.discussion import actions
+from collegium.discussion.addresses import piece_url, reply_url
+from collegium.discussion.forms import WordsForm
+from collegium.discussion.models import Piece, Reaction, Reply
+
+
+def see_other(address: str) -> HttpResponseRedirect:
+    """303 to the thing made."""
+    response = HttpResponseRedirect(address)
+    response.status_code = 303
+    return response
+
+
+def _piece(request: HttpRequest, piece_id: int) -> Piece:
+    return get_readable(Piece.objects.all(), request.reader, pk=piece_id)
+
+
+def _reply(request: HttpRequest, reply_id: int) -> Reply:
+    """A reply this reader sees under a piece they have in full; otherwise the piece's own answer."""
+    reply = get_object_or_404(Reply.objects.select_related("piece"), pk=reply_id)
+    get_readable(Piece.objects.all(), request.reader, pk=reply.piece_id)
+    if not Reply.objects.filter(pk=reply.pk).shown_to(request.reader).exists():
+        raise Http404
+    return reply
+
+
+@open_to("everyone")
+def reply_detail(request: HttpRequest, reply_id: int) -> HttpResponse:
+    """`/replies/<id>/`: to its place in the thread as this reader sees it."""
+    reply = _reply(request, reply_id)
+    before = Reply.objects.filter(piece=reply.piece, number__lte=reply.number).shown_to(request.reader).count()
+    return HttpResponseRedirect(reply_url(reply, before))
+
+
+@open_to("registered")
+@require_POST
+def post_reply(request: HttpRequest, piece_id: int) -> HttpResponse:
+    """Post a reply, or show the form again with what is wrong."""
+    piece = _piece(request, piece_id)
+    form = WordsForm(request.POST)
+    if form.is_valid():
+        try:
+            reply = actions.post_reply(piece, form.words, request.reader, origin=form.cleaned_data["token"])
+            return see_other(f"/replies/{reply.pk}/")
+        except actions.Refused as refused:
+            form.add_error(None, str(refused))
+    return render(request, "discussion/post_reply.html", {"form": form, "piece": piece}, status=422)
+
+
+@open_to("registered")
+def edit_reply(request: HttpRequest, reply_id: int) -> HttpResponse:
+    """Change own words; the earlier version is kept."""
+    reply = _reply(request, reply_id)
+    if reply.author_id != request.reader.person_id or reply.is_stub:
+        raise Door
+    form = WordsForm(request.POST or None, initial={"body": reply.text, "body_format": "plain"})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.edit(reply, form.words, request.reader, seen_version=_version(request))
+            return see_other(f"/replies/{reply.pk}/")
+        except actions.Refused as refused:
+            form.add_error(None, str(refused))
+    status = 422 if form.is_bound else 200
+    return render(request, "discussion/edit_reply.html", {"form": form, "reply": reply}, status=status)
+
+
+def _version(request: HttpRequest) -> int | None:
+    text = request.POST.get("version", "")
+    return int(text) if text.isdigit() else None
+
+
+@open_to("registered")
+def remove_reply(request: HttpRequest, reply_id: int) -> HttpResponse:
+    """Ask once, then remove own words; a stub stays."""
+    reply = _reply(request, reply_id)
+    if reply.author_id != request.reader.person_id or reply.is_stub:
+        raise Door
+    if request.method == "POST":
+        actions.remove_reply(reply)
+        return see_other(piece_url(reply.piece))
+    return render(request, "discussion/remove_reply.html", {"reply": reply})
+
+
+@open_to("registered")
+@require_POST
+def react(request: HttpRequest, piece_id: int) -> HttpResponse:
+    """Set or take away a reaction, on the piece's own words or on one of its replies."""
+    piece = _piece(request, piece_id)
+    kind, reply_id = request.POST.get("kind", ""), request.POST.get("reply", "")
+    if kind not in Reaction.Kind.values:
+        return HttpResponse(_("This reaction is not known."), status=422, content_type="text/plain; charset=utf-8")
+    reply = _reply(request, int(reply_id)) if reply_id.isdigit() else None
+    actions.react(request.reader.person, piece, reply, kind, on=request.POST.get("on") != "0")
+    return see_other(f"/replies/{reply.pk}/" if reply else piece_url(piece))

@@ -1,0 +1,48 @@
+"""Words on their way in: what the composer, an import or a mail sent, made safe once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from collegium.web import html
+
+if TYPE_CHECKING:
+    from collegium.discussion.models import Piece, Reply
+
+_PERSON = re.compile(r'data-person="(\d+)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Safe HTML with its plain text."""
+
+    body: str
+    text: str
+
+    @classmethod
+    def plain(cls, text: str) -> Words:
+        """From a plain text field: a blank line ends a paragraph, addresses become links."""
+        body = html.from_plain(text)
+        return cls(body, html.to_text(body))
+
+    @classmethod
+    def rich(cls, markup: str, *, headings: bool = False) -> Words:
+        """From the composer's HTML; `headings` for posts and articles."""
+        body = html.clean(markup, rich=headings)
+        return cls(body, html.to_text(body))
+
+    @property
+    def is_empty(self) -> bool:
+        """Neither words nor a picture."""
+        return not self.text and "<img" not in self.body
+
+    def put_into(self, thing: Piece | Reply) -> None:
+        """Set body, text and the number of words of a row (not saved)."""
+        thing.body, thing.text, thing.words = self.body, self.text, html.count_words(self.text)
+
+
+def mentioned_ids(body: str) -> set[int]:
+    """The people named with @ in safe HTML (ids; whether they exist is not checked)."""
+    return {int(number) for number in _PERSON.findall(body)}

@@ -1,0 +1,19 @@
+"""The form that starts a topic."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from collegium.discussion.forms import WordsForm
+from collegium.discussion.models import Subject
+
+
+class TopicForm(WordsForm):
+    """Title, words, subjects."""
+
+    title = forms.CharField(label=_("Title"), min_length=8, max_length=200)
+    subjects = forms.ModelMultipleChoiceField(
+        Subject.objects.all(), required=False, label=_("Subjects"), widget=forms.CheckboxSelectMultiple
+    )
+    field_order = ("title", "body", "subjects")

@@ -1,0 +1,77 @@
+"""Forums and topics."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from collegium.audience.models import Audience
+from collegium.discussion.models import Piece, PieceQuerySet
+from collegium.groups.models import Group
+
+
+class Section(models.Model):
+    """A heading over forums: "Clinical questions"."""
+
+    name = models.CharField(_("Name"), max_length=80, unique=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Forum(models.Model):
+    """A place of topics. `readers` and `writers` are the defaults of what is started here."""
+
+    section = models.ForeignKey(Section, models.PROTECT, related_name="forums")
+    name = models.CharField(_("Name"), max_length=80, unique=True)
+    slug = models.SlugField(max_length=90, unique=True)
+    description = models.CharField(_("Description"), max_length=200, blank=True)
+    readers = models.ForeignKey(Audience, models.PROTECT, related_name="+")
+    writers = models.ForeignKey(Audience, models.PROTECT, related_name="+")
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["section__order", "order", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Topic(Piece):
+    """A titled discussion in a forum or in a group."""
+
+    piece = models.OneToOneField(Piece, models.CASCADE, parent_link=True, primary_key=True, related_name="topic")
+    forum = models.ForeignKey(Forum, models.PROTECT, null=True, blank=True, related_name="topics")
+    group = models.ForeignKey(Group, models.CASCADE, null=True, blank=True, related_name="topics")
+    pinned_at = models.DateTimeField(null=True, blank=True)
+    pinned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, blank=True
+    )
+    answer = models.ForeignKey(
+        "discussion.Reply", models.SET_NULL, null=True, blank=True, related_name="answers"
+    )
+
+    objects = PieceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(forum__isnull=False, group=None) | Q(forum=None, group__isnull=False),
+                name="topic_in_forum_or_group",
+            )
+        ]
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.kind = Piece.Kind.TOPIC
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    @property
+    def place_name(self) -> str:
+        """The forum or group it is in."""
+        return self.forum.name if self.forum else self.group.name if self.group else ""

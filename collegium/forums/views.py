@@ -1,0 +1,86 @@
+"""Forums, a forum, a topic, a new topic."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
+
+from collegium.audience.doors import Door, get_readable, open_to
+from collegium.discussion import actions as words
+from collegium.discussion.forms import WordsForm
+from collegium.discussion.thread import thread_of
+from collegium.discussion.views import see_other
+from collegium.forums import actions
+from collegium.forums.forms import TopicForm
+from collegium.forums.lists import topic_rows
+from collegium.forums.models import Forum, Topic
+from collegium.web.paging import pages_of
+
+LIST_SIZE = 15
+
+
+def _list(request: HttpRequest, topics: object, forum: Forum | None) -> HttpResponse:
+    reader = request.reader
+    pages = pages_of(request, topics.count(), LIST_SIZE)
+    rows = topic_rows(topics[pages.slice], reader)
+    context = {
+        "forum": forum,
+        "forums": Forum.objects.select_related("section", "readers"),
+        "rows": rows,
+        "pages": pages,
+        "refusal": actions.refusal_to_start(forum, reader) if forum else "",
+        "readable_places": reader.audiences,
+    }
+    return render(request, "forums/forum_detail.html" if forum else "forums/forum_list.html", context)
+
+
+@open_to("everyone")
+def forum_list(request: HttpRequest) -> HttpResponse:
+    """`/forums/`: the topics this reader may read, latest moved first, and all forums by section."""
+    topics = Topic.objects.filter(group=None).readable_by(request.reader).moved_first()
+    return _list(request, topics, None)
+
+
+@open_to("everyone")
+def forum_detail(request: HttpRequest, forum: str) -> HttpResponse:
+    """`/forums/<forum>/`: the name of a forum is no secret, its topics are for their readers."""
+    place = get_object_or_404(Forum.objects.select_related("section", "readers"), slug=forum)
+    topics = place.topics.readable_by(request.reader).order_by("-pinned_at", "-moved_at", "-pk")
+    return _list(request, topics, place)
+
+
+@open_to("everyone")
+def topic_detail(request: HttpRequest, forum: str, topic_id: int, slug: str) -> HttpResponse:
+    """`/forums/<forum>/<id>-<slug>/`"""
+    topic = get_readable(Topic.objects.select_related("forum"), request.reader, pk=topic_id, group=None)
+    if (topic.forum.slug, topic.slug) != (forum, slug):
+        return HttpResponsePermanentRedirect(topic.get_absolute_url())
+    thread = thread_of(topic, request.reader, request)
+    if request.reader.person and thread.entries:
+        words.mark_read(request.reader.person, topic, thread.entries[-1].reply.number)
+    elif request.reader.person:
+        words.mark_read(request.reader.person, topic, 0)
+    context = {"topic": topic, "thread": thread, "form": WordsForm()}
+    return render(request, "forums/topic_detail.html", context)
+
+
+@open_to("everyone")
+def start_topic(request: HttpRequest, forum: str) -> HttpResponse:
+    """`/forums/<forum>/new/`"""
+    place = get_object_or_404(Forum, slug=forum)
+    if request.reader.is_visitor or actions.refusal_to_start(place, request.reader):
+        raise Door
+    form = TopicForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            topic = actions.start_topic(
+                place, data["title"], form.words, request.reader, subjects=data["subjects"], origin=data["token"]
+            )
+            return see_other(topic.get_absolute_url())
+        except words.Refused as refused:
+            form.add_error(None, str(refused))
+    status = 422 if form.is_bound else 200
+    return render(request, "forums/start_topic.html", {"form": form, "forum": place}, status=status)
+
+

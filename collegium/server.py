@@ -1,0 +1,108 @@
+"""The bridge between granian's RSGI and the site: pages run in WSGI in a fixed pool of threads.
+
+`serve` starts granian with this module as target. With `COLLEGIUM_RUN` in the environment naming `jobs`, the jobs of
+the site run in a thread beside it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import os
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+from collegium.wsgi import application
+
+THREADS = 4
+_pool = ThreadPoolExecutor(THREADS, thread_name_prefix="page")
+BODY_LIMIT = 60 * 1024 * 1024
+
+
+def _environ(scope: Any, body: bytes) -> dict[str, Any]:
+    """The WSGI environment of a request (PEP 3333)."""
+    client, _colon, port = scope.client.rpartition(":")
+    host = scope.authority or scope.headers.get("host") or "localhost"
+    environ = {
+        "REQUEST_METHOD": scope.method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": unquote_to_bytes(scope.path).decode("latin-1"),
+        "QUERY_STRING": scope.query_string,
+        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
+        "SERVER_NAME": host.split(":")[0],
+        "SERVER_PORT": host.rpartition(":")[2] if ":" in host else "80",
+        "REMOTE_ADDR": client.strip("[]"),
+        "REMOTE_PORT": port,
+        "HTTP_HOST": host,
+        "CONTENT_LENGTH": str(len(body)) if body else "",
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.scheme,
+        "wsgi.input": io.BytesIO(body),
+        "wsgi.errors": _errors,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+    for name, value in scope.headers.items():
+        if name == "content-type":
+            environ["CONTENT_TYPE"] = value
+        elif name not in ("content-length", "host") and "_" not in name:
+            key = "HTTP_" + name.upper().replace("-", "_")
+            environ[key] = f"{environ[key]},{value}" if key in environ else value
+    return environ
+
+
+class _Errors(io.TextIOBase):
+    def write(self, text: str) -> int:
+        os.write(2, text.encode(errors="replace"))
+        return len(text)
+
+
+_errors = _Errors()
+
+
+def _answer(environ: dict[str, Any]) -> tuple[int, list[tuple[str, str]], bytes]:
+    """Run the site for one request and collect its answer."""
+    started: list[Any] = []
+
+    def start_response(status: str, headers: list[tuple[str, str]], _error: object = None) -> None:
+        started[:] = [int(status[:3]), [(name.lower(), value) for name, value in headers]]
+
+    parts = application(environ, start_response)
+    try:
+        body = b"".join(parts)
+    finally:
+        if hasattr(parts, "close"):
+            parts.close()
+    return started[0], started[1], body
+
+
+class Site:
+    """The RSGI application."""
+
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Start what runs beside the pages in this process."""
+        if "jobs" in os.environ.get("COLLEGIUM_RUN", ""):
+            from collegium.outbox.worker import start_in_thread
+
+            start_in_thread()
+
+    async def __rsgi__(self, scope: Any, protocol: Any) -> None:
+        """Answer one request."""
+        if scope.proto != "http":
+            protocol.close(400)
+            return
+        if int(scope.headers.get("content-length") or 0) > BODY_LIMIT:
+            protocol.response_str(413, [("content-type", "text/plain; charset=utf-8")], "This upload is too large.\n")
+            return
+        body = await protocol() if scope.method not in ("GET", "HEAD") else b""
+        loop = asyncio.get_running_loop()
+        status, headers, content = await loop.run_in_executor(_pool, _answer, _environ(scope, body))
+        if content and scope.method != "HEAD":
+            protocol.response_bytes(status, headers, content)
+        else:
+            protocol.response_empty(status, headers)
+
+
+site = Site()

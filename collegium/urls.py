@@ -1,0 +1,20 @@
+"""The whole site map on one page: one include an app."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from collegium.web import health, styles
+
+urlpatterns = [
+    path("site.css", styles.site_css, name="site_css"),
+    path("theme.css", styles.theme_css, name="theme_css"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("forums/", include("collegium.forums.urls")),
+    path("", include("collegium.discussion.urls")),
+    path("admin/", admin.site.urls),
+]
+
+handler404 = "collegium.web.errors.page_not_found"
+handler500 = "collegium.web.errors.server_error"
+handler400 = "collegium.web.errors.bad_request"

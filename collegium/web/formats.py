@@ -1,0 +1,103 @@
+"""How times, numbers and words are printed for the reader's language and zone. Babel knows the locales."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_time
+from babel.numbers import format_decimal
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from markupsafe import Markup
+
+
+def _locale() -> Locale:
+    return Locale.parse((translation.get_language() or "en").split("-")[0])
+
+
+def number(value: int) -> str:
+    """1234 as "1,234" in English, "1234" or "1.234" elsewhere."""
+    return str(format_decimal(value, locale=_locale()))
+
+
+def short_when(moment: datetime | None) -> str:
+    """How long ago, short: "22 min", "3 h", "Sun", "9 Nov", "9 Nov 2024"."""
+    if moment is None:
+        return ""
+    local, now = timezone.localtime(moment), timezone.localtime()
+    gone = now - local
+    if timedelta(0) <= gone < timedelta(hours=1):
+        return _("%(n)d min") % {"n": max(1, int(gone.total_seconds() // 60))}
+    if timedelta(0) <= gone < timedelta(hours=24):
+        return _("%(n)d h") % {"n": int(gone.total_seconds() // 3600)}
+    if timedelta(0) <= gone < timedelta(days=6):
+        return str(format_date(local, "EEE", locale=_locale()))
+    skeleton = "MMMd" if local.year == now.year else "yMMMd"
+    return _skeleton(local, skeleton)
+
+
+def _skeleton(local: datetime, skeleton: str) -> str:
+    from babel.dates import format_skeleton
+
+    return str(format_skeleton(skeleton, local, locale=_locale()))
+
+
+def when(moment: datetime | None) -> str:
+    """A day as people say it: "Today, 07:21", "Yesterday", "Sunday", "12 November", with the year when it is another."""
+    if moment is None:
+        return ""
+    local, today = timezone.localtime(moment), timezone.localdate()
+    days = (today - local.date()).days
+    if days == 0:
+        return _("Today, %(time)s") % {"time": format_time(local, "short", locale=_locale())}
+    if days == 1:
+        return _("Yesterday")
+    if 1 < days < 7:
+        return str(format_date(local, "EEEE", locale=_locale()))
+    return _skeleton(local, "MMMMd" if local.year == today.year else "yMMMMd")
+
+
+def full_date(moment: datetime | date | None) -> str:
+    """"24 November 2026" in the reader's language."""
+    if moment is None:
+        return ""
+    day = timezone.localtime(moment) if isinstance(moment, datetime) else moment
+    return str(format_date(day, "long", locale=_locale()))
+
+
+def weekday_date(moment: datetime) -> str:
+    """"Tuesday, 24 November 2026"."""
+    return str(format_date(timezone.localtime(moment), "full", locale=_locale()))
+
+
+def full_when(moment: datetime) -> str:
+    """Day and time, whole, for the title of a time."""
+    return str(format_datetime(timezone.localtime(moment), "long", locale=_locale()))
+
+
+def time_tag(moment: datetime | None, style: str = "short") -> Markup:
+    """A `<time>` with the machine's form; style is short, when or date."""
+    if moment is None:
+        return Markup("")
+    shown = {"short": short_when, "when": when, "date": full_date}[style](moment)
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(
+        moment.isoformat(timespec="seconds"), full_when(moment), shown
+    )
+
+
+def min_read(minutes: int) -> str:
+    """"6 min"."""
+    return ngettext("%(n)d min", "%(n)d min", minutes) % {"n": minutes}
+
+
+FILTERS = {
+    "number": number,
+    "when": when,
+    "short_when": short_when,
+    "full_date": full_date,
+    "weekday_date": weekday_date,
+    "time": time_tag,
+    "min_read": min_read,
+}

@@ -1,0 +1,140 @@
+"""From what people write to safe HTML, once, on the way in; and to plain text for search, mail and teasers.
+
+One allow-list holds for everything (OWASP ASVS 1.3.1). `RICH` adds what posts and articles need for long reading.
+The composer's schema (composer/src/schema.js) is the same list.
+"""
+
+from __future__ import annotations
+
+import html
+import math
+import re
+from typing import Final
+
+import lxml.html
+import nh3
+
+WORDS_A_MINUTE: Final = 230
+PLAIN_TAGS: Final = {
+    "p", "br", "strong", "em", "code", "pre", "a", "ul", "ol", "li", "blockquote", "hr", "sup", "sub", "span",
+    "figure", "img", "figcaption", "table", "thead", "tbody", "tr", "th", "td",
+}  # fmt: skip
+RICH_TAGS: Final = PLAIN_TAGS | {"h2", "h3", "aside"}
+SCHEMES: Final = {"http", "https", "mailto"}
+ATTRIBUTES: Final = {
+    "a": {"href"},
+    "img": {"src", "alt", "data-file"},
+    "span": {"class", "data-person"},
+    "blockquote": {"class", "data-quote"},
+    "aside": {"class"},
+    "ol": {"class"},
+    "li": {"id"},
+    "th": {"scope"},
+}
+CLASSES: Final = {"span": {"mention"}, "blockquote": {"pull"}, "aside": {"gloss"}, "ol": {"refs"}}
+_FILE = re.compile(r"/files/\d+/[\w./-]*")
+_REFERENCE = re.compile(r"r\d{1,3}")
+_ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]}]")
+_BLOCKS = {"p", "li", "h2", "h3", "blockquote", "pre", "figcaption", "aside", "tr", "div"}
+
+
+def _attribute(tag: str, name: str, value: str) -> str | None:
+    """Keep an attribute's value, or drop it (nh3 calls this for every allowed attribute)."""
+    if name == "class":
+        return value if value in CLASSES.get(tag, set()) else None
+    if name == "id":
+        return value if _REFERENCE.fullmatch(value) else None
+    if name in ("data-person", "data-quote", "data-file"):
+        return value if value.isdigit() and len(value) < 19 else None
+    if (tag, name) == ("img", "src"):
+        return value if _FILE.fullmatch(value) else None
+    if (tag, name) == ("a", "href") and value.startswith("//"):
+        return None
+    return value
+
+
+def clean(markup: str, *, rich: bool = False) -> str:
+    """The allow-listed HTML of what somebody sent; everything else is dropped, scripts with their content.
+
+    Args:
+        markup: HTML from the composer, a paste, an import or a mail.
+        rich: whether headings, margin notes and pull quotes may stay (posts and articles).
+    """
+    safe = nh3.clean(
+        markup,
+        tags=RICH_TAGS if rich else PLAIN_TAGS,
+        clean_content_tags={"script", "style", "svg", "math", "iframe", "object"},
+        attributes=ATTRIBUTES,
+        attribute_filter=_attribute,
+        url_schemes=SCHEMES,
+        link_rel="nofollow ugc noopener",
+        strip_comments=True,
+    )
+    return safe.strip()
+
+
+def from_plain(text: str) -> str:
+    """HTML of plain text: a blank line ends a paragraph, addresses become links, no markup (docs/glossary.md)."""
+    paragraphs = re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n").strip())
+    return "".join(f"<p>{_line(paragraph)}</p>" for paragraph in paragraphs if paragraph.strip())
+
+
+def _line(text: str) -> str:
+    parts: list[str] = []
+    at = 0
+    for match in _ADDRESS.finditer(text):
+        address = html.escape(match.group())
+        parts.append(html.escape(text[at : match.start()]))
+        parts.append(f'<a href="{address}" rel="nofollow ugc noopener">{address}</a>')
+        at = match.end()
+    parts.append(html.escape(text[at:]))
+    return "".join(parts).strip().replace("\n", "<br>")
+
+
+def to_text(markup: str) -> str:
+    """The words of allow-listed HTML: blocks divided by a blank line, line breaks kept, quotes included."""
+    if not markup:
+        return ""
+    root = lxml.html.fragment_fromstring(markup, create_parent="div")
+    lines: list[str] = []
+    _collect(root, lines)
+    text = re.sub(r"[ \t]+", " ", "".join(lines))
+    return re.sub(r"\s*\n\s*\n\s*", "\n\n", re.sub(r" *\n *", "\n", text)).strip()
+
+
+def _collect(node: lxml.html.HtmlElement, out: list[str]) -> None:
+    out.append(node.text or "")
+    for child in node:
+        if child.tag == "br":
+            out.append("\n")
+        elif child.tag in _BLOCKS:
+            out.append("\n\n")
+            _collect(child, out)
+            out.append("\n\n")
+        elif child.tag in ("td", "th"):
+            _collect(child, out)
+            out.append(" ")
+        else:
+            _collect(child, out)
+        out.append(child.tail or "")
+
+
+def count_words(text: str) -> int:
+    """How many words a text has."""
+    return len(text.split())
+
+
+def minutes(words: int) -> int:
+    """Minutes to read: words / 230, rounded up, never zero (docs/glossary.md)."""
+    return max(1, math.ceil(words / WORDS_A_MINUTE))
+
+
+def is_plain(markup: str) -> bool:
+    """Whether a plain text field can hold this without losing anything (paragraphs, breaks and bare links only)."""
+    rest = re.sub(r"</?p>|<br>|<a href=\"[^\"]*\"[^>]*>|</a>", "", markup)
+    return "<" not in rest
+
+
+def to_plain(markup: str) -> str:
+    """The plain text that `from_plain` would turn back into this markup; only for what `is_plain`."""
+    return to_text(markup)

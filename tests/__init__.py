@@ -1,0 +1,1 @@
+"""What crosses apps: the cast, structural tests, the access matrix, browser tests, the story."""

@@ -1,0 +1,68 @@
+"""A private PostgreSQL in a temporary folder, for tests and benchmarks; nothing of the machine's own server is used."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+class MissingPostgres(Exception):
+    """No PostgreSQL programs here; the message says where they were looked for."""
+
+
+def _programs() -> Path:
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[4]))
+    if found:
+        return found[-1].parent
+    on_path = shutil.which("initdb")
+    if on_path:
+        return Path(on_path).parent
+    raise MissingPostgres("no initdb in /usr/lib/postgresql/*/bin or on the PATH")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def private_postgres(*settings: str) -> Iterator[str]:
+    """Start a cluster, give its URL, stop and delete it.
+
+    Args:
+        settings: `name=value` pairs for the server; by default nothing is synced to disk (tests).
+
+    Raises:
+        MissingPostgres: the programs are not installed.
+    """
+    programs, port = _programs(), _free_port()
+    folder = Path(tempfile.mkdtemp(prefix="collegium-pg-"))
+    user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    if user:
+        shutil.chown(folder, "postgres")
+    data = folder / "data"
+    chosen = settings or ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+    options = " ".join(f"-c {pair}" for pair in chosen)
+    server = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 {options}"
+
+    def run(*command: str) -> None:
+        subprocess.run([*user, *command], check=True, cwd=folder, stdout=subprocess.DEVNULL)
+
+    try:
+        run(str(programs / "initdb"), "-D", str(data), "-U", "collegium", "--auth=trust", "-E", "UTF8", "--no-sync")
+        run(str(programs / "pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log"), "-o", server, "start")
+        run(str(programs / "createdb"), "-h", "127.0.0.1", "-p", str(port), "-U", "collegium", "collegium")
+        yield f"postgres://collegium@127.0.0.1:{port}/collegium"
+    finally:
+        subprocess.run(
+            [*user, str(programs / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop"],
+            cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        shutil.rmtree(folder, ignore_errors=True)
