@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.cast import Cast, create_cast
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
+def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
     """Put the cast into the fresh test database, once a worker."""
     from collegium.web.models import Society
 
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         Society(name="Tamarack Society for Oncology Practice", short_name="Tamarack").save()
         create_cast()
-    yield
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
 """The named cast. Everybody is made once for the test database; a test asks for them by name.
 
 Vera (visitor, no account), Gus (guest, past his first two), Mia (member), Grace (in the closed group), Lars (lapsed),
-Petra (President, blogger), Ed (editor), Mo (moderator), Ada (administrator), Otto (organization manager), Sam (suspended),
-Nina (guest, nothing written yet).
+Petra (President, blogger), Ed (editor), Mo (moderator), Ada (administrator), Otto (organization manager),
+Sam (suspended), Nina (guest, nothing written yet).
 """
 
 from __future__ import annotations

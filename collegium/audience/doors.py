@@ -21,7 +21,7 @@ R = TypeVar("R", bound=Readable)
 
 
 class Door(Exception):
-    """The reader may know that this exists, but not enter: visitors are asked to sign in, others told for whom it is."""
+    """The reader may know that this exists, but not enter: visitors may sign in, others are told for whom it is."""
 
 
 DOORS: dict[str, Callable[[Reader], bool]] = {

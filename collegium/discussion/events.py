@@ -59,3 +59,12 @@ class Reacted(Event):
     piece_id: int
     reply_id: int | None
     person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RepliesImported(Event):
+    """Replies `first` to `last` of a piece were appended together; nobody is notified of them."""
+
+    piece_id: int
+    first: int
+    last: int

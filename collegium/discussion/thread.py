@@ -87,9 +87,7 @@ def _left_off(piece: Piece, reader: Reader) -> int | None:
     """The number somebody left off at; None when they never opened the piece."""
     if reader.person_id is None:
         return None
-    return (
-        ReadMark.objects.filter(person_id=reader.person_id, piece=piece).values_list("number", flat=True).first()
-    )
+    return ReadMark.objects.filter(person_id=reader.person_id, piece=piece).values_list("number", flat=True).first()
 
 
 def _is_new(reply: Reply, reader: Reader, left_off: int | None, since: object) -> bool:

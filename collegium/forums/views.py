@@ -82,5 +82,3 @@ def start_topic(request: HttpRequest, forum: str) -> HttpResponse:
             form.add_error(None, str(refused))
     status = 422 if form.is_bound else 200
     return render(request, "forums/start_topic.html", {"form": form, "forum": place}, status=status)
-
-

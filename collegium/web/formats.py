@@ -45,7 +45,7 @@ def _skeleton(local: datetime, skeleton: str) -> str:
 
 
 def when(moment: datetime | None) -> str:
-    """A day as people say it: "Today, 07:21", "Yesterday", "Sunday", "12 November", with the year when it is another."""
+    """A day as people say it: "Today, 07:21", "Yesterday", "Sunday", "12 November", with another year named."""
     if moment is None:
         return ""
     local, today = timezone.localtime(moment), timezone.localdate()
@@ -60,7 +60,7 @@ def when(moment: datetime | None) -> str:
 
 
 def full_date(moment: datetime | date | None) -> str:
-    """"24 November 2026" in the reader's language."""
+    """ "24 November 2026" in the reader's language."""
     if moment is None:
         return ""
     day = timezone.localtime(moment) if isinstance(moment, datetime) else moment
@@ -68,7 +68,7 @@ def full_date(moment: datetime | date | None) -> str:
 
 
 def weekday_date(moment: datetime) -> str:
-    """"Tuesday, 24 November 2026"."""
+    """ "Tuesday, 24 November 2026"."""
     return str(format_date(timezone.localtime(moment), "full", locale=_locale()))
 
 
@@ -88,7 +88,7 @@ def time_tag(moment: datetime | None, style: str = "short") -> Markup:
 
 
 def min_read(minutes: int) -> str:
-    """"6 min"."""
+    """ "6 min"."""
     return ngettext("%(n)d min", "%(n)d min", minutes) % {"n": minutes}
 
 

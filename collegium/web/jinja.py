@@ -53,9 +53,9 @@ def url(name: str, *args: Any, **kwargs: Any) -> str:
 
 @cache
 def _icon(name: str, size: int, address: str) -> Markup:
-    return Markup(
-        '<svg class="i" width="{0}" height="{0}" aria-hidden="true"><use href="{1}#i-{2}"/></svg>'
-    ).format(size, address, name)
+    return Markup('<svg class="i" width="{0}" height="{0}" aria-hidden="true"><use href="{1}#i-{2}"/></svg>').format(
+        size, address, name
+    )
 
 
 def icon(name: str, size: int = 18, label: str = "") -> Markup:

@@ -46,6 +46,7 @@ class Society(models.Model):
         return self.name
 
     def save(self, *args: object, **kwargs: object) -> None:
+        """Keep it the only row; visitors' kept pages carry its name and colors."""
         self.pk = 1
         super().save(*args, **kwargs)  # type: ignore[arg-type]
         KeptVersion.touch()

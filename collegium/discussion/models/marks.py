@@ -64,7 +64,5 @@ class Mention(models.Model):
             models.UniqueConstraint(
                 fields=["person", "reply"], condition=Q(reply__isnull=False), name="mention_in_reply_once"
             ),
-            models.UniqueConstraint(
-                fields=["person", "piece"], condition=Q(reply=None), name="mention_in_piece_once"
-            ),
+            models.UniqueConstraint(fields=["person", "piece"], condition=Q(reply=None), name="mention_in_piece_once"),
         ]

@@ -61,9 +61,7 @@ class Piece(Readable):
         ARTICLE = "article", _("Article")
 
     kind = models.CharField(max_length=8, choices=Kind.choices, editable=False)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="pieces"
-    )
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="pieces")
     byline = models.JSONField(default=dict, blank=True)
     title = models.CharField(_("Title"), max_length=200)
     slug = models.SlugField(max_length=90)
@@ -76,9 +74,7 @@ class Piece(Readable):
     created_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)
     locked_at = models.DateTimeField(null=True, blank=True)
-    locked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, blank=True
-    )
+    locked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, blank=True)
     reply_count = models.PositiveIntegerField(default=0)
     last_number = models.PositiveIntegerField(default=0)
     moved_at = models.DateTimeField(null=True, blank=True, editable=False)

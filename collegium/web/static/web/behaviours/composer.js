@@ -7,20 +7,11 @@ let composing = null;
 const areaOf = (form) => form.querySelector("textarea");
 const formOf = (event) => (event.target.matches?.(`${forms} textarea`) ? event.target.closest(forms) : null);
 
-function sheet(href) {
-  if (!href || document.querySelector(`link[rel="stylesheet"][href="${CSS.escape(href)}"]`)) return null;
-  return new Promise((done) => {
-    const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href, onload: done, onerror: done });
-    document.head.append(link);
-  });
-}
-
-const fetched = (form) => Promise.all([import(form.dataset.bundle), sheet(form.dataset.style)]).then(([bundle]) => bundle);
-
 /** Loads the bundle once and mounts it; resolves to the composer, or to null when the textarea has to do. */
 export function start(form) {
   if (!started.has(form)) {
-    started.set(form, fetched(form).then(async (bundle) => {
+    started.set(form, import(form.dataset.bundle).then(async (bundle) => {
+      await bundle.styled;
       if (composing) await new Promise((done) => composing.addEventListener("compositionend", () => setTimeout(done), { once: true }));
       return bundle.mount(form);
     }).catch((error) => { console.error(error); return null; }));
@@ -42,7 +33,7 @@ export const startDue = (root = document) => { for (const form of root.querySele
 
 document.addEventListener("compositionstart", (event) => { composing = event.target; }, true);
 document.addEventListener("compositionend", () => { composing = null; }, true);
-document.addEventListener("pointerdown", (event) => { const form = formOf(event); if (form) fetched(form).catch(() => {}); }, true);
+document.addEventListener("pointerdown", (event) => { const form = formOf(event); if (form) import(form.dataset.bundle).catch(() => {}); }, true);
 document.addEventListener("focusin", (event) => { const form = formOf(event); if (form) start(form); });
 document.addEventListener("composer:quote", (event) => { // a quote asked for before the editor is there waits for it
   const form = event.target.closest?.(forms);

@@ -1,0 +1,66 @@
+"""Fills an empty database with the demo society, step by step, with a line of progress for each."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from django.db import transaction
+
+from collegium.accounts.models import User
+from collegium.config import ROOT
+from collegium.demo.chance import Clock
+from collegium.discussion.models import Subject
+from collegium.web.models import Society
+
+TEXTS = ROOT / "demo"
+SUBJECTS = {
+    "policy": ("Policy and politics", "Rules, payers, advocacy"),
+    "worldwide": ("Care worldwide", "How care is given elsewhere"),
+    "technology": ("Social media and technology", "Tools, and what they do to us"),
+    "science": ("Science and research", "Trials, evidence, doubt"),
+    "practice": ("Running a practice", "Staffing, scheduling, infusion"),
+    "careers": ("Training and careers", "Fellowship, first jobs, leaving well"),
+    "supportive-care": ("Supportive care", "Symptoms, survivorship, words"),
+    "quality": ("Quality and registry", "Measures that help"),
+}
+
+
+def fill(say: Callable[[str], None]) -> None:
+    """Create the whole demo society around now.
+
+    Args:
+        say: prints one line of progress.
+    """
+    clock = Clock()
+    people: dict[str, User] = {}
+
+    def step(name: str, work: Callable[[], object]) -> None:
+        started = time.perf_counter()
+        with transaction.atomic():
+            work()
+        say(f"  {name:<34}{time.perf_counter() - started:5.1f} s")
+
+    from collegium.demo import load_blogs, load_forums, load_groups, load_magazine, load_organizations, load_people
+    from collegium.demo.habits import follow_and_read
+
+    step("society and subjects", _society)
+    step("people and portraits", lambda: people.update(load_people.load_people(TEXTS, clock)))
+    step("organizations", lambda: load_organizations.load_organizations(TEXTS, people, clock))
+    step("forums", lambda: load_forums.load_forums(TEXTS, people, clock))
+    step("leaders' blogs", lambda: load_blogs.load_blogs(TEXTS, people, clock))
+    step("magazine", lambda: load_magazine.load_magazine(TEXTS, people, clock))
+    step("groups and messages", lambda: load_groups.load_groups(TEXTS, people, clock))
+    step("follows, visits, reading", lambda: follow_and_read(people, clock))
+
+
+def _society() -> None:
+    Society(
+        name="Tamarack Society for Oncology Practice", short_name="Tamarack", magazine_name="Margins",
+        tagline="Where people who run cancer care talk plainly to each other", time_zone="America/Chicago",
+        contact_email="office@tamarack.example.org", join_url="https://tamarack.example.org/membership",
+        x_url="https://x.example.org/tamarack", facebook_url="https://facebook.example.org/tamarack",
+        linkedin_url="https://linkedin.example.org/tamarack", is_demo=True,
+    ).save()  # fmt: skip
+    for slug, (name, description) in SUBJECTS.items():
+        Subject.objects.create(slug=slug, name=name, description=description)

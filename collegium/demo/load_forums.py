@@ -1,0 +1,183 @@
+"""The forums of the demo: 12 files of topics, and one topic of 500 replies made by program and marked so."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.utils.text import slugify
+
+from collegium.accounts.models import User
+from collegium.audience.models import GUESTS, MEMBERS
+from collegium.audience.reader import reader_for
+from collegium.demo.chance import Clock, Crowd
+from collegium.demo.texts import ForumText, Said, TopicText, markup, read_forum
+from collegium.discussion.bulk import NewReply, append_replies
+from collegium.discussion.bylines import byline_of
+from collegium.discussion.models import Reaction, Reply, Subject
+from collegium.discussion.words import Words
+from collegium.forums.models import Forum, Section, Topic
+from collegium.groups.models import Group
+
+AUDIENCES = {"members": MEMBERS, "guests": GUESTS}
+SECTIONS = ["Clinical questions", "Running the practice", "The society"]
+LONG_TOPIC = 500
+
+
+class Talk:
+    """Turns texts into topics and replies with people and times."""
+
+    def __init__(self, folder: Path, people: dict[str, User], clock: Clock) -> None:
+        self.crowd, self.clock, self.people = Crowd(folder, people, clock.rng), clock, people
+        self.bylines: dict[str, dict[str, Any]] = {}
+        self.subjects = {subject.slug: subject for subject in Subject.objects.all()}
+
+    def byline(self, slug: str) -> dict[str, Any]:
+        """The byline of a person, worked out once."""
+        if slug not in self.bylines:
+            self.bylines[slug] = byline_of(self.people[slug], reader_for(self.people[slug]))
+        return self.bylines[slug]
+
+    def topic(self, text: TopicText, days: float, forum: Forum | None, group: Group | None = None) -> Topic:
+        """Create one topic and its replies.
+
+        Args:
+            days: how long ago it began.
+        """
+        place = forum or group
+        assert place is not None
+        role = text.headers.get("role", "")
+        asker = self.crowd.choose(role, place.name)
+        at = self.clock.days_ago(days)
+        words = Words.rich(markup(text.body))
+        readers = forum.readers_id if forum else group.audience_id if group else MEMBERS
+        topic = Topic(
+            forum=forum, group=group, title=text.title, slug=slugify(text.title)[:80].strip("-"), readers_id=readers,
+            writers_id=readers, author=self.people[asker], byline=self.byline(asker), published_at=at, created_at=at,
+            moved_at=at, last_by=self.byline(asker)["name"],
+        )  # fmt: skip
+        if text.headers.get("guests") == "open":
+            topic.open_to_id, topic.open_from, topic.open_writing = GUESTS, at, True
+        if text.headers.get("state") == "pinned":
+            topic.pinned_at = at
+        if text.headers.get("state") == "locked":
+            topic.locked_at = self.clock.after(at, 200)
+        words.put_into(topic)
+        topic.save()
+        topic.subjects.set(self.subjects[key] for key in _words(text.headers.get("subjects", "")))
+        replies = self.replies(topic, text.replies, asker, place.name)
+        answer = text.headers.get("state", "").removeprefix("answered ")
+        if answer.isdigit() and int(answer) <= len(replies):
+            Topic.objects.filter(pk=topic.pk).update(answer=replies[int(answer) - 1])
+        self.react(topic, replies)
+        return topic
+
+    def replies(self, topic: Topic, texts: list[Said], asker: str, place: str) -> list[Reply]:
+        """Append the replies: half within six hours, nine of ten within three days."""
+        at, speakers, new = topic.published_at, [asker], []
+        guests_allowed = GUESTS in {topic.readers_id, topic.open_to_id}
+        assert at is not None
+        for text in texts:
+            at = self._next(at, len(texts))
+            slug = self._speaker(text, asker, place, guests_allowed, speakers)
+            speakers.append(slug)
+            quote = self._quote(text, new, topic)
+            body = quote + markup(text.text)
+            new.append(NewReply(Words.rich(body), at, self.people[slug].pk, self.byline(slug)))
+        return append_replies(topic, new)
+
+    def _next(self, at: datetime, count: int) -> datetime:
+        return self.clock.after(at, 3 if self.clock.rng.random() < 0.6 else 60 / max(1, count / 8))
+
+    def _speaker(self, text: Said, asker: str, place: str, guests: bool, before: list[str]) -> str:
+        tags = text.tags
+        if "asker" in tags or "author" in tags:
+            return asker
+        if "leader" in tags and tags["leader"] in self.people:
+            return tags["leader"]
+        role = next((tag for tag in tags if tag not in ("quotes", "leader")), "")
+        if role in ("guest", "advocate") and not guests:
+            role = ""
+        again = self.clock.rng.random() < 0.18
+        return self.crowd.choose(role, place, but=before[-1:] if again else before)
+
+    def _quote(self, text: Said, new: list[NewReply], topic: Topic) -> str:
+        number = text.tags.get("quotes", "")
+        if not number.isdigit() or not 0 < int(number) <= len(new):
+            return ""
+        source = new[int(number) - 1]
+        line = source.words.text.split("\n\n")[-1].split(". ")[0].rstrip(".")
+        return f"<blockquote><p>{source.byline['name']}: {line}</p></blockquote>"
+
+    def react(self, topic: Topic, replies: list[Reply]) -> None:
+        """Give some replies and the topic itself reactions."""
+        rows = [
+            Reaction(person=person, piece=topic, kind=kind)
+            for kind in ("useful", "same")
+            for person in self.crowd.some(int(self.clock.rng.expovariate(0.3)))
+        ]
+        for reply in replies:
+            for kind, rate in (("useful", 0.35), ("same", 0.9), ("thanks", 0.8)):
+                people = self.crowd.some(int(self.clock.rng.expovariate(rate)))
+                setattr(reply, kind, len(people))
+                rows += [Reaction(person=person, piece=topic, reply=reply, kind=kind) for person in people]
+        Reaction.objects.bulk_create(rows, batch_size=1000)
+        Reply.objects.bulk_update(replies, ["useful", "same", "thanks"], batch_size=200)
+
+
+def _words(text: str) -> list[str]:
+    return [word.strip() for word in text.split(",") if word.strip()]
+
+
+def load_forums(folder: Path, people: dict[str, User], clock: Clock) -> None:
+    """Create the sections, forums, topics and replies of `folder/forums`."""
+    talk = Talk(folder, people, clock)
+    sections = {name: Section.objects.create(name=name, order=order) for order, name in enumerate(SECTIONS)}
+    files = [read_forum(file) for file in sorted((folder / "forums").glob("*.txt"))]
+    waiting: list[tuple[Forum, TopicText]] = []
+    for order, text in enumerate(files):
+        forum = _forum(text, sections, order)
+        waiting += [(forum, topic) for topic in text.topics]
+    clock.rng.shuffle(waiting)
+    waiting.sort(key=lambda pair: pair[1].headers.get("state") == "pinned")
+    for place, (forum, topic) in enumerate(waiting):
+        talk.topic(topic, _age(place, len(waiting), topic), forum)
+    _long_topic(talk, Forum.objects.get(slug="open-forum"))
+
+
+def _forum(text: ForumText, sections: dict[str, Section], order: int) -> Forum:
+    head = text.headers
+    audience = AUDIENCES[head.get("readers", "members")]
+    return Forum.objects.create(
+        name=head["forum"], slug=slugify(head["forum"]), section=sections[head["section"]], order=order,
+        description=head["description"], readers_id=audience, writers_id=audience,
+    )  # fmt: skip
+
+
+def _age(place: int, total: int, topic: TopicText) -> float:
+    """Days ago a topic began: a fifth in the last fortnight, the rest over eleven months."""
+    if topic.headers.get("state") == "pinned":
+        return 12.0
+    share = place / total
+    return 0.2 + share * 65 if share < 0.2 else 14 + (share - 0.2) * 390
+
+
+def _long_topic(talk: Talk, forum: Forum) -> None:
+    head = "This topic was made by program to try long threads: five hundred replies, none of them written by a person."
+    text = TopicText("Test topic: five hundred replies made by program", {"subjects": "technology"}, head)
+    text.replies = [
+        Said({}, f"Reply {number} of {LONG_TOPIC}, made by program. It is here so that paging can be tried.")
+        for number in range(1, LONG_TOPIC + 1)
+    ]
+    start = talk.clock.now - timedelta(days=40)
+    topic = talk.topic(TopicText(text.title, text.headers, text.body), 40, forum)
+    new = [
+        NewReply(
+            Words.rich(markup(reply.text)), start + timedelta(hours=number * 1.7),
+            talk.people[slug].pk, talk.byline(slug),
+        )
+        for number, reply in enumerate(text.replies, 1)
+        for slug in [talk.crowd.choose()]
+    ]  # fmt: skip
+    append_replies(topic, new)
