@@ -22,12 +22,25 @@ CATEGORIES = {
     "FULL", "ASSOC", "TRAIN", "STUDENT", "ALLIED", "INTL", "EMER", "HON", "LIFE", "CORP", "STAFF", "GUEST",
 }  # fmt: skip
 READERS = {"public", "guests", "members"}
+GROUP_KINDS = {"open", "closed", "secret"}
 STANDINGS = {"member": 300, "guest": 25, "lapsed": 8, "staff": 6}
-PEOPLE_COLUMNS = (
-    "slug,given,family,credentials,role,specialty,stage,organization,city,state,country,handle,email,category,"
-    "standing,office,term_start_years_ago,headline,about,ask_me_about,followed_subjects,portrait"
-).split(",")
+PEOPLE_HEADER = (
+    "slug,given,family,credentials,role,specialty,stage,organization,city,state,country,handle,email,"
+    "category,standing,office,term_start_years_ago,headline,about,ask_me_about,followed_subjects,portrait"
+)
 WANTED = {"topics": 150, "replies": 1400, "posts": 40, "issues": 4, "groups": 10, "organizations": 40}
+ORGANIZATION_KEYS = "slug name kind city country employees website claimed story_author"
+ORGANIZATION_OPTIONAL = "state members domains founded x facebook linkedin parent related"
+ORGANIZATION_FORMS = {
+    "slug": r"[a-z0-9]+(-[a-z0-9]+)*",
+    "kind": r"[a-z]+(-[a-z]+)*",
+    "country": r"[A-Z]{2}",
+    "state": r"([A-Z]{2})?",
+    "employees": r"\d+",
+    "members": r"\d*",
+    "website": r"https://[a-z0-9.-]+\.example\.(org|com|net)",
+    "claimed": r"yes|no",
+}
 
 TAG = re.compile(r"\[([^\]\n]*)\]")
 HEADER = re.compile(r"([a-z][a-z_-]*): ?(.*)")
@@ -42,6 +55,8 @@ FORBIDDEN = {
 
 
 class Line(NamedTuple):
+    """A line of a file, or a paragraph with the number of its first line."""
+
     number: int
     text: str
 
@@ -55,6 +70,7 @@ class Faults:
         self.paragraphs: dict[str, list[str]] = defaultdict(list)
 
     def add(self, path: Path, line: int, what: str) -> None:
+        """Adds one fault, so that an editor can jump to it."""
         self.lines.append(f"{path.relative_to(DEMO)}:{line}: {what}")
 
     def read_words(self, path: Path, number: int, text: str) -> None:
@@ -69,6 +85,7 @@ class Faults:
 
 
 def numbered(path: Path, faults: Faults) -> list[Line]:
+    """The lines of a file, counted from 1."""
     raw = path.read_bytes()
     if b"\r" in raw:
         faults.add(path, 1, "line ends must be LF")
@@ -76,6 +93,7 @@ def numbered(path: Path, faults: Faults) -> list[Line]:
 
 
 def split_at(lines: list[Line], mark: str) -> list[list[Line]]:
+    """The parts between the lines that are exactly the mark."""
     parts: list[list[Line]] = [[]]
     for line in lines:
         if line.text.rstrip() == mark:
@@ -99,6 +117,7 @@ def read_header(path: Path, lines: list[Line], faults: Faults) -> tuple[dict[str
 
 
 def listed(value: str, by: str = ",") -> list[str]:
+    """The parts of a list in one line."""
     return [part.strip() for part in value.split(by) if part.strip()]
 
 
@@ -111,6 +130,7 @@ class Society:
 
 
 def need(path: Path, line: int, header: dict[str, str], keys: str, faults: Faults, optional: str = "") -> None:
+    """Checks that a header has these keys, perhaps the optional ones, and no others, with values that are known."""
     for key in keys.split():
         if not header.get(key):
             faults.add(path, line, f"header “{key}” is missing")
@@ -137,7 +157,7 @@ def paragraphs(lines: list[Line]) -> Iterator[Line]:
             block.append(line)
 
 
-def check_replies(path: Path, parts: list[list[Line]], society: Society, faults: Faults, own: set[str]) -> list[set[str]]:
+def check_replies(path: Path, parts: list[list[Line]], society: Society, faults: Faults, own: str) -> list[set[str]]:
     """The replies of a topic or comments of a post: their tags, and their words. Returns the tags of each."""
     seen: list[set[str]] = []
     for number, part in enumerate(parts, 1):
@@ -155,11 +175,12 @@ def check_replies(path: Path, parts: list[list[Line]], society: Society, faults:
         for text in texts:
             faults.read_words(path, text.number, text.text)
         seen.append(set(tags))
-    faults.counts["replies" if "asker" in own else "comments"] += len(parts)
+    faults.counts["replies" if own == "asker" else "comments"] += len(parts)
     return seen
 
 
-def check_tag(path: Path, line: int, tag: str, number: int, society: Society, faults: Faults, own: set[str]) -> None:
+def check_tag(path: Path, line: int, tag: str, number: int, society: Society, faults: Faults, own: str) -> None:
+    """Checks one tag in square brackets at the start of a reply."""
     name, _, rest = tag.partition(":")
     quotes = re.fullmatch(r"quotes (\d+)", tag)
     if quotes:
@@ -171,11 +192,12 @@ def check_tag(path: Path, line: int, tag: str, number: int, society: Society, fa
     elif name == "person":
         if rest not in society.people:
             faults.add(path, line, f"person “{rest}” is unknown")
-    elif tag not in ROLES | {"guest"} | own:
+    elif tag not in ROLES | {"guest", own}:
         faults.add(path, line, f"tag [{tag}] is unknown")
 
 
 def check_topics(path: Path, lines: list[Line], society: Society, faults: Faults, readers: str) -> None:
+    """Splits a forum or a group into its topics and checks each."""
     starts = [at for at, line in enumerate(lines) if line.text.startswith("# ")]
     for at, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         check_topic(path, lines[at:end], society, faults, readers)
@@ -183,6 +205,7 @@ def check_topics(path: Path, lines: list[Line], society: Society, faults: Faults
 
 
 def check_topic(path: Path, lines: list[Line], society: Society, faults: Faults, readers: str) -> None:
+    """Checks a topic: headers, body, replies, who may write there and which reply is the answer."""
     title = lines[0]
     faults.read_words(path, title.number, title.text[2:])
     header, rest = read_header(path, lines[1:], faults)
@@ -195,7 +218,7 @@ def check_topic(path: Path, lines: list[Line], society: Society, faults: Faults,
     if header.get("guests", "open") != "open":
         faults.add(path, title.number, f"guests: “{header['guests']}” is unknown")
     guests_may = readers != "members" or header.get("guests") == "open"
-    tags = check_replies(path, replies, society, faults, {"asker"})
+    tags = check_replies(path, replies, society, faults, "asker")
     for number, found in enumerate(tags, 1):
         if not guests_may and "guest" in found:
             faults.add(path, title.number, f"reply {number} is by a guest, where guests may not write")
@@ -203,6 +226,7 @@ def check_topic(path: Path, lines: list[Line], society: Society, faults: Faults,
 
 
 def check_state(path: Path, line: int, states: str, replies: int, faults: Faults) -> None:
+    """Checks the `state` of a topic: answered N, locked, pinned."""
     for state in listed(states):
         answer = re.fullmatch(r"answered (\d+)", state)
         if answer and not 1 <= int(answer[1]) <= replies:
@@ -212,11 +236,30 @@ def check_state(path: Path, line: int, states: str, replies: int, faults: Faults
 
 
 def check_forum(path: Path, society: Society, faults: Faults) -> None:
+    """Checks a forum file."""
     header, rest = read_header(path, numbered(path, faults), faults)
     need(path, 1, header, "forum section description readers", faults)
     faults.read_words(path, 1, header.get("description", ""))
     check_topics(path, rest, society, faults, header.get("readers", "members"))
     faults.counts["forums"] += 1
+
+
+def check_group(path: Path, society: Society, faults: Faults) -> None:
+    """Checks a group file; its topics count apart from those of the forums."""
+    header, rest = read_header(path, numbered(path, faults), faults)
+    need(path, 1, header, "name kind summary about owner", faults)
+    if header.get("kind") not in GROUP_KINDS:
+        faults.add(path, 1, f"kind “{header.get('kind')}” is unknown")
+    if header.get("owner") not in society.people:
+        faults.add(path, 1, f"owner “{header.get('owner')}” is unknown")
+    for key in ("summary", "about"):
+        faults.read_words(path, 1, header.get(key, ""))
+    before = faults.counts.copy()
+    check_topics(path, rest, society, faults, "members")
+    for what in ("topics", "replies"):
+        faults.counts[f"{what} in groups"] += faults.counts[what] - before[what]
+        faults.counts[what] = before[what]
+    faults.counts["groups"] += 1
 
 
 class Markup(HTMLParser):
@@ -232,6 +275,7 @@ class Markup(HTMLParser):
         self.targets: list[tuple[int, str]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Remembers what was opened, named, pointed at and shown."""
         line, has = self.getpos()[0], {key: value or "" for key, value in attrs}
         if tag not in self.VOID:
             self.open.append((tag, line))
@@ -248,12 +292,14 @@ class Markup(HTMLParser):
                 self.found.append((line, "a picture needs a description"))
 
     def handle_endtag(self, tag: str) -> None:
+        """Compares with what was opened last."""
         if not self.open or self.open[-1][0] != tag:
             self.found.append((self.getpos()[0], f"</{tag}> closes nothing"))
         else:
             self.open.pop()
 
     def faults(self) -> list[tuple[int, str]]:
+        """Line and words of everything found, after the end of the text."""
         left = [(line, f"<{tag}> is not closed") for tag, line in self.open]
         lost = [(line, f"#{name} has no target") for line, name in self.targets if name not in self.ids]
         return self.found + left + lost
@@ -273,19 +319,20 @@ def check_piece(path: Path, society: Society, faults: Faults, keys: str, optiona
     body, *after = split_at(rest[0], f"=== {talk}")
     markup = Markup()
     markup.feed("\n" * (body[0].number - 1 if body else 0) + "\n".join(line.text for line in body))
-    for line, what in markup.faults():
-        faults.add(path, line, what)
+    for number, what in markup.faults():
+        faults.add(path, number, what)
     for key in ("title", "deck"):
         faults.read_words(path, 1, header.get(key, ""))
     for line in body:
-        if '<li id="r' not in line.text and 'class="pull"' not in line.text:
+        if not re.match(r'<li id="r|<h[2-4]|.*class="pull"', line.text):
             faults.read_words(path, line.number, line.text)
     if after:
-        check_replies(path, split_at(after[0], "---"), society, faults, {"author"})
+        check_replies(path, split_at(after[0], "---"), society, faults, "author")
     return header
 
 
 def check_blog(folder: Path, society: Society, faults: Faults) -> None:
+    """Checks the folder of one blog."""
     about = folder / "blog.txt"
     if folder.name not in society.leaders:
         faults.add(folder, 1, "this blog's writer holds no office")
@@ -302,6 +349,7 @@ def check_blog(folder: Path, society: Society, faults: Faults) -> None:
 
 
 def check_issue(folder: Path, society: Society, faults: Faults) -> None:
+    """Checks the folder of one issue of the magazine."""
     about = folder / "issue.txt"
     departments: list[str] = []
     if about.exists():
@@ -326,10 +374,11 @@ def check_issue(folder: Path, society: Society, faults: Faults) -> None:
 
 
 def check_people(path: Path, faults: Faults) -> list[dict[str, str]]:
+    """Reads the table of people; every row is checked, then the rows against one another."""
     with path.open(encoding="utf-8", newline="") as file:
         table = csv.DictReader(file)
         people = list(table)
-    if table.fieldnames != PEOPLE_COLUMNS:
+    if ",".join(table.fieldnames or []) != PEOPLE_HEADER:
         faults.add(path, 1, "the columns are not those of README.md")
         return []
     for number, row in enumerate(people, 2):
@@ -351,6 +400,7 @@ def check_people(path: Path, faults: Faults) -> list[dict[str, str]]:
 
 
 def check_person(path: Path, number: int, row: dict[str, str], faults: Faults) -> None:
+    """Checks one row of the table of people."""
     for key in ("slug", "given", "family", "role", "stage", "country", "handle", "email", "category", "standing"):
         if not row[key]:
             faults.add(path, number, f"{key} is empty")
@@ -373,7 +423,41 @@ def check_person(path: Path, number: int, row: dict[str, str], faults: Faults) -
         faults.read_words(path, number, row[key])
 
 
+def check_organizations(path: Path, society: Society, faults: Faults) -> None:
+    """Checks the organizations, and that everything that names one names an existing one."""
+    found: dict[str, int] = {}
+    named: list[tuple[Path, int, str]] = []
+    for block in split_at(numbered(path, faults), "==="):
+        header, story = read_header(path, [line for line in block if line.text or line is not block[0]], faults)
+        line = block[0].number
+        need(path, line, header, ORGANIZATION_KEYS, faults, ORGANIZATION_OPTIONAL)
+        check_organization(path, line, header, society, faults)
+        for text in paragraphs(story):
+            faults.read_words(path, text.number, text.text)
+        if header.get("slug", "") in found:
+            faults.add(path, line, f"slug “{header['slug']}” occurs twice")
+        found[header.get("slug", "")] = line
+        named += [(path, line, slug) for key in ("parent", "related") for slug in listed(header.get(key, ""))]
+    for number, row in enumerate(society.people.values(), 2):
+        named += [(DEMO / "people.csv", number, row["organization"])] if row["organization"] else []
+    for where, line, slug in named:
+        if slug not in found:
+            faults.add(where, line, f"organization “{slug}” is unknown")
+    faults.counts["organizations"] = len(found)
+
+
+def check_organization(path: Path, line: int, header: dict[str, str], society: Society, faults: Faults) -> None:
+    """Checks the headers of one organization."""
+    for key, pattern in ORGANIZATION_FORMS.items():
+        if not re.fullmatch(pattern, header.get(key, "")):
+            faults.add(path, line, f"{key} “{header.get(key)}” is not well formed")
+    author = header.get("story_author", "")
+    if " " not in author and author not in society.people:
+        faults.add(path, line, f"story_author “{author}” is unknown")
+
+
 def main() -> int:
+    """Checks everything and returns the exit code."""
     faults = Faults()
     people = check_people(DEMO / "people.csv", faults)
     society = Society(people)
@@ -385,7 +469,7 @@ def main() -> int:
         check_issue(folder, society, faults)
     for path in sorted(DEMO.glob("groups/*.txt")):
         check_group(path, society, faults)
-    check_organizations(DEMO / "organizations.txt", people, faults)
+    check_organizations(DEMO / "organizations.txt", society, faults)
     for places in faults.paragraphs.values():
         if len(places) > 1:
             faults.lines.append(f"{places[1]}: the same words as in {places[0]}")
