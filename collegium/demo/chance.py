@@ -34,6 +34,18 @@ class Clock:
         later = moment + timedelta(hours=self.rng.expovariate(1 / max(hours, 0.05)), minutes=3)
         return min(later, self.now - timedelta(seconds=self.rng.randrange(120, 3000)))
 
+    def moments(self, start: datetime, count: int) -> list[datetime]:
+        """When `count` replies came after `start`: half within six hours, most within three days, all before now."""
+        gaps = [self.rng.expovariate(1 / (2 if self.rng.random() < 0.6 else 70 / max(3, count))) for _ in range(count)]
+        whole = sum(gaps) or 1.0
+        left = (self.now - start).total_seconds() / 3600
+        scale = min(1.0, left * self.rng.uniform(0.55, 0.97) / whole)
+        moments, at = [], start
+        for gap in gaps:
+            at += timedelta(hours=gap * scale)
+            moments.append(at.replace(microsecond=0))
+        return moments
+
 
 class Crowd:
     """The people of `people.csv`, to choose authors from."""

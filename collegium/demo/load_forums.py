@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -75,20 +75,16 @@ class Talk:
 
     def replies(self, topic: Topic, texts: list[Said], asker: str, place: str) -> list[Reply]:
         """Append the replies: half within six hours, nine of ten within three days."""
-        at, speakers, new = topic.published_at, [asker], []
+        speakers, new = [asker], []
         guests_allowed = GUESTS in {topic.readers_id, topic.open_to_id}
-        assert at is not None
-        for text in texts:
-            at = self._next(at, len(texts))
+        assert topic.published_at is not None
+        for text, at in zip(texts, self.clock.moments(topic.published_at, len(texts)), strict=True):
             slug = self._speaker(text, asker, place, guests_allowed, speakers)
             speakers.append(slug)
             quote = self._quote(text, new, topic)
             body = quote + markup(text.text)
             new.append(NewReply(Words.rich(body), at, self.people[slug].pk, self.byline(slug)))
         return append_replies(topic, new)
-
-    def _next(self, at: datetime, count: int) -> datetime:
-        return self.clock.after(at, 3 if self.clock.rng.random() < 0.6 else 60 / max(1, count / 8))
 
     def _speaker(self, text: Said, asker: str, place: str, guests: bool, before: list[str]) -> str:
         tags = text.tags

@@ -8,28 +8,31 @@ from django.shortcuts import get_object_or_404, render
 from collegium.audience.doors import Door, get_readable, open_to
 from collegium.discussion import actions as words
 from collegium.discussion.forms import WordsForm
+from collegium.discussion.models import PieceQuerySet
 from collegium.discussion.thread import thread_of
 from collegium.discussion.views import see_other
-from collegium.forums import actions
+from collegium.forums import actions, lists
 from collegium.forums.forms import TopicForm
-from collegium.forums.lists import topic_rows
 from collegium.forums.models import Forum, Topic
 from collegium.web.paging import pages_of
 
 LIST_SIZE = 15
 
 
-def _list(request: HttpRequest, topics: object, forum: Forum | None) -> HttpResponse:
-    reader = request.reader
-    pages = pages_of(request, topics.count(), LIST_SIZE)
-    rows = topic_rows(topics[pages.slice], reader)
+def _list(request: HttpRequest, topics: PieceQuerySet, forum: Forum | None) -> HttpResponse:
+    reader, view = request.reader, request.GET.get("view", "latest")
+    chosen = lists.in_view(topics, view, reader).select_related("forum", "forum__section", "group")
+    pages = pages_of(request, chosen.count(), LIST_SIZE)
     context = {
         "forum": forum,
         "forums": Forum.objects.select_related("section", "readers"),
-        "rows": rows,
+        "rows": lists.topic_rows(chosen[pages.slice], reader),
         "pages": pages,
+        "view": view if view in lists.VIEWS else "latest",
+        "views": lists.view_counts(topics, reader),
+        "new": lists.new_by_forum(reader),
+        "topics": lists.topics_by_forum(reader),
         "refusal": actions.refusal_to_start(forum, reader) if forum else "",
-        "readable_places": reader.audiences,
     }
     return render(request, "forums/forum_detail.html" if forum else "forums/forum_list.html", context)
 
@@ -70,7 +73,7 @@ def start_topic(request: HttpRequest, forum: str) -> HttpResponse:
     place = get_object_or_404(Forum, slug=forum)
     if request.reader.is_visitor or actions.refusal_to_start(place, request.reader):
         raise Door
-    form = TopicForm(request.POST or None)
+    form = TopicForm(request.POST or None, author=request.reader.person)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
