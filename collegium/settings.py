@@ -19,7 +19,7 @@ SITE_URL = CONFIG.url
 # Ours, lowest first: imports of models and actions only go down this list (held by import-linter).
 OWN_APPS = [
     "web", "audience", "files", "outbox", "accounts", "membership", "people", "organizations", "groups",
-    "discussion", "forums", "blogs", "magazine", "conversations", "search", "notifications", "brief",
+    "privacy", "discussion", "forums", "blogs", "magazine", "conversations", "search", "notifications", "brief",
     "moderation", "importing", "desk", "demo",
 ]  # fmt: skip
 
@@ -199,8 +199,10 @@ if _mail.scheme in ("smtp", "smtps"):
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
     EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme == "smtp" and bool(_mail.username)
     EMAIL_TIMEOUT = 20
+elif _mail.scheme == "console":
+    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_BACKEND = "collegium.outbox.post.FolderBackend"
     EMAIL_FILE_PATH = unquote(_mail.path) if _mail.path else str(HOME / "mail")
 DEFAULT_FROM_EMAIL = CONFIG.mail_from or f"no-reply@{CONFIG.host}"
 

@@ -11,6 +11,8 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("forums/", include("collegium.forums.urls")),
+    path("files/", include("collegium.files.urls")),
+    path("privacy/", include("collegium.privacy.urls")),
     path("", include("collegium.discussion.urls")),
     path("admin/", admin.site.urls),
 ]

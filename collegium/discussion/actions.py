@@ -16,6 +16,7 @@ from collegium.discussion import events
 from collegium.discussion.bylines import EMPTY, byline_of
 from collegium.discussion.models import Mention, Piece, Reaction, ReadMark, Reply, Revision
 from collegium.discussion.words import Words, mentioned_ids
+from collegium.files.actions import attach_from_html, erase_of
 from collegium.web import news
 
 HELD_FIRST = 2  # a guest's first two words wait for a moderator (docs/access.md, Writing)
@@ -52,6 +53,7 @@ def write_piece(piece: Piece, words: Words, by: Reader, *, at: datetime | None =
     if at and must_wait(by):
         piece.held_at = timezone.now()
     piece.save()
+    attach_from_html(piece.body, "piece", piece.pk, person)
     if at:
         announce_piece(piece)
     return piece
@@ -105,6 +107,7 @@ def store_reply(
     )
     words.put_into(reply)
     reply.save(force_insert=True)
+    attach_from_html(reply.body, "reply", reply.pk, author)
     piece.last_number = reply.number
     piece.save(update_fields=["last_number"])
     if held:
@@ -168,6 +171,7 @@ def edit(thing: Piece | Reply, words: Words, by: Reader, *, seen_version: int | 
         thing.title = title
         fields.append("title")
     thing.save(update_fields=fields)
+    attach_from_html(thing.body, "reply" if isinstance(thing, Reply) else "piece", thing.pk, _person(by))
     _tell_changed(thing)
     if isinstance(thing, Reply):
         _mention(thing.piece, thing)
@@ -216,6 +220,7 @@ def take_back(reply: Reply) -> None:
     _take_out(reply)
     reply.revisions.all().delete()
     reply.mentions.all().delete()
+    erase_of("reply", reply.pk)
     reply.body, reply.text, reply.words = "", "", 0
     reply.taken_back_at = timezone.now()
     reply.version += 1

@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class DiscussionConfig(AppConfig):
     name = "collegium.discussion"
     label = "discussion"
+
+    def ready(self) -> None:
+        from collegium.discussion import attachments
+
+        attachments.register()

@@ -1,0 +1,46 @@
+"""The composer's upload."""
+
+from __future__ import annotations
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from collegium.files import actions
+from collegium.files.models import File
+from collegium.files.tests.factory import make_picture
+
+
+def send(client, data: bytes, name: str = "a.jpg", kind: str = "image/jpeg"):
+    return client.post("/files/upload/", {"file": SimpleUploadedFile(name, data, kind)})
+
+
+def test_member_uploads_and_gets_its_address(cast):
+    answer = send(cast.client("mia"), make_picture())
+    file = File.objects.get()
+    assert answer.status_code == 201
+    assert answer.json() == {
+        "id": file.pk, "url": f"/files/{file.pk}/", "width": 800, "height": 600, "name": "a.jpg", "kind": "jpeg",
+    }  # fmt: skip
+
+
+def test_refusal_is_a_sentence(cast):
+    answer = send(cast.client("mia"), b"<svg/>")
+    assert answer.status_code == 422
+    assert "SVG" in answer.json()["error"]
+    assert cast.client("mia").post("/files/upload/").status_code == 422
+
+
+def test_visitor_and_suspended_cannot_upload(cast):
+    for name in ("vera", "sam"):
+        assert send(cast.client(name), make_picture()).status_code == 403
+    assert not File.objects.exists()
+
+
+def test_upload_cannot_be_asked_by_get(cast):
+    assert cast.client("mia").get("/files/upload/").status_code == 405
+
+
+def test_file_over_the_limit_cannot_be_uploaded(cast, monkeypatch):
+    monkeypatch.setattr(actions, "LARGEST", 100)
+    answer = send(cast.client("mia"), make_picture())
+    assert answer.status_code == 422
+    assert "more than" in answer.json()["error"]

@@ -1,0 +1,67 @@
+"""The bytes of a file, through its parent's access; and the composer's upload."""
+
+from __future__ import annotations
+
+from django.core.files.storage import default_storage
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from collegium.audience.doors import Door, open_to
+from collegium.files import access, actions
+from collegium.files.models import File
+
+NOTHING_RUNS = "default-src 'none'; sandbox"
+
+
+@open_to("everyone")
+@require_safe
+def file_detail(request: HttpRequest, file_id: int, width: int | None = None) -> HttpResponse:
+    """`/files/<id>/` and `/files/<id>/<width>/`: as its parent answers."""
+    file = get_object_or_404(File, pk=file_id)
+    verdict = access.verdict(file, request.reader)
+    if verdict == "door":
+        raise Door
+    if verdict != "full" or (width is not None and not file.is_picture):
+        raise Http404
+    name = file.stored_name(width)
+    etag = f'"{file.sha256[:32]}-{name.rpartition("/")[2]}"'
+    response = get_conditional_response(request, etag=etag) or _bytes(file, name)
+    response["ETag"] = etag
+    is_public = request.reader.is_visitor or access.is_public(file)
+    response["Cache-Control"] = "public, no-cache" if is_public else "private, no-cache"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _bytes(file: File, name: str) -> HttpResponse:
+    try:
+        with default_storage.open(name) as stream:
+            response = HttpResponse(stream.read(), content_type=file.content_type)
+    except FileNotFoundError:
+        raise Http404 from None
+    shown = f"{file.name.rpartition('.')[0]}.webp" if file.is_picture else file.name
+    response["Content-Disposition"] = content_disposition_header(not file.is_shown_in_place, shown)
+    if file.is_picture:
+        response["Content-Security-Policy"] = NOTHING_RUNS
+    return response
+
+
+@open_to("registered")
+@require_POST
+def upload_file(request: HttpRequest) -> JsonResponse:
+    """`POST /files/upload/` with `file`: {id, url, width, height, name, kind}, or 422 {error}."""
+    sent = request.FILES.get("file")
+    if sent is None:
+        return JsonResponse({"error": _("No file came with this. Choose one and send it again.")}, status=422)
+    try:
+        if (sent.size or 0) > actions.LARGEST:
+            actions.refuse_size()
+        file = actions.store(sent.read(), sent.name or "", request.reader.person)
+    except actions.Refused as refused:
+        return JsonResponse({"error": str(refused)}, status=422)
+    facts = {"id": file.pk, "url": file.url, "width": file.width, "height": file.height}
+    return JsonResponse({**facts, "name": file.name, "kind": file.kind}, status=201)

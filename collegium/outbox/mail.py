@@ -1,0 +1,152 @@
+"""Mail: written with the deed, sent by a job, checked again at the moment of sending.
+
+    mail.queue(person, "reply", subject, text, html, about=("reply", reply.pk))
+    mail.may_still_be_sent("reply", lambda mail: …)     in AppConfig.ready of the app that queues this kind
+    mail.unsubscribed_at("reply", lambda mail: address) one-click address for this kind (RFC 8058)
+
+Exactly once, save the unavoidable case (the server took it, and we ended before we could note it): then the same
+Message-ID goes out again, and mail programs show it once.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from collegium.audience.models import Standing
+from collegium.outbox import post
+from collegium.outbox.models import Mail
+
+if TYPE_CHECKING:
+    from collegium.accounts.models import User
+
+TRIES = 5
+CLAIM = timedelta(minutes=10)  # longer than any mail server is waited for
+KEPT_FOR = timedelta(days=30)  # words of sent mail; the line that it was sent stays
+SECRET_KINDS = {"account"}  # codes and links for sign-in: their words are forgotten once sent
+_checks: dict[str, list[Callable[[Mail], bool]]] = {}
+_unsubscribe: dict[str, Callable[[Mail], str]] = {}
+
+
+def may_still_be_sent(kind: str, check: Callable[[Mail], bool]) -> None:
+    """Ask `check` before a mail of this kind leaves; all checks of a kind must agree, else the mail is dropped."""
+    _checks.setdefault(kind, []).append(check)
+
+
+def unsubscribed_at(kind: str, address: Callable[[Mail], str]) -> None:
+    """Where one POST unsubscribes from this kind; "" when there is nothing to unsubscribe from."""
+    _unsubscribe[kind] = address
+
+
+@transaction.atomic
+def queue(
+    to: User | str, kind: str, subject: str, text: str, html: str = "", *,
+    about: tuple[str, int] | None = None, headers: dict[str, str] | None = None,
+) -> Mail:  # fmt: skip
+    """Write a mail in the running transaction; a job sends it after the commit.
+
+    Args:
+        to: a person, written to at the address they have then, or an address (codes, invitations).
+        kind: what sort of mail it is ("reply", "brief", "account"); checks and preferences hang on it.
+        subject: one line.
+        text: the whole mail as plain text.
+        html: the same as HTML; a `<style>` in it is put inline.
+        about: kind and id of what it speaks of, such as ("piece", 7).
+        headers: further headers (List-Id, References, In-Reply-To, Reply-To).
+    """
+    from collegium.outbox.tasks import send_mail
+
+    about_kind, about_id = about or ("", None)
+    mail = Mail.objects.create(
+        kind=kind,
+        person=None if isinstance(to, str) else to,
+        address=to if isinstance(to, str) else "",
+        subject=" ".join(subject.split())[:300],
+        text=text,
+        html=html,
+        headers=headers or {},
+        about_kind=about_kind,
+        about_id=about_id,
+        message_id=f"<{secrets.token_hex(16)}@{settings.SITE_URL.split('//')[1].split(':')[0]}>",
+    )
+    send_mail.using(priority=50 if kind in SECRET_KINDS else 0).enqueue(mail.pk)
+    return mail
+
+
+def send(mail_id: int) -> None:
+    """Send a mail that waits, once. Called by its job, and again by the job's next try.
+
+    Raises:
+        OSError, smtplib.SMTPException: the mail server did not take it; the mail waits, or is parked after five tries.
+    """
+    mail = _claim(mail_id)
+    if mail is None:
+        return
+    if reason := _reason_to_drop(mail):
+        Mail.objects.filter(pk=mail.pk).update(dropped_at=timezone.now(), last_error=reason, text="", html="")
+        return
+    try:
+        post.deliver(mail, _unsubscribe.get(mail.kind, lambda _mail: "")(mail))
+    except Exception as error:
+        _put_back(mail, error)
+        raise
+    words = {"text": "", "html": ""} if mail.kind in SECRET_KINDS else {}
+    Mail.objects.filter(pk=mail.pk).update(sent_at=timezone.now(), claimed_at=None, last_error="", **words)
+
+
+def _claim(mail_id: int) -> Mail | None:
+    """Take the mail for this worker; None when it is sent, or another worker has it."""
+    now = timezone.now()
+    free = Q(claimed_at=None) | Q(claimed_at__lt=now - CLAIM)
+    taken = Mail.objects.waiting().filter(free, pk=mail_id).update(claimed_at=now, tries=F("tries") + 1)
+    return Mail.objects.select_related("person").get(pk=mail_id) if taken else None
+
+
+def _put_back(mail: Mail, error: Exception) -> None:
+    parked_at = timezone.now() if mail.tries >= TRIES else None
+    Mail.objects.filter(pk=mail.pk).update(
+        claimed_at=None, parked_at=parked_at, last_error=f"{type(error).__name__}: {error}"[:500]
+    )
+
+
+def _reason_to_drop(mail: Mail) -> str:
+    if not mail.recipient:
+        return "The person has no mail address any more."
+    if mail.person and Standing.objects.filter(person=mail.person, kind=Standing.Kind.DECEASED).at().exists():
+        return "The person has died."
+    if not all(check(mail) for check in _checks.get(mail.kind, [])):
+        return "It may not be sent any more."
+    return ""
+
+
+@transaction.atomic
+def send_again(mail: Mail) -> None:
+    """Give a parked mail five new tries, now."""
+    from collegium.outbox.tasks import send_mail
+
+    Mail.objects.filter(pk=mail.pk).update(parked_at=None, claimed_at=None, tries=0)
+    send_mail.enqueue(mail.pk)
+
+
+@transaction.atomic
+def drop(kind: str, pk: int) -> int:
+    """Drop what waits about a thing (taken back, erased), words too. Returns how many mails had gone out before."""
+    mails = Mail.objects.about(kind, pk)
+    mails.filter(sent_at=None).update(
+        dropped_at=timezone.now(), parked_at=None, text="", html="", last_error="What it spoke of was taken back."
+    )
+    mails.update(text="", html="")
+    return mails.filter(sent_at__isnull=False).count()
+
+
+def forget_words() -> int:
+    """Blank the words of mails sent a month ago. Returns how many."""
+    old = Mail.objects.filter(sent_at__lt=timezone.now() - KEPT_FOR).exclude(text="")
+    return old.update(text="", html="")
