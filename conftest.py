@@ -28,4 +28,7 @@ def empty_caches() -> None:
     """No test sees what another one left in a cache."""
     from django.core.cache import cache
 
+    from collegium.web import versions
+
     cache.clear()
+    versions.forget_all()

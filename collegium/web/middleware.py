@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone, translation
 
+from collegium.web import versions
 from collegium.web.models import Society
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -27,7 +28,11 @@ class SecurityHeaders:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Add the headers that are not set yet."""
-        response = self.get_response(request)
+        versions.begin_request()
+        try:
+            response = self.get_response(request)
+        finally:
+            versions.end_request()
         response.setdefault("Content-Security-Policy", POLICY)
         response.setdefault("X-Content-Type-Options", "nosniff")
         response.setdefault("Referrer-Policy", "same-origin")

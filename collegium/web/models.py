@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.core.cache import cache
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from collegium.web import versions
 
 
 class Society(models.Model):
@@ -49,32 +50,36 @@ class Society(models.Model):
         """Keep it the only row; visitors' kept pages carry its name and colors."""
         self.pk = 1
         super().save(*args, **kwargs)  # type: ignore[arg-type]
-        KeptVersion.touch()
+        KeptVersion.touch(KeptVersion.PAGES, KeptVersion.SOCIETY)
 
     @classmethod
     def current(cls) -> Society:
-        """The one row, or unsaved defaults before `collegium init`."""
-        return cls.objects.filter(pk=1).first() or cls(pk=1, name="Collegium", short_name="Collegium")
+        """The one row, or unsaved defaults before `collegium init`. Kept in the process while nobody changes it."""
+        return _society()
 
 
 class KeptVersion(models.Model):
-    """One counter. Whatever changes what a visitor sees raises it in the same transaction; every process compares
-    it before it serves a kept page (docs/access.md, "How soon")."""
+    """Counters that keep what processes hold in memory true. Whoever changes something raises its counter in the same
+    transaction; every process compares before it serves what it kept (docs/access.md, "How soon").
 
+    `PAGES` counts whatever changes what a visitor sees, `SOCIETY` the settings, `PEOPLE` names and portraits.
+    """
+
+    PAGES, SOCIETY, PEOPLE = 1, 2, 3
     value = models.PositiveBigIntegerField(default=1)
 
     @classmethod
-    def touch(cls) -> None:
-        """Make every kept page of every process stale once the running transaction is committed."""
-        if not cls.objects.filter(pk=1).update(value=models.F("value") + 1):
-            cls.objects.get_or_create(pk=1)
-
-    @classmethod
-    def present(cls) -> int:
-        """The committed value, 0 before the first change."""
-        return cls.objects.filter(pk=1).values_list("value", flat=True).first() or 0
+    def touch(cls, *counters: int) -> None:
+        """Make what was kept stale once the running transaction is committed; without counters: visitors' pages."""
+        for counter in counters or (cls.PAGES,):
+            if not cls.objects.filter(pk=counter).update(value=models.F("value") + 1):
+                cls.objects.get_or_create(pk=counter)
+        versions.forget_read()
 
 
-def forget_caches() -> None:
-    """Empty the shared cache (tests, restore)."""
-    cache.clear()
+def _read_society() -> Society:
+    found = Society.objects.filter(pk=1).first()
+    return found or Society(pk=1, name="Collegium", short_name="Collegium")
+
+
+_society = versions.Kept(KeptVersion.SOCIETY, _read_society)

@@ -1,0 +1,75 @@
+"""What a process may keep in memory, and how it knows that it is still true.
+
+The counters of `KeptVersion` are read at most once a request, in one query; a kept value is made anew when its counter
+moved. Outside of requests (commands, jobs) they are read every time.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from django.db import connection
+
+T = TypeVar("T")
+_here = threading.local()
+_all: list["Kept"] = []  # type: ignore[type-arg]
+
+
+def _read() -> dict[int, int]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, value FROM web_keptversion")
+        return dict(cursor.fetchall())
+
+
+def counters() -> dict[int, int]:
+    """The committed counters, by their id."""
+    if not getattr(_here, "in_request", False):
+        return _read()
+    if _here.counters is None:
+        _here.counters = _read()
+    return _here.counters  # type: ignore[no-any-return]
+
+
+def begin_request() -> None:
+    """From now on this thread reads the counters once."""
+    _here.in_request, _here.counters = True, None
+
+
+def end_request() -> None:
+    """The next request of this thread reads them again."""
+    _here.in_request, _here.counters = False, None
+
+
+def forget_read() -> None:
+    """After a change in this request, read again."""
+    _here.counters = None
+
+
+class Kept(Generic[T]):
+    """A value kept in the process while its counter stands.
+
+    Args:
+        counter: an id of `KeptVersion`.
+        make: makes the value from the database.
+    """
+
+    def __init__(self, counter: int, make: Callable[[], T]) -> None:
+        self.counter, self.make = counter, make
+        self.kept: tuple[int, T] | None = None
+        _all.append(self)
+
+    def __call__(self) -> T:
+        """The value, true now."""
+        version = counters().get(self.counter, 0)
+        kept = self.kept
+        if kept is None or kept[0] != version or version == 0:
+            kept = self.kept = (version, self.make())
+        return kept[1]
+
+
+def forget_all() -> None:
+    """Drop everything kept in this process (tests, restore)."""
+    for kept in _all:
+        kept.kept = None
