@@ -78,6 +78,22 @@ def _answer(environ: dict[str, Any]) -> tuple[int, list[tuple[str, str]], bytes]
     return started[0], started[1], body
 
 
+async def _read(protocol: Any) -> bytes | None:
+    """The body of a request; None when it is too large, whatever its headers said."""
+    parts: list[bytes] = []
+    size = 0
+    async for part in protocol:
+        size += len(part)
+        if size > BODY_LIMIT:
+            return None
+        parts.append(bytes(part))
+    return b"".join(parts)
+
+
+def _too_large(protocol: Any) -> None:
+    protocol.response_str(413, [("content-type", "text/plain; charset=utf-8")], "This upload is too large.\n")
+
+
 class Site:
     """The RSGI application."""
 
@@ -88,15 +104,25 @@ class Site:
 
             start_in_thread()
 
+    def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """End in peace: the present job is finished, answers under way are given."""
+        if "jobs" in os.environ.get("COLLEGIUM_RUN", ""):
+            from collegium.outbox.worker import stop_thread
+
+            stop_thread()
+
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         """Answer one request."""
         if scope.proto != "http":
             protocol.close(400)
             return
         if int(scope.headers.get("content-length") or 0) > BODY_LIMIT:
-            protocol.response_str(413, [("content-type", "text/plain; charset=utf-8")], "This upload is too large.\n")
+            _too_large(protocol)
             return
-        body = await protocol() if scope.method not in ("GET", "HEAD") else b""
+        body = b"" if scope.method in ("GET", "HEAD") else await _read(protocol)
+        if body is None:
+            _too_large(protocol)
+            return
         loop = asyncio.get_running_loop()
         status, headers, content = await loop.run_in_executor(_pool, _answer, _environ(scope, body))
         if content and scope.method != "HEAD":

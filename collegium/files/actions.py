@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NoReturn
 
 import lxml.html
+from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -101,7 +102,7 @@ def _write(file: File, contents: dict[str, bytes]) -> File:
 def _check_quota(file: File) -> None:
     if file.owner is None:
         return
-    owner = type(file.owner).objects.select_for_update().get(pk=file.owner.pk)
+    owner = get_user_model().objects.select_for_update().get(pk=file.owner.pk)
     quota = QUOTA.get(reader_for(owner).standing, GUESTS_QUOTA)
     used = File.objects.filter(owner=owner).aggregate(sum=Sum("size"))["sum"] or 0
     if used + file.size > quota:

@@ -98,7 +98,7 @@ def _of_office(data: bytes) -> str:
 
 
 def _of_text(data: bytes, name: str) -> str:
-    if data.lstrip()[:1] == b"<" or b"<svg" in data[:2000].lower():
+    if data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<" or b"<svg" in data[:2000].lower():
         raise Refused(
             _("Web pages and SVG drawings are not taken, as they can hold programs. Save the drawing as PNG.")
         )

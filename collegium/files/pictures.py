@@ -19,7 +19,7 @@ FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "HEIF")
 QUALITY = 82
 
 Image.MAX_IMAGE_PIXELS = PIXELS_MOST
-warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)  # refused with a sentence below
+warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
 pi_heif.register_heif_opener()
 
 
@@ -62,7 +62,7 @@ def _upright(data: bytes) -> Image.Image:
             opened.load()
             upright = ImageOps.exif_transpose(opened)
             return _srgb(upright)
-    except Image.DecompressionBombError:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise Refused(_too_many()) from None
     except (OSError, ValueError, SyntaxError, EOFError, RuntimeError) as error:
         raise Refused(_("This picture is damaged. Save it again and send it once more.")) from error

@@ -10,7 +10,9 @@ live in the `tasks.py` of their app.
 
 from __future__ import annotations
 
+import os
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -34,6 +36,7 @@ BACKOFF = (10, 60, 300, 1800)  # seconds before the second, third, … try
 KEPT_FOR = timedelta(days=2)  # finished jobs
 _scheduled: dict[str, str] = {}
 wake = threading.Event()
+_began = time.monotonic()
 
 
 def schedule(expression: str) -> Callable[[Task], Task]:
@@ -140,6 +143,13 @@ def forget_finished(now: datetime | None = None) -> int:
     """Delete finished jobs after two days; parked ones stay until somebody looked."""
     before = (now or timezone.now()) - KEPT_FOR
     return int(DBTaskResult.objects.successful().filter(finished_at__lt=before).delete()[0])
+
+
+def are_well() -> bool:
+    """Whether some worker lives, for a site that `serve` runs; a process that just began has half a minute."""
+    if not os.environ.get("COLLEGIUM_RUN") or time.monotonic() - _began < 30:
+        return True
+    return Beat.objects.filter(at__gte=timezone.now() - LEASE).exists()
 
 
 def health(now: datetime | None = None) -> dict[str, Any]:

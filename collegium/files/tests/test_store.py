@@ -32,7 +32,8 @@ def test_picture_cannot_carry_place_or_camera_and_stands_upright(cast):
     file = actions.store(make_picture_with_place(), "IMG_1.jpg", cast.mia)
     assert (file.width, file.height) == (600, 800)
     for width in file.widths:
-        data = default_storage.open(file.stored_name(width)).read()
+        with default_storage.open(file.stored_name(width)) as stream:
+            data = stream.read()
         assert b"TelltaleCamera" not in data
         with Image.open(io.BytesIO(data)) as picture:
             assert not picture.getexif()
@@ -116,7 +117,7 @@ def test_guest_cannot_exceed_a_guests_quota_where_a_member_can(cast, monkeypatch
 @pytest.mark.parametrize(
     ("given", "kind", "kept"),
     [
-        ("C:\\Users\\me\\Poster.PDF", "pdf", "Poster.PDF"),
+        ("C:\\Users\\me\\Poster.PDF", "pdf", "Poster.pdf"),
         ("../../etc/passwd", "txt", "passwd.txt"),
         ("evil.exe", "txt", "evil.exe.txt"),
         ("a\r\nSet-Cookie: x.csv", "csv", "aSet-Cookie: x.csv"),

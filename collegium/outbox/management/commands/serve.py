@@ -1,0 +1,101 @@
+"""`collegium serve`: the site, its jobs and its live stream, in one command or divided over several machines."""
+
+from __future__ import annotations
+
+import os
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError, call_command
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+PARTS = ("web", "jobs", "live")
+
+
+class Command(BaseCommand):
+    help = "Serve the site: pages, live stream, jobs and schedule"
+    requires_system_checks: list[str] = []
+    requires_migrations_checks = False
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+        parser.add_argument("--workers", type=int, default=1, help="processes for pages")
+        for part, what in zip(PARTS, ("pages", "jobs and schedule", "the live stream"), strict=True):
+            parser.add_argument(f"--{part}", action="store_true", help=f"serve only {what} (may be combined)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        parts = [part for part in PARTS if options.get(part)] or list(PARTS)
+        bring_tables_up_to_date()
+        os.environ["COLLEGIUM_RUN"] = " ".join(parts)
+        if parts == ["jobs"]:
+            from collegium.outbox.worker import run_in_foreground
+
+            self.stdout.write("Collegium runs its jobs here. Ctrl+C ends it.")
+            run_in_foreground()
+            return
+        self.stdout.write(f"Collegium answers on http://{_shown(options['host'])}:{options['port']}/ Ctrl+C ends it.")
+        self.stdout.flush()
+        connection.close()
+        serve_pages(options["host"], options["port"], options["workers"])
+
+
+def _shown(host: str) -> str:
+    return "localhost" if host in ("127.0.0.1", "0.0.0.0", "::1", "::") else host
+
+
+def bring_tables_up_to_date() -> None:
+    """Make the missing tables of a site; one machine does it while the others wait.
+
+    Raises:
+        CommandError: the database does not answer.
+    """
+    try:
+        executor = MigrationExecutor(connection)
+        if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            return
+        with _alone():
+            call_command("migrate", verbosity=0, interactive=False)
+    except DatabaseError as error:
+        raise CommandError(
+            f"The database does not answer ({error}). Start it, or mend COLLEGIUM_DATABASE_URL."
+        ) from None
+
+
+class _alone:  # noqa: N801
+    """One machine at a time, on PostgreSQL; SQLite has one machine."""
+
+    KEY = 7_304_112_010
+
+    def __enter__(self) -> None:
+        self._lock("pg_advisory_lock")
+
+    def __exit__(self, *_error: object) -> None:
+        self._lock("pg_advisory_unlock")
+
+    def _lock(self, function: str) -> None:
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(f"SELECT {function}(%s)", [self.KEY])
+
+
+def serve_pages(host: str, port: int, workers: int) -> None:
+    """Run granian until SIGTERM or SIGINT."""
+    from granian import Granian
+    from granian.constants import HTTPModes, Interfaces
+    from granian.log import LogLevels
+
+    Granian(
+        "collegium.server:site",
+        address=host,
+        port=port,
+        interface=Interfaces.RSGI,
+        http=HTTPModes.http1,
+        workers=workers,
+        websockets=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=15,
+        log_access=False,
+        log_level=LogLevels.warning,
+    ).serve()
