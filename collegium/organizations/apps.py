@@ -1,6 +1,33 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from collegium.audience.reader import Reader
 
 
 class OrganizationsConfig(AppConfig):
     name = "collegium.organizations"
     label = "organizations"
+
+    def ready(self) -> None:
+        from collegium.discussion.bylines import byline_tells
+        from collegium.files.access import parent_is_read_by
+        from collegium.organizations import lookups
+        from collegium.people.cards import workplaces_come_from
+        from collegium.people.directory import affiliations_come_from
+
+        byline_tells(lookups.affiliation_fact)
+        affiliations_come_from(lookups.works)
+        workplaces_come_from(lookups.workplaces)
+        parent_is_read_by("logo", _read_by_everyone)
+        parent_is_read_by("organization", _read_by_everyone)
+
+
+def _read_by_everyone(reader: Reader, organization_id: int) -> Any:
+    """Organization pages are public, their logo and the pictures of their story too."""
+    from collegium.organizations.lookups import is_page
+
+    return "full" if is_page(organization_id) else "hidden"

@@ -1,6 +1,83 @@
-from django.apps import AppConfig
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
+
+from django.apps import AppConfig, apps
+from django.core.signals import request_finished, request_started
+
+if TYPE_CHECKING:
+    from collegium.accounts.models import User
+    from collegium.audience.reader import Reader
 
 
 class PeopleConfig(AppConfig):
     name = "collegium.people"
     label = "people"
+
+    def ready(self) -> None:
+        from collegium.discussion.bylines import byline_tells
+        from collegium.files.access import parent_is_read_by
+        from collegium.people import portraits
+        from collegium.people.follows import kind_is_followed_if
+        from collegium.people.seen import groups_are_shared_by
+        from collegium.web.portraits import portraits_come_from
+
+        portraits_come_from(portraits.square_portrait)
+        request_started.connect(portraits.begin_request, dispatch_uid="portraits")
+        request_finished.connect(portraits.end_request, dispatch_uid="portraits")
+        parent_is_read_by("profile", _portrait)
+        byline_tells(_disclosure)
+        groups_are_shared_by(_share_a_group)
+        for kind, model in _KINDS.items():
+            kind_is_followed_if(kind, _exists(model))
+        kind_is_followed_if("person", _person_is_known)
+        kind_is_followed_if("piece", _piece_is_listed)
+        kind_is_followed_if("group", _group_is_open)
+
+
+_KINDS = {
+    "blog": ("blogs", "Blog"),
+    "forum": ("forums", "Forum"),
+    "subject": ("discussion", "Subject"),
+    "organization": ("organizations", "Organization"),
+}
+
+
+def _portrait(reader: Reader, person_id: int) -> Any:
+    """Whoever may know of the person has the portrait."""
+    return "full" if _person_is_known(reader, person_id) else "hidden"
+
+
+def _person_is_known(reader: Reader, person_id: int) -> bool:
+    from collegium.people.views.page import is_known
+
+    person = apps.get_model("accounts", "User").objects.filter(pk=person_id).first()
+    return person is not None and is_known(person, reader)
+
+
+def _disclosure(person: User) -> dict[str, Any]:
+    from collegium.people.models import Disclosure
+
+    return {"disclosure": " ".join(Disclosure.objects.filter(person=person).values_list("text", flat=True))}
+
+
+def _share_a_group(person_id: int, others: Collection[int]) -> set[int]:
+    places = apps.get_model("groups", "Place").objects.filter(role__in=["member", "owner"])
+    mine = places.filter(person_id=person_id).values("group")
+    return set(places.filter(person_id__in=others, group__in=mine).values_list("person_id", flat=True))
+
+
+def _exists(model: tuple[str, str]) -> Any:
+    return lambda reader, pk: apps.get_model(*model).objects.filter(pk=pk).exists()
+
+
+def _piece_is_listed(reader: Reader, piece_id: int) -> bool:
+    from collegium.discussion.models import Piece
+
+    return Piece.objects.filter(pk=piece_id).listed_for(reader).exists()
+
+
+def _group_is_open(reader: Reader, group_id: int) -> bool:
+    groups = apps.get_model("groups", "Group").objects
+    return groups.filter(pk=group_id, audience__in=reader.audiences).exists()

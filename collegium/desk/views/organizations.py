@@ -1,0 +1,51 @@
+"""The desk's claims on organizations: who asks, with which proof; staff decide with a reason."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_POST
+
+from collegium.audience.doors import open_to
+from collegium.discussion.views import see_other
+from collegium.organizations import actions
+from collegium.organizations.forms import DecisionForm
+from collegium.organizations.models import Claim
+
+DECIDED = 20  # past decisions shown
+
+
+def _show(request: HttpRequest, form: DecisionForm | None = None, about: Claim | None = None) -> HttpResponse:
+    claims = Claim.objects.select_related("organization", "person", "decided_by")
+    context = {
+        "waiting": claims.waiting_for_staff()
+        .prefetch_related("organization__managers__person")
+        .order_by("submitted_at"),
+        "decided": claims.exclude(decided_at=None).exclude(outcome="withdrawn").order_by("-decided_at")[:DECIDED],
+        "form": form or DecisionForm(),
+        "about": about,
+    }
+    return render(request, "desk/organization_claims.html", context, status=422 if form else 200)
+
+
+@open_to("administrators")
+def organization_claims(request: HttpRequest) -> HttpResponse:
+    """`/desk/organizations/`: what waits, oldest first, and the last decisions."""
+    return _show(request)
+
+
+@open_to("administrators")
+@require_POST
+def decide_claim(request: HttpRequest, claim_id: int) -> HttpResponse:
+    """Grant or refuse, with a reason; it is logged and the claimant is told."""
+    claim = get_object_or_404(Claim.objects.select_related("organization", "person"), pk=claim_id)
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        return _show(request, form, claim)
+    data = form.cleaned_data
+    try:
+        actions.decide(claim, request.reader.person, grant=data["grant"], reason=data["reason"])
+    except actions.Refused as refused:
+        form.add_error(None, str(refused))
+        return _show(request, form, claim)
+    return see_other("/desk/organizations/")

@@ -1,0 +1,56 @@
+"""Affiliations: "I work here", confirmed, ended."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from collegium.organizations.events import AffiliationChanged
+from collegium.organizations.models import Affiliation, Organization
+from collegium.outbox import audit
+from collegium.web import news
+
+if TYPE_CHECKING:
+    from collegium.accounts.models import User
+
+
+@transaction.atomic
+def work_at(
+    person: User, organization: Organization, *, title: str = "", consented: bool = False,
+    source: str = Affiliation.Source.SELF, since: date | None = None,
+) -> Affiliation:  # fmt: skip
+    """Say that a person works at an organization; said again it changes title and consent.
+
+    Args:
+        consented: whether the person agrees to be listed there for members.
+        source: how we know; a stronger source is kept when the person says it again.
+    """
+    row = Affiliation.objects.current().filter(person=person, organization=organization, until=None).first()
+    row = row or Affiliation(
+        person=person, organization=organization, source=source, since=since or timezone.localdate()
+    )
+    row.title, row.is_consented = title.strip(), consented
+    row.save()
+    news.tell(AffiliationChanged(person.pk, organization.pk))
+    return row
+
+
+@transaction.atomic
+def leave(person: User, organization: Organization) -> None:
+    """End the affiliation today; what was written before keeps its byline."""
+    Affiliation.objects.current().filter(person=person, organization=organization).update(
+        until=timezone.localdate(), is_consented=False
+    )
+    news.tell(AffiliationChanged(person.pk, organization.pk))
+
+
+@transaction.atomic
+def confirm(affiliation: Affiliation, by: User) -> None:
+    """A manager of the page confirms that somebody works there. It changes how we know, never who sees it."""
+    affiliation.source = Affiliation.Source.MANAGER
+    affiliation.save(update_fields=["source"])
+    audit.log(by, "confirmed an affiliation", about=("person", affiliation.person_id))
+    news.tell(AffiliationChanged(affiliation.person_id, affiliation.organization_id))

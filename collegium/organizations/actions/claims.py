@@ -1,0 +1,198 @@
+"""Claims: by work mail (a code, 30 minutes, once) or by a statement that staff decide.
+
+A first claimant with a proven work mail gets the page at once. A second one asks for access or disputes; staff decide,
+whatever the proof, and while a dispute is open only staff change the page.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext as _
+
+from collegium.audience.reader import Reader
+from collegium.organizations.domains import refusal_of
+from collegium.organizations.events import OrganizationChanged
+from collegium.organizations.models import Claim, Manager, Organization
+from collegium.outbox import audit, mail
+from collegium.web import news
+
+if TYPE_CHECKING:
+    from collegium.accounts.models import User
+
+Kind, Outcome = Claim.Kind, Claim.Outcome
+MOST_CODES = 5  # mailed to one person in a day, whatever the organization
+
+
+class Refused(Exception):
+    """The act is not allowed; the message is one sentence for the person who tried."""
+
+
+def refusal_to_claim(organization: Organization, reader: Reader) -> str:
+    """Why this reader may not claim, as a sentence; "" when they may (docs/access.md: guests and members, not lapsed)."""
+    if reader.is_visitor:
+        return _("Sign in to claim this organization.")
+    if reader.standing == "lapsed":
+        return _("Your membership has ended. Renew it to claim an organization.")
+    if Manager.objects.current().filter(organization=organization, person_id=reader.person_id).exists():
+        return _("You manage this page already.")
+    return ""
+
+
+def _open_claim(organization: Organization, by: Reader, kind: str) -> Claim:
+    """The claimant's one open claim, locked; made when there is none."""
+    if refusal := refusal_to_claim(organization, by):
+        raise Refused(refusal)
+    if organization.claimed_at is None:
+        kind = Kind.CLAIM
+    elif kind not in (Kind.ACCESS, Kind.DISPUTE):
+        raise Refused(_("This page is claimed. Say whether you request access or dispute the claim."))
+    claims = Claim.objects.select_for_update().open()
+    claim = claims.filter(organization=organization, person_id=by.person_id).first()
+    claim = claim or Claim(organization=organization, person=_person(by))
+    claim.kind = kind
+    return claim
+
+
+@transaction.atomic
+def send_code(organization: Organization, work_email: str, by: Reader, kind: str = Kind.CLAIM) -> Claim:
+    """Mail a code to a work address of the organization. An earlier code stops working.
+
+    Raises:
+        Refused: the address proves nothing, or too many codes were asked for, with the reason.
+    """
+    claim = _open_claim(organization, by, kind)
+    if refusal := refusal_of(organization, work_email):
+        raise Refused(refusal)
+    since = timezone.now() - timedelta(days=1)
+    if audit.by(_person(by)).filter(what="asked for a claim code", at__gte=since).count() >= MOST_CODES:
+        raise Refused(_("Five codes were mailed today. Try again tomorrow, or make a statement."))
+    code = "".join(secrets.choice("0123456789") for _digit in range(6))
+    claim.work_email, claim.code_sent_at, claim.code_tries, claim.email_proven_at = work_email, timezone.now(), 0, None
+    claim.save()
+    claim.code_hash = _hash(claim, code)
+    claim.save(update_fields=["code_hash"])
+    audit.log(by.person, "asked for a claim code", about=("organization", organization.pk))
+    subject = _("Your code for the page of %(name)s") % {"name": organization.name}
+    mail.queue(work_email, "account", subject, _mail_text(claim, code))
+    return claim
+
+
+def _mail_text(claim: Claim, code: str) -> str:
+    return _(
+        "%(name)s asked to manage the page of %(organization)s.\n\n"
+        "The code is %(code)s. It is valid for 30 minutes and can be used once.\n\n"
+        "If you know nothing of this, ignore this mail: nothing happens without the code."
+    ) % {"name": claim.person.name, "organization": claim.organization.name, "code": code}
+
+
+@transaction.atomic
+def prove_email(claim: Claim, code: str) -> bool:
+    """Try a code; right, alive and unused it proves the address. A first claim is granted at once.
+
+    Returns:
+        Whether it was right. Each try counts; after five the code is dead.
+    """
+    fresh = Claim.objects.select_for_update().select_related("organization", "person").get(pk=claim.pk)
+    if fresh.decided_at or not fresh.code_is_alive:
+        return False
+    if not constant_time_compare(fresh.code_hash, _hash(fresh, code.strip())):
+        Claim.objects.filter(pk=fresh.pk).update(code_tries=F("code_tries") + 1)
+        return False
+    organization = Organization.objects.select_for_update().get(pk=fresh.organization_id)
+    fresh.code_hash, fresh.email_proven_at, fresh.submitted_at = "", timezone.now(), timezone.now()
+    fresh.kind = Kind.CLAIM if organization.claimed_at is None else fresh.kind
+    fresh.save()
+    if fresh.kind == Kind.CLAIM and organization.claimed_at is None:
+        _grant(fresh, organization, None, "Proven by work mail.")
+    else:
+        _submitted(fresh, organization)
+    return True
+
+
+@transaction.atomic
+def make_statement(organization: Organization, evidence: str, by: Reader, kind: str = Kind.CLAIM) -> Claim:
+    """Put a claim before staff, with words that say how they can tell.
+
+    Raises:
+        Refused: this reader may not claim, with the reason.
+    """
+    claim = _open_claim(organization, by, kind)
+    claim.evidence, claim.submitted_at = evidence.strip(), timezone.now()
+    claim.save()
+    _submitted(claim, organization)
+    return claim
+
+
+def _submitted(claim: Claim, organization: Organization) -> None:
+    if claim.kind == Kind.DISPUTE and organization.disputed_at is None:
+        Organization.objects.filter(pk=organization.pk).update(disputed_at=timezone.now())
+    audit.log(claim.person, f"submitted a {claim.kind}", about=("organization", organization.pk))
+
+
+@transaction.atomic
+def withdraw(claim: Claim) -> None:
+    """The claimant takes the claim back."""
+    _close(claim, Outcome.WITHDRAWN, None, "")
+
+
+@transaction.atomic
+def decide(claim: Claim, by: User, *, grant: bool, reason: str) -> None:
+    """Staff decide; the claimant is told by mail, managers of a disputed page lose it when the dispute is granted.
+
+    Raises:
+        Refused: somebody else decided it in the meantime.
+    """
+    fresh = Claim.objects.select_for_update().select_related("organization", "person").get(pk=claim.pk)
+    if fresh.decided_at:
+        raise Refused(_("This claim was decided in the meantime."))
+    organization = Organization.objects.select_for_update().get(pk=fresh.organization_id)
+    if grant and fresh.kind == Kind.DISPUTE:
+        Manager.objects.current().filter(organization=organization).update(until=timezone.now())
+    if grant:
+        _grant(fresh, organization, by, reason)
+    else:
+        _close(fresh, Outcome.REFUSED, by, reason)
+    audit.log(
+        by, "granted a claim" if grant else "refused a claim", about=("organization", organization.pk), why=reason,
+        detail={"claim": fresh.pk, "person": fresh.person_id},
+    )  # fmt: skip
+    outcome = _("You now manage its page.") if grant else _("It was not granted.")
+    mail.queue(
+        fresh.person, "claim", _("Your claim: %(name)s") % {"name": organization.name}, f"{outcome}\n\n{reason}",
+        about=("organization", organization.pk),
+    )  # fmt: skip
+
+
+def _grant(claim: Claim, organization: Organization, by: User | None, reason: str) -> None:
+    Manager.objects.get_or_create(organization=organization, person=claim.person, until=None)
+    Organization.objects.filter(pk=organization.pk, claimed_at=None).update(claimed_at=timezone.now())
+    _close(claim, Outcome.GRANTED, by, reason)
+    if by is None:
+        audit.log(claim.person, "claimed by work mail", about=("organization", organization.pk))
+    news.tell(OrganizationChanged(organization.pk))
+
+
+def _close(claim: Claim, outcome: str, by: User | None, reason: str) -> None:
+    claim.decided_at, claim.decided_by, claim.outcome, claim.reason = timezone.now(), by, outcome, reason
+    claim.code_hash = ""
+    claim.save()
+    others = Claim.objects.waiting_for_staff().filter(organization_id=claim.organization_id, kind=Kind.DISPUTE)
+    if not others.exists():
+        Organization.objects.filter(pk=claim.organization_id).update(disputed_at=None)
+
+
+def _hash(claim: Claim, code: str) -> str:
+    return salted_hmac("collegium.claim", f"{claim.pk}:{code}", algorithm="sha256").hexdigest()
+
+
+def _person(reader: Reader) -> User:
+    if reader.person is None:
+        raise Refused(_("Sign in first."))
+    return reader.person

@@ -1,0 +1,22 @@
+"""News of organizations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from collegium.web.news import Event
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationChanged(Event):
+    """Its page changed, was merged, or got or lost a manager."""
+
+    organization_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AffiliationChanged(Event):
+    """Somebody began or stopped working there, or changed whether it is shown."""
+
+    person_id: int
+    organization_id: int

@@ -1,0 +1,117 @@
+"""Lists with counts: the directory's facets, members of an organization, colleagues."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from collegium.audience.reader import Reader
+from collegium.organizations.models import Affiliation, Organization, OrganizationQuerySet
+from collegium.organizations.vocabulary import BANDS, KINDS
+from collegium.people.regions import US_STATES
+from collegium.web.facets import Choices, Facet, Option, count_by
+
+if TYPE_CHECKING:
+    from collegium.accounts.models import User
+
+FACETS = ("state", "kind", "size", "page")
+
+
+def _in_bands(keys: list[str]) -> Q:
+    chosen = Q(pk__in=[])
+    for band in BANDS:
+        if band.key in keys:
+            chosen |= Q(size__gte=band.least) & (Q() if band.most is None else Q(size__lte=band.most))
+    return chosen
+
+
+def _claimed(values: list[str]) -> Q:
+    chosen = Q(pk__in=[])
+    if "claimed" in values:
+        chosen |= Q(claimed_at__isnull=False)
+    if "unclaimed" in values:
+        chosen |= Q(claimed_at=None)
+    return chosen
+
+
+CONDITIONS: dict[str, Any] = {
+    "state": lambda v: Q(state__in=v),
+    "kind": lambda v: Q(kind__in=v),
+    "size": _in_bands,
+    "page": _claimed,
+}
+
+
+def facets(found: OrganizationQuerySet, choices: Choices) -> list[tuple[str, Facet]]:
+    """State, kind, size and claimed, each with what choosing it would give."""
+
+    def rest(name: str) -> QuerySet[Organization]:
+        return choices.narrow(found, CONDITIONS, but=name)
+
+    states = [(code, US_STATES.get(code, code), n) for code, n in count_by(rest("state").exclude(state=""), "state")]
+    kinds = dict(count_by(rest("kind"), "kind"))
+    return [
+        (_("State"), Facet("state", "", choices.options("state", sorted(states, key=lambda row: row[1])))),
+        (_("People, employed or members"), Facet("size", "", _sizes(rest("size"), choices))),
+        (
+            _("Kind"),
+            Facet("kind", "", choices.options("kind", [(k, str(w), kinds[k]) for k, w in KINDS if k in kinds])),
+        ),
+        (_("Page"), Facet("page", "", choices.options("page", _pages(rest("page"))))),
+    ]
+
+
+def _sizes(rows: QuerySet[Organization], choices: Choices) -> list[Option]:
+    """One aggregate over all bands."""
+    numbers = rows.order_by().aggregate(
+        **{f"n{i}": Count("pk", filter=_in_bands([b.key])) for i, b in enumerate(BANDS)}
+    )
+    on = choices.values["size"]
+    return [
+        Option(band.key, band.label, numbers[f"n{i}"], band.key in on, choices.without("size", band.key), band.step)
+        for i, band in enumerate(BANDS)
+        if numbers[f"n{i}"] or band.key in on
+    ]
+
+
+def _pages(rows: QuerySet[Organization]) -> list[tuple[str, str, int]]:
+    numbers = rows.order_by().aggregate(
+        yes=Count("pk", filter=Q(claimed_at__isnull=False)), no=Count("pk", filter=Q(claimed_at=None))
+    )
+    return [
+        ("claimed", _("Claimed by the organization"), numbers["yes"]),
+        ("unclaimed", _("Not claimed yet"), numbers["no"]),
+    ]
+
+
+def with_member_counts(rows: OrganizationQuerySet) -> OrganizationQuerySet:
+    """Each with `members_here`: the number that everybody sees, of people whom members see there."""
+    shown = Affiliation.objects.shown().filter(organization=OuterRef("pk")).order_by()
+    counted = shown.values("organization").annotate(n=Count("pk")).values("n")
+    return rows.annotate(members_here=Coalesce(Subquery(counted), 0))
+
+
+def members_of(organization: Organization) -> QuerySet[Affiliation]:
+    """Who is shown at an organization, by name; for members only, others get `.count()`."""
+    shown = Affiliation.objects.shown().filter(organization=organization)
+    return shown.select_related("person__profile__specialty").by_name()
+
+
+def workplace_facet(people: QuerySet[User], choices: Choices) -> Facet:
+    """Organizations of these people with how many of them are shown there (for the directory of members)."""
+    shown = Affiliation.objects.current().consented().filter(person__in=people.order_by().values("pk"))
+    counted = count_by(shown, "organization__slug", "organization__name")
+    return Facet("organization", "", choices.options("organization", counted[:200]))
+
+
+def colleagues_of(person: User, reader: Reader, most: int = 3) -> tuple[list[User], int]:
+    """Others shown at the same organization, and how many are shown there in all; nobody for non-members."""
+    own = Affiliation.objects.current().filter(person=person, is_consented=True).order_by("since", "pk").last()
+    if own is None or not reader.is_member:
+        return [], 0
+    shown = members_of(own.organization)
+    others = shown.exclude(person=person).exclude(person_id=reader.person_id)[:most]
+    return [row.person for row in others], shown.count()

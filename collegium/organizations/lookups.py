@@ -1,0 +1,47 @@
+"""What people's screens ask about workplaces: one query for many people, and only what members may see."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from collegium.organizations.models import Affiliation, Organization
+
+if TYPE_CHECKING:
+    from collegium.accounts.models import User
+
+
+def workplaces(people: Collection[int]) -> dict[int, tuple[str, str]]:
+    """person id -> (name, address) of the organization where they work and agreed to be shown."""
+    rows = Affiliation.objects.current().filter(is_consented=True, person__in=people)
+    found = rows.select_related("organization").order_by("since", "pk")
+    return {row.person_id: (row.organization.name, row.organization.get_absolute_url()) for row in found}
+
+
+def works(condition: Q) -> Q:
+    """The condition "this person works, visibly for members, at such an organization"."""
+    return Q(Exists(Affiliation.objects.current().consented().filter(condition, person=OuterRef("pk"))))
+
+
+def affiliation_fact(person: User) -> dict[str, Any]:
+    """What a byline says of somebody's work: "GI oncology · Cedar Fork, IA", else the organization's name.
+
+    Only from fields that every member has, and only of people who sign with their place (their own choice).
+    """
+    profile = getattr(person, "profile", None)
+    if profile is None or not profile.signs_with_place:
+        return {}
+    row = Affiliation.objects.current().consented().filter(person=person).select_related("organization").last()
+    specialty = profile.specialty.name if profile.specialty and profile.seen_specialty == "members" else ""
+    place = profile.place if profile.seen_location == "members" else ""
+    place = place or (row.organization.short_place if row else "")
+    if specialty and place:
+        return {"affiliation": f"{specialty} · {place}"}
+    return {"affiliation": row.organization.name if row else specialty or place}
+
+
+def is_page(organization_id: int) -> bool:
+    """Whether an organization has a page of its own."""
+    return Organization.objects.listed().filter(pk=organization_id).exists()

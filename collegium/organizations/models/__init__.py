@@ -1,0 +1,10 @@
+"""Tables of the organizations app, one file a noun."""
+
+from collegium.organizations.models.affiliation import Affiliation, AffiliationQuerySet
+from collegium.organizations.models.claim import Claim, ClaimQuerySet, Manager, ManagerQuerySet
+from collegium.organizations.models.organization import Organization, OrganizationQuerySet
+
+__all__ = [
+    "Affiliation", "AffiliationQuerySet", "Claim", "ClaimQuerySet", "Manager", "ManagerQuerySet", "Organization",
+    "OrganizationQuerySet",
+]  # fmt: skip

@@ -1,0 +1,159 @@
+"""The organization."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from collegium.organizations.vocabulary import KINDS, SOCIAL, SOCIETY, Band, band_of
+from collegium.people.regions import US_STATES
+from collegium.web.formats import number
+
+
+class OrganizationQuerySet(models.QuerySet["Organization"]):
+    """Organizations, in the ways screens ask for them."""
+
+    def listed(self) -> Self:
+        """Those with a page of their own: not merged into another."""
+        return self.exclude(state_of_page=Organization.State.MERGED)
+
+    def by_name(self) -> Self:
+        """As the directory sorts."""
+        return self.order_by("name", "pk")
+
+    def matching(self, text: str) -> Self:
+        """Those in whose name, other names or city every word of the text occurs."""
+        rows = self
+        for word in text.split()[:8]:
+            rows = rows.filter(
+                Q(name__icontains=word) | Q(aliases__icontains=word) | Q(city__icontains=word)
+                | Q(description__icontains=word)
+            )  # fmt: skip
+        return rows
+
+
+class Organization(models.Model):
+    """A practice, hospital, institute, society. `size` is what its band is made of: members of a society, else people
+    employed. `claimed_at` is empty while nobody owns the page."""
+
+    class State(models.TextChoices):
+        """What became of it."""
+
+        ACTIVE = "active", _("Active")
+        MERGED = "merged", _("Merged into another")
+        CLOSED = "closed", _("Closed")
+
+    name = models.CharField(_("Name"), max_length=200)
+    slug = models.SlugField(max_length=120, unique=True)
+    aliases = models.TextField(_("Other names, one a line"), blank=True, max_length=600)
+    kind = models.CharField(_("Kind"), max_length=16, choices=KINDS, default="other")
+    street = models.CharField(_("Street"), max_length=160, blank=True)
+    city = models.CharField(_("City"), max_length=80, blank=True)
+    state = models.CharField(_("State"), max_length=40, blank=True)
+    country = models.CharField(_("Country"), max_length=60, blank=True)
+    description = models.CharField(_("In one or two sentences"), max_length=400, blank=True)
+    story = models.TextField(_("Its own story"), blank=True)
+    story_author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+    story_by = models.CharField(_("Written by"), max_length=200, blank=True)
+    story_at = models.DateTimeField(null=True, blank=True)
+    website = models.URLField(_("Website"), blank=True)
+    domains = models.JSONField(default=list, blank=True)
+    size_employees = models.PositiveIntegerField(_("People employed"), null=True, blank=True)
+    size_members = models.PositiveIntegerField(_("Members, of a society"), null=True, blank=True)
+    size = models.PositiveIntegerField(null=True, editable=False)
+    founded = models.PositiveSmallIntegerField(_("Founded in"), null=True, blank=True)
+    logo_id = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
+    social = models.JSONField(default=dict, blank=True)
+    parent = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="children")
+    related = models.ManyToManyField("self", blank=True)
+    state_of_page = models.CharField(max_length=8, choices=State.choices, default=State.ACTIVE)
+    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="merged")
+    is_host = models.BooleanField(default=False, editable=False)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    disputed_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField(auto_now=True)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+
+    objects = OrganizationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["is_host"], condition=Q(is_host=True), name="one_host_organization"),
+            models.CheckConstraint(
+                condition=~Q(state_of_page="merged") | Q(merged_into__isnull=False), name="merged_into_one_that_stays"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["name"], name="organization_name"),
+            models.Index(fields=["state", "kind"], name="organization_state_kind"),
+            models.Index(fields=["size"], name="organization_size"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.size = self.size_members if self.counts_members else self.size_employees
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def get_absolute_url(self) -> str:
+        """The address of its page."""
+        return reverse("organizations:organization_detail", args=[self.slug])
+
+    @property
+    def counts_members(self) -> bool:
+        """Whether its size is members (a society that says so) and not people employed."""
+        return self.kind == SOCIETY and self.size_members is not None
+
+    @property
+    def band(self) -> Band | None:
+        """Its size band."""
+        return band_of(self.size)
+
+    @property
+    def size_shown(self) -> str:
+        """The band with its noun: "25,000+ members", "250–499 employees"; "" when unknown."""
+        band = self.band
+        if band is None:
+            return ""
+        shown = f"{number(band.least)}+" if band.most is None else f"{number(band.least)}–{number(band.most)}"
+        many = band.most or band.least
+        if self.counts_members:
+            return ngettext("%(band)s member", "%(band)s members", many) % {"band": shown}
+        return ngettext("%(band)s employee", "%(band)s employees", many) % {"band": shown}
+
+    @property
+    def state_name(self) -> str:
+        """The state written out, or as it was given."""
+        return US_STATES.get(self.state, self.state)
+
+    @property
+    def place(self) -> str:
+        """City, state or country: "Dry Creek, New Mexico"."""
+        return ", ".join(part for part in (self.city, self.state_name or self.country) if part)
+
+    @property
+    def short_place(self) -> str:
+        """As a byline prints it: "Cedar Fork, IA"."""
+        return ", ".join(part for part in (self.city, self.state or self.country) if part)
+
+    @property
+    def initials(self) -> str:
+        """Two letters in place of a logo."""
+        words = [word for word in self.name.replace("-", " ").split() if word[:1].isupper()]
+        return "".join(word[0] for word in words[:2])
+
+    @property
+    def accounts(self) -> list[tuple[str, str, str]]:
+        """Social accounts that are given: (key, name, address)."""
+        return [(key, name, self.social[key]) for key, name in SOCIAL if self.social.get(key)]

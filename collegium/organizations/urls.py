@@ -1,0 +1,14 @@
+from django.urls import path
+
+from collegium.organizations import views
+
+app_name = "organizations"
+urlpatterns = [
+    path("", views.organization_list, name="organization_list"),
+    path("<slug:organization>/", views.organization_detail, name="organization_detail"),
+    path("<slug:organization>/claim/", views.claim_organization, name="claim_organization"),
+    path("<slug:organization>/edit/", views.edit_organization, name="edit_organization"),
+    path("<slug:organization>/edit/story/", views.edit_story, name="edit_story"),
+    path("<slug:organization>/edit/logo/", views.edit_logo, name="edit_logo"),
+    path("<slug:organization>/work/", views.work_here, name="work_here"),
+]

@@ -1,0 +1,80 @@
+"""`/organizations/<organization>/claim/`: by work mail, or by a statement for staff."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from collegium.audience.doors import open_to
+from collegium.discussion.views import see_other
+from collegium.organizations import actions
+from collegium.organizations.actions.claims import refusal_to_claim
+from collegium.organizations.domains import domains_of
+from collegium.organizations.forms import CodeForm, EmailClaimForm, StatementForm
+from collegium.organizations.models import Claim, Organization
+
+FORMS: dict[str, type[forms.Form]] = {"email": EmailClaimForm, "code": CodeForm, "statement": StatementForm}
+
+
+def _own_claim(organization: Organization, request: HttpRequest) -> Claim | None:
+    """The reader's own open claim; nobody else's is ever shown here."""
+    return Claim.objects.open().filter(organization=organization, person_id=request.reader.person_id).first()
+
+
+def _act(request: HttpRequest, page: Organization, step: str, data: dict[str, Any], claim: Claim | None) -> str:
+    """Do one step. Returns what went wrong as a sentence, or ""."""
+    kind = request.POST.get("kind", Claim.Kind.CLAIM)
+    try:
+        if step == "email":
+            actions.send_code(page, data["work_email"], request.reader, kind)
+        elif step == "statement":
+            actions.make_statement(page, data["evidence"], request.reader, kind)
+        elif claim is None or not actions.prove_email(claim, data["code"]):
+            return _("This code does not work: it is mistyped, used, or older than 30 minutes. Ask for another one.")
+    except actions.Refused as refused:
+        return str(refused)
+    return ""
+
+
+@open_to("registered")
+def claim_organization(request: HttpRequest, organization: str) -> HttpResponse:
+    """Steps by the field `step`: email, code, statement, withdraw."""
+    page = get_object_or_404(Organization.objects.listed(), slug=organization)
+    claim, step = _own_claim(page, request), request.POST.get("step", "")
+    bound: dict[str, forms.Form] = {}
+    refusal = refusal_to_claim(page, request.reader)
+    if request.method == "POST" and not refusal:
+        if step == "withdraw" and claim:
+            actions.withdraw(claim)
+            return see_other(page.get_absolute_url())
+        if step in FORMS:
+            bound[step] = form = FORMS[step](request.POST)
+            problem = _act(request, page, step, form.cleaned_data, claim) if form.is_valid() else ""
+            if not problem and form.is_valid():
+                return see_other(_next(page, request))
+            if problem:
+                form.add_error(None, problem)
+    return _show(request, page, bound, refusal)
+
+
+def _next(page: Organization, request: HttpRequest) -> str:
+    """Granted: the page; otherwise the claim's own screen."""
+    is_granted = page.managers.current().filter(person_id=request.reader.person_id).exists()
+    return page.get_absolute_url() if is_granted else request.path
+
+
+def _show(request: HttpRequest, page: Organization, bound: dict[str, forms.Form], refusal: str) -> HttpResponse:
+    context = {
+        "organization": page,
+        "claim": _own_claim(page, request),
+        "refusal": refusal,
+        "domains": domains_of(page),
+        "forms": {name: bound.get(name) or form() for name, form in FORMS.items()},
+        "kind": request.POST.get("kind", ""),
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "organizations/claim_organization.html", context, status=status)

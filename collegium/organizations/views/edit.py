@@ -1,0 +1,99 @@
+"""`/organizations/<organization>/edit/`: managers change facts, story and logo."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from collegium.audience.doors import open_to
+from collegium.discussion.forms import WordsForm
+from collegium.discussion.views import see_other
+from collegium.files.actions import LARGEST, refuse_size
+from collegium.files.kinds import Refused
+from collegium.organizations import actions
+from collegium.organizations.forms import PageForm
+from collegium.organizations.models import Organization
+from collegium.organizations.rights import may_change
+from collegium.web import html
+
+
+class StoryForm(WordsForm):
+    """The story, with headings."""
+
+    headings = True
+
+
+def _page(request: HttpRequest, slug: str) -> Organization:
+    """The organization, when this reader may change it now; else the screen does not exist for them."""
+    organization = get_object_or_404(Organization.objects.listed(), slug=slug)
+    if not may_change(request.reader, organization):
+        raise Http404
+    return organization
+
+
+def _show(request: HttpRequest, organization: Organization, **forms: Any) -> HttpResponse:
+    page = forms.get("form") or PageForm(instance=organization, by_administrator=request.reader.is_administrator)
+    story = forms.get("story") or StoryForm(initial=_initial(organization))
+    status = 422 if page.errors or story.errors or forms.get("logo_error") else 200
+    context = {
+        "organization": organization, "form": page, "story": story, "logo_error": forms.get("logo_error", ""),
+        "story_is_plain": html.is_plain(organization.story),
+    }  # fmt: skip
+    return render(request, "organizations/edit_organization.html", context, status=status)
+
+
+def _initial(organization: Organization) -> dict[str, str]:
+    """The story as plain text where nothing is lost, else as HTML for the composer."""
+    if html.is_plain(organization.story):
+        return {"body": html.to_plain(organization.story), "body_format": "plain"}
+    return {"body": organization.story, "body_format": "html"}
+
+
+@open_to("registered")
+def edit_organization(request: HttpRequest, organization: str) -> HttpResponse:
+    """Facts: name, kind, place, size, accounts."""
+    page = _page(request, organization)
+    if request.method != "POST":
+        return _show(request, page)
+    form = PageForm(request.POST, instance=page, by_administrator=request.reader.is_administrator)
+    if not form.is_valid():
+        return _show(request, Organization.objects.get(pk=page.pk), form=form)
+    actions.change_page(page, form.values, request.reader.person)
+    return see_other(page.get_absolute_url())
+
+
+@open_to("registered")
+@require_POST
+def edit_story(request: HttpRequest, organization: str) -> HttpResponse:
+    """The organization's own story, with author and date."""
+    page = _page(request, organization)
+    story = StoryForm(request.POST)
+    if not story.is_valid():
+        return _show(request, page, story=story)
+    actions.write_story(page, story.words.body, request.reader.person)
+    return see_other(page.get_absolute_url())
+
+
+@open_to("registered")
+@require_POST
+def edit_logo(request: HttpRequest, organization: str) -> HttpResponse:
+    """The logo."""
+    page, picture = _page(request, organization), request.FILES.get("picture")
+    if picture is None:
+        return _show(request, page, logo_error=_("No file was chosen. Choose a picture, then send it."))
+    try:
+        actions.put_up_logo(page, _whole(picture), picture.name or "", request.reader.person)
+    except Refused as refused:
+        return _show(request, page, logo_error=str(refused))
+    return see_other(page.get_absolute_url())
+
+
+def _whole(upload: UploadedFile) -> bytes:
+    if (upload.size or 0) > LARGEST:
+        refuse_size()
+    return upload.read()

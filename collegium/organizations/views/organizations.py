@@ -1,0 +1,31 @@
+"""`/organizations/`: the directory, for everyone."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from collegium.audience.doors import open_to
+from collegium.organizations import lists
+from collegium.organizations.models import Organization
+from collegium.web.facets import Choices
+from collegium.web.paging import pages_of
+
+SIZE = 20
+
+
+@open_to("everyone")
+def organization_list(request: HttpRequest) -> HttpResponse:
+    """Search by name, other names, city; facets with exact counts."""
+    choices = Choices(request, lists.FACETS)
+    found = Organization.objects.listed().matching(choices.text)
+    chosen = choices.narrow(found, lists.CONDITIONS)
+    pages = pages_of(request, chosen.count(), SIZE)
+    context = {
+        "organizations": lists.with_member_counts(chosen).by_name()[pages.slice],
+        "pages": pages,
+        "choices": choices,
+        "facets": lists.facets(found, choices),
+        "total": Organization.objects.listed().count(),
+    }
+    return render(request, "organizations/organization_list.html", context)

@@ -1,0 +1,70 @@
+"""Kinds of organizations and the one list of size bands, used with its noun ("25,000+ members", "250–499 employees")."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+SOCIETY: Final = "society"
+KINDS: Final = [
+    ("hospital", _("Hospital")),
+    ("health-system", _("Health system")),
+    ("practice", _("Practice or clinic")),
+    ("cancer-center", _("Cancer center")),
+    ("academic", _("University or medical school")),
+    ("research", _("Research institute")),
+    (SOCIETY, _("Medical or professional society")),
+    ("advocacy", _("Patient advocacy or foundation")),
+    ("coop-group", _("Cooperative trial group")),
+    ("government", _("Government, public health, military")),
+    ("payer", _("Payer or insurer")),
+    ("industry", _("Maker of drugs, devices, diagnostics")),
+    ("vendor", _("Vendor, agency, consultancy")),
+    ("media", _("Publisher or media")),
+    ("other", _("Other")),
+]
+SOCIAL: Final = [
+    ("x", "X (Twitter)"),
+    ("facebook", "Facebook"),
+    ("linkedin", "LinkedIn"),
+    ("youtube", "YouTube"),
+    ("bluesky", "Bluesky"),
+    ("mastodon", "Mastodon"),
+    ("instagram", "Instagram"),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A size band; `step` 1 to 6 is how many bars its little picture has."""
+
+    key: str
+    least: int
+    most: int | None
+    step: int
+
+    @property
+    def label(self) -> str:
+        """ "250–499", "25,000+"."""
+        return f"{self.least:,}+" if self.most is None else f"{self.least:,}–{self.most:,}"
+
+
+BANDS: Final = [
+    Band("1-9", 1, 9, 1),
+    Band("10-49", 10, 49, 1),
+    Band("50-249", 50, 249, 2),
+    Band("250-499", 250, 499, 2),
+    Band("500-999", 500, 999, 3),
+    Band("1000-4999", 1_000, 4_999, 3),
+    Band("5000-9999", 5_000, 9_999, 4),
+    Band("10000-24999", 10_000, 24_999, 5),
+    Band("25000", 25_000, None, 6),
+]
+
+
+def band_of(number: int | None) -> Band | None:
+    """The band of a number of people."""
+    fitting = [band for band in BANDS if number and number >= band.least]
+    return fitting[-1] if fitting else None

@@ -1,0 +1,108 @@
+"""What people do with their profile: change it, leave the directory, put up a portrait, follow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from collegium.files import actions as files
+from collegium.people.credentials import normalise
+from collegium.people.events import FollowChanged, ProfileChanged
+from collegium.people.models import Disclosure, Follow, PortraitVersion, Profile
+from collegium.web import news
+
+if TYPE_CHECKING:
+    from collegium.accounts.models import User
+
+
+def profile_of(person: User) -> Profile:
+    """The profile of a person, made empty when there is none yet."""
+    return Profile.objects.get_or_create(person=person)[0]
+
+
+@transaction.atomic
+def change_profile(person: User, values: dict[str, Any], *, credentials: str | None = None) -> Profile:
+    """Change fields of a profile and who has them.
+
+    Args:
+        values: names of Profile fields with their new values; others stay.
+        credentials: as typed; stored without full stops in the person's own order.
+    """
+    profile = profile_of(person)
+    for name, value in values.items():
+        setattr(profile, name, value)
+    profile.save()
+    if credentials is not None:
+        person.credentials = normalise(credentials, keep_order=True)
+        person.save(update_fields=["credentials"])
+    news.tell(ProfileChanged(person.pk))
+    return profile
+
+
+@transaction.atomic
+def leave_directory(person: User, *, on: bool = True) -> None:
+    """Take a person out of the directory of members, or put them back; counts move with it."""
+    profile = profile_of(person)
+    profile.unlisted_at = timezone.now() if on else None
+    profile.save(update_fields=["unlisted_at", "changed_at"])
+    news.tell(ProfileChanged(person.pk))
+
+
+@transaction.atomic
+def disclose(person: User, lines: list[str]) -> None:
+    """Replace what somebody discloses; every line counts as confirmed today. Bylines of older words keep theirs."""
+    Disclosure.objects.filter(person=person).delete()
+    today = timezone.localdate()
+    Disclosure.objects.bulk_create(Disclosure(person=person, text=line, confirmed_on=today) for line in lines)
+    news.tell(ProfileChanged(person.pk))
+
+
+def put_up_portrait(person: User, data: bytes, name: str, *, owner: User | None = None) -> None:
+    """Show this photograph as the person's portrait: whole for the profile, cropped to a square beside names.
+
+    Args:
+        data: the whole picture file; it is encoded anew without metadata.
+        name: as given.
+        owner: whose quota counts; None for what the society puts there (demo, imports).
+
+    Raises:
+        files.Refused: it is no picture, or too large, with one sentence.
+    """
+    square = files.store(data, name, owner, square=True)
+    whole = files.store(data, name, owner)
+    with transaction.atomic():
+        files.erase_of("profile", person.pk)
+        files.attach([whole.pk, square.pk], "profile", person.pk, owner)
+        _show(person, whole.pk, square.pk)
+
+
+@transaction.atomic
+def take_down_portrait(person: User) -> None:
+    """Erase the person's portrait."""
+    files.erase_of("profile", person.pk)
+    _show(person, None, None)
+
+
+def _show(person: User, whole_id: int | None, square_id: int | None) -> None:
+    profile = profile_of(person)
+    profile.portrait_id, profile.square_id = whole_id, square_id
+    profile.save(update_fields=["portrait_id", "square_id", "changed_at"])
+    PortraitVersion.touch()
+    news.tell(ProfileChanged(person.pk))
+
+
+@transaction.atomic
+def follow(person: User, kind: str, target_id: int) -> None:
+    """Follow something; twice is once. Whether the person may know of it is asked before (`follows.may_follow`)."""
+    _row, new = Follow.objects.get_or_create(person=person, kind=kind, target_id=target_id)
+    if new:
+        news.tell(FollowChanged(person.pk, kind, target_id))
+
+
+@transaction.atomic
+def unfollow(person: User, kind: str, target_id: int) -> None:
+    """Stop following something; also what is no longer there."""
+    if Follow.objects.of(person.pk).to(kind, target_id).delete()[0]:
+        news.tell(FollowChanged(person.pk, kind, target_id))

@@ -1,0 +1,88 @@
+"""Credentials after a name: without full stops, in the order that nursing and medical style share.
+
+The order (degree, research doctorate, master, bachelor, license, state designation, certification, fellowship; honors of
+the Crown first) and the ranks are those of the project's list of post-nominals. A person's own saved order wins; this
+module is for what comes in from rosters, forms and imports.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+RANKS: Final[dict[int, str]] = {
+    5: "OBE CBE OC AM AO",
+    10: "MD DO MBBS MBChB MBBCh MBBChBAO DDS DMD DPM OD DVM VMD",
+    12: "PharmD DNP DPT PsyD AuD",
+    14: "JD",
+    20: "PhD DPhil ScD DSc DrPH EdD DNSc DNS DMSc",
+    22: "DHSc",
+    30: "MPH MSc MS MA MBA MHS MMS MMSc MMedSc MSCE MSCI MHA MPP MSN MSW MEd MAS MCR MSCR MBE MPhil MMed ChM MCh LLM",
+    40: "BSN BPharm BSc BS BA",
+    50: "RN LPN LVN RPh PA PA-C PAC LCSW RD RDN LCGC CGC PT OT OTR/L SLP CCC-SLP RT RTT CMD",
+    60: "APRN ARNP NP CNS CRNA CNM",
+    70: (
+        "OCN AOCN AOCNP CPHON BMTCN FNP-BC FNP-C NE-BC NEA-BC BCOP BCPS CCRP CCRC CCRA CTR ODS-C CPE CPC DABR CAE PMP"
+    ),
+    80: ("FASCO FACP FACS FASTRO FACR FACC FAAP FACOG FAAFP FCCP FIDSA FAHA FAAHPM FSSO FACHE FAAN FHOPA FAPOS FASAE"),
+    85: "FRCP MRCP FRCS FRCR FRCPath FRCPC FRCSC FRACP FRACS FRANZCR FMedSci FRS",
+}
+OTHER: Final = 90
+_RANK: Final = {word.upper(): rank for rank, words in RANKS.items() for word in words.split()}
+_SPELLING: Final = {word.upper(): word for words in RANKS.values() for word in words.split()}
+_IN_PROGRESS = re.compile(r"\((?:c|candidate)\)", re.IGNORECASE)
+_OF_NAME: Final = {"JR", "SR", "II", "III", "IV"}
+
+
+def _plain(word: str) -> str:
+    return re.sub(r"[.\s]", "", word)
+
+
+def is_known(word: str) -> bool:
+    """Whether this is a post-nominal of the list, however it is dotted."""
+    return _plain(word).upper() in _RANK
+
+
+def rank(word: str) -> int:
+    """The place in the order; unknown ones come last."""
+    return _RANK.get(_plain(word).upper(), OTHER)
+
+
+def parts(text: str) -> list[str]:
+    """The credentials of a text in the order given: without full stops, degrees in progress left out, each once."""
+    found: list[str] = []
+    for piece in text.split(","):
+        if _IN_PROGRESS.search(piece):
+            continue
+        words = piece.split()
+        for word in words if all(is_known(word) for word in words) else [piece]:
+            plain = _plain(word)
+            plain = _SPELLING.get(plain.upper(), plain)
+            if plain and plain not in found:
+                found.append(plain)
+    return found
+
+
+def normalise(text: str, *, keep_order: bool = False) -> str:
+    """Credentials as they are stored and printed: "M.D., Ph.D." becomes "MD, PhD".
+
+    Args:
+        keep_order: keep the person's own order instead of the computed one.
+    """
+    found = parts(text)
+    return ", ".join(found if keep_order else sorted(found, key=rank))
+
+
+def split_name(text: str) -> tuple[str, list[str]]:
+    """Divide "Jane Q. Roe, M.D., Ph.D." into the name and its credentials (as entered).
+
+    "Jr" and numerals belong to the name; the first word is never taken for a credential (surnames Ma, Do).
+    """
+    first, *rest = [part.strip() for part in text.split(",")]
+    words = first.split()
+    trailing: list[str] = []
+    while len(words) > 1 and words[-1] == _SPELLING.get(_plain(words[-1]).upper()):
+        trailing.insert(0, words.pop())
+    of_name = [_plain(part) for part in rest if _plain(part).upper() in _OF_NAME]
+    others = [part for part in rest if _plain(part).upper() not in _OF_NAME]
+    return " ".join(words + of_name), parts(", ".join(trailing + others))

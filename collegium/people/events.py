@@ -1,0 +1,23 @@
+"""News of people: what search and the brief listen to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from collegium.web.news import Event
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileChanged(Event):
+    """Name, credentials, a field or its privacy changed."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class FollowChanged(Event):
+    """Somebody began or stopped following something."""
+
+    person_id: int
+    kind: str
+    target_id: int

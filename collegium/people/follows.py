@@ -1,0 +1,50 @@
+"""What can be followed, and who follows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING
+
+from collegium.audience.reader import Reader
+from collegium.people.models import Follow
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from collegium.accounts.models import User
+
+Check = Callable[[Reader, int], bool]
+_checks: dict[str, Check] = {}
+
+
+def kind_is_followed_if(kind: str, check: Check) -> None:
+    """Called by the app of a kind at start: whether this reader may know of that row. Unregistered kinds are refused."""
+    _checks[kind] = check
+
+
+def may_follow(reader: Reader, kind: str, target_id: int) -> bool:
+    """Whether the reader may follow this thing: somebody registered, and the thing is not hidden from them."""
+    check = _checks.get(kind)
+    return reader.person_id is not None and check is not None and check(reader, target_id)
+
+
+def is_following(reader: Reader, kind: str, target_id: int) -> bool:
+    """Whether the reader follows this thing."""
+    return bool(reader.person_id) and Follow.objects.of(reader.person_id).to(kind, target_id).exists()
+
+
+def followed(reader: Reader, kind: str, among: Collection[int] | None = None) -> set[int]:
+    """The ids of this kind that the reader follows, in one query; `among` limits it to the rows of a list."""
+    if reader.person_id is None:
+        return set()
+    rows = Follow.objects.of(reader.person_id).filter(kind=kind)
+    if among is not None:
+        rows = rows.filter(target_id__in=among)
+    return set(rows.values_list("target_id", flat=True))
+
+
+def followers_of(kind: str, target_id: int) -> QuerySet[User]:
+    """The people who follow a thing. Whoever writes to them still asks whether each may read it."""
+    from collegium.accounts.models import User
+
+    return User.objects.filter(pk__in=Follow.objects.to(kind, target_id).values("person"))

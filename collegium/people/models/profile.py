@@ -1,0 +1,140 @@
+"""The profile, the list of specialties, the disclosure line, and the version of all portraits."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+FIELDS = ("headline", "about", "specialty", "location", "affiliation", "ask_me_about")
+
+
+class Specialty(models.Model):
+    """A name to choose from. The society may change the list; it starts with the public names of certificates."""
+
+    name = models.CharField(_("Name"), max_length=120, unique=True)
+    slug = models.SlugField(max_length=130, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "specialties"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Profile(models.Model):
+    """What a person says of themselves. A person without a row has said nothing yet.
+
+    `seen_<field>` says who has the field: members, people in a group with this person, or nobody else. Mail address and
+    telephone have no such choice: they are for the person and, logged, for administrators (docs/access.md).
+    """
+
+    class Role(models.TextChoices):
+        """What somebody does."""
+
+        PHYSICIAN = "physician", _("Physician")
+        PHARMACIST = "pharmacist", _("Pharmacist")
+        NURSE = "nurse", _("Nurse")
+        TRAINEE = "trainee", _("Trainee")
+        ADMINISTRATOR = "administrator", _("Practice administrator")
+        SOCIAL_WORKER = "social-worker", _("Social worker")
+        NAVIGATOR = "navigator", _("Patient navigator")
+        REGISTRAR = "registrar", _("Tumor registrar")
+        ADVOCATE = "advocate", _("Patient advocate")
+        OTHER = "other", _("Something else")
+
+    class Stage(models.TextChoices):
+        """Where in a career somebody stands."""
+
+        STUDENT = "student", _("Student")
+        RESIDENT = "resident", _("Resident")
+        FELLOW = "fellow", _("Fellow in training")
+        EARLY = "early", _("Early career")
+        MID = "mid", _("Mid career")
+        LATE = "late", _("Late career")
+        RETIRED = "retired", _("Retired")
+
+    class Seen(models.TextChoices):
+        """Who has a field."""
+
+        MEMBERS = "members", _("Members")
+        GROUPS = "groups", _("People in my groups")
+        ME = "me", _("Only me")
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="profile")
+    headline = models.CharField(_("In one line"), max_length=200, blank=True)
+    about = models.TextField(_("About"), blank=True, max_length=4000)
+    specialty = models.ForeignKey(
+        Specialty, models.SET_NULL, null=True, blank=True, related_name="profiles", verbose_name=_("Specialty")
+    )
+    role = models.CharField(_("What you do"), max_length=16, choices=Role.choices, blank=True)
+    stage = models.CharField(_("Career stage"), max_length=12, choices=Stage.choices, blank=True)
+    city = models.CharField(_("City"), max_length=80, blank=True)
+    state = models.CharField(_("State"), max_length=40, blank=True)
+    country = models.CharField(_("Country"), max_length=60, blank=True)
+    ask_me_about = models.TextField(_("Ask me about"), blank=True, max_length=600)
+    phone = models.CharField(_("Telephone"), max_length=40, blank=True)
+    portrait_id = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
+    square_id = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
+    seen_headline = models.CharField(max_length=8, choices=Seen.choices, default=Seen.MEMBERS)
+    seen_about = models.CharField(max_length=8, choices=Seen.choices, default=Seen.MEMBERS)
+    seen_specialty = models.CharField(max_length=8, choices=Seen.choices, default=Seen.MEMBERS)
+    seen_location = models.CharField(max_length=8, choices=Seen.choices, default=Seen.MEMBERS)
+    seen_affiliation = models.CharField(max_length=8, choices=Seen.choices, default=Seen.MEMBERS)
+    seen_ask_me_about = models.CharField(max_length=8, choices=Seen.choices, default=Seen.MEMBERS)
+    signs_with_place = models.BooleanField(_("Print specialty and place beside what I write"), default=True)
+    unlisted_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["specialty"], name="profile_specialty"),
+            models.Index(fields=["state"], name="profile_state"),
+            models.Index(fields=["stage"], name="profile_stage"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Profile of {self.person_id}"
+
+    @property
+    def expertise(self) -> list[str]:
+        """What colleagues may ask about, one phrase each."""
+        return [line.strip() for line in self.ask_me_about.splitlines() if line.strip()]
+
+    @property
+    def place(self) -> str:
+        """City with state, or with country where there is no state: "Cedar Fork, IA"."""
+        return ", ".join(part for part in (self.city, self.state or self.country) if part)
+
+
+class Disclosure(models.Model):
+    """One line of what somebody discloses, and when they last confirmed it; printed beside their words."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="disclosures")
+    text = models.CharField(_("Disclosure"), max_length=300)
+    confirmed_on = models.DateField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class PortraitVersion(models.Model):
+    """One row with a fresh token whenever any portrait changes: every process compares it with its own map."""
+
+    token = models.CharField(max_length=32)
+
+    @classmethod
+    def touch(cls) -> None:
+        """Make the map of every process stale once the running transaction is committed."""
+        cls.objects.update_or_create(pk=1, defaults={"token": uuid.uuid4().hex})
+
+    @classmethod
+    def present(cls) -> str:
+        """The committed token, "" before the first portrait."""
+        return cls.objects.filter(pk=1).values_list("token", flat=True).first() or ""

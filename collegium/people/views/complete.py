@@ -1,0 +1,54 @@
+"""`/people/complete/?q=&in=<piece id>`: whom a mention may name, as JSON for the composer."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from collegium.accounts.models import User
+from collegium.audience.doors import get_readable, open_to
+from collegium.audience.people import people_who_may_read
+from collegium.audience.reader import Reader
+from collegium.discussion.models import Piece, Reply
+from collegium.people.directory import listed_members
+
+MOST = 8
+
+
+def _offered(reader: Reader, piece: Piece | None) -> QuerySet[User]:
+    """People who may read the piece, and whom the asker may see: listed members for members, else who wrote there."""
+    listed = listed_members() if reader.is_member else User.objects.none()
+    if piece is None:
+        return listed
+    wrote = Reply.objects.filter(piece=piece, author=OuterRef("pk")).readable_by(reader)
+    taking_part = Q(Exists(wrote)) | Q(pk=piece.author_id)
+    return people_who_may_read(piece).filter(taking_part | Q(pk__in=listed.order_by().values("pk")))
+
+
+def _named(people: QuerySet[User], text: str) -> QuerySet[User]:
+    for word in text.split()[:4]:
+        people = people.filter(
+            Q(given_name__istartswith=word) | Q(family_name__istartswith=word) | Q(name__icontains=f" {word}")
+        )
+    return people
+
+
+def _note(person: User, reader: Reader) -> str:
+    profile = getattr(person, "profile", None)
+    shown = reader.is_member and profile is not None and profile.seen_specialty == "members" and profile.specialty
+    return ", ".join(part for part in (person.credentials, profile.specialty.name if shown else "") if part)
+
+
+@open_to("registered")
+def complete(request: HttpRequest) -> HttpResponse:
+    """At most eight people; without `in` only listed members, for members."""
+    text, place = request.GET.get("q", "").replace("\x00", "").strip()[:60], request.GET.get("in", "")
+    is_number = place.isascii() and place.isdigit() and len(place) < 19
+    piece = get_readable(Piece.objects.all(), request.reader, pk=int(place)) if is_number else None
+    people = _named(_offered(request.reader, piece), text).exclude(pk=request.reader.person_id)
+    found = people.select_related("profile__specialty").order_by("family_name", "given_name", "pk")[:MOST]
+    rows = [
+        {"id": person.pk, "name": person.name, "handle": person.handle, "note": _note(person, request.reader)}
+        for person in (found if text else [])
+    ]
+    return JsonResponse({"people": rows})

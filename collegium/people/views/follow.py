@@ -1,0 +1,35 @@
+"""`POST /follow/`: follow something, or stop."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from collegium.audience.doors import open_to
+from collegium.discussion.views import see_other
+from collegium.people import actions
+from collegium.people.follows import may_follow
+
+
+def local_path(text: str, default: str = "/") -> str:
+    """The text when it is a path on this site, else the default: nobody is led elsewhere."""
+    is_local = text.startswith("/") and url_has_allowed_host_and_scheme(text, allowed_hosts=None)
+    return text if is_local else default
+
+
+@open_to("registered")
+@require_POST
+def follow(request: HttpRequest) -> HttpResponse:
+    """Fields: kind, id, on (1 or 0), next."""
+    kind, number = request.POST.get("kind", ""), request.POST.get("id", "")
+    if not (number.isascii() and number.isdigit() and len(number) < 19):
+        raise Http404
+    reader = request.reader
+    if request.POST.get("on") == "0":
+        actions.unfollow(reader.person, kind, int(number))
+    elif may_follow(reader, kind, int(number)):
+        actions.follow(reader.person, kind, int(number))
+    else:
+        raise Http404
+    return see_other(local_path(request.POST.get("next", "")))

@@ -1,0 +1,112 @@
+"""What a reader may know of a person (docs/access.md, "profile page").
+
+Visitors and guests: name, credentials, offices and public words of people who wrote something they may read. Members: as
+each field is set. Administrators: everything, and each look is logged. Suspended people: as visitors know them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from collegium.accounts.models import User
+from collegium.audience.models import Standing
+from collegium.audience.reader import Reader
+from collegium.membership.models import Term
+from collegium.outbox import audit
+from collegium.people.cards import workplaces
+from collegium.people.follows import is_following
+from collegium.people.models import Disclosure, Profile
+from collegium.people.offices import offices_held, titles_now
+from collegium.people.seen import fields_seen, sharing_a_group
+from collegium.people.views.words import has_words_for
+from collegium.web import html
+
+Kind = Standing.Kind
+
+
+@dataclass(slots=True)
+class Person:
+    """A profile page for one reader. What the reader may not have is empty."""
+
+    user: User
+    profile: Profile
+    standing: str
+    is_own: bool
+    is_for_members: bool
+    is_everything: bool
+    office: str = ""
+    offices: list[Term] = field(default_factory=list)
+    member_since: datetime | None = None
+    headline: str = ""
+    about: str = ""
+    specialty: str = ""
+    place: str = ""
+    expertise: list[str] = field(default_factory=list)
+    workplace: tuple[str, str] | None = None
+    disclosures: list[Disclosure] = field(default_factory=list)
+    email: str = ""
+    phone: str = ""
+    is_followed: bool = False
+
+    @property
+    def confirmed_on(self) -> date | None:
+        """When the disclosures were last confirmed."""
+        return max((line.confirmed_on for line in self.disclosures), default=None)
+
+
+def is_known(user: User, reader: Reader, standing: str | None = None) -> bool:
+    """Whether this reader may know of the person at all; else the page is the same 404 as for nobody."""
+    if reader.person_id == user.pk or reader.is_administrator:
+        return True
+    standing = _standing(user)[0] if standing is None else standing
+    if not standing:
+        return False
+    return (reader.is_member and standing != "suspended") or has_words_for(user, reader)
+
+
+def person_page(user: User, reader: Reader) -> Person | None:
+    """The page, or None when this reader may not know of the person."""
+    standing, since = _standing(user)
+    if not is_known(user, reader, standing):
+        return None
+    is_own = reader.person_id == user.pk
+    profile = getattr(user, "profile", None) or Profile(person=user)
+    page = Person(user, profile, standing, is_own, reader.is_member, reader.is_administrator)
+    page.office, page.offices = titles_now([user.pk]).get(user.pk, ""), offices_held(user)
+    page.is_followed = is_following(reader, "person", user.pk)
+    if is_own or reader.is_administrator or (reader.is_member and standing != "suspended"):
+        _fill(page, reader, since)
+    if reader.is_administrator and not is_own:
+        audit.log(reader.person, "looked at a whole profile", about=("person", user.pk))
+    return page
+
+
+def _fill(page: Person, reader: Reader, since: datetime | None) -> None:
+    user, profile = page.user, page.profile
+    seen = fields_seen(profile, reader, shares=bool(sharing_a_group(reader, [user.pk])))
+    page.member_since = since
+    page.headline = profile.headline if "headline" in seen else ""
+    page.about = html.from_plain(profile.about) if "about" in seen else ""
+    page.specialty = profile.specialty.name if profile.specialty and "specialty" in seen else ""
+    page.place = profile.place if "location" in seen else ""
+    page.expertise = profile.expertise if "ask_me_about" in seen else []
+    page.workplace = workplaces([user.pk]).get(user.pk) if "affiliation" in seen else None
+    page.disclosures = list(user.disclosures.all())
+    if page.is_own or page.is_everything:
+        page.email, page.phone = user.email, profile.phone
+
+
+def _standing(user: User) -> tuple[str, datetime | None]:
+    """guest, member, lapsed, staff, suspended, deceased, or "" (never confirmed); and since when a member."""
+    rows = list(Standing.objects.filter(person=user, since__lte=timezone.now()))
+    current = {row.kind for row in rows if row.until is None or row.until > timezone.now()}
+    since = min((row.since for row in rows if row.kind == Kind.MEMBER), default=None)
+    for kind in (Kind.DECEASED, Kind.SUSPENDED, Kind.STAFF, Kind.MEMBER):
+        if kind in current:
+            return str(kind.value), since
+    if since:
+        return "lapsed", since
+    return ("guest" if Kind.GUEST in current else ""), None
