@@ -13,66 +13,14 @@ if TYPE_CHECKING:
     from collegium.organizations.models import Organization
 
 PUBLIC_MAIL: Final = frozenset(
-    [
-        "gmail.com",
-        "googlemail.com",
-        "outlook.com",
-        "hotmail.com",
-        "live.com",
-        "msn.com",
-        "yahoo.com",
-        "ymail.com",
-        "rocketmail.com",
-        "icloud.com",
-        "me.com",
-        "mac.com",
-        "aol.com",
-        "proton.me",
-        "protonmail.com",
-        "pm.me",
-        "gmx.com",
-        "gmx.net",
-        "gmx.de",
-        "web.de",
-        "mail.com",
-        "email.com",
-        "zoho.com",
-        "yandex.com",
-        "yandex.ru",
-        "mail.ru",
-        "qq.com",
-        "163.com",
-        "126.com",
-        "sina.com",
-        "foxmail.com",
-        "naver.com",
-        "hanmail.net",
-        "daum.net",
-        "fastmail.com",
-        "hey.com",
-        "tutanota.com",
-        "tuta.com",
-        "posteo.de",
-        "mailbox.org",
-        "t-online.de",
-        "orange.fr",
-        "wanadoo.fr",
-        "free.fr",
-        "laposte.net",
-        "libero.it",
-        "comcast.net",
-        "verizon.net",
-        "att.net",
-        "sbcglobal.net",
-        "bellsouth.net",
-        "cox.net",
-        "charter.net",
-        "earthlink.net",
-        "btinternet.com",
-        "rediffmail.com",
-        "uol.com.br",
-        "terra.com.br",
-    ]
+    """
+    gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com ymail.com rocketmail.com
+    icloud.com me.com mac.com aol.com proton.me protonmail.com pm.me gmx.com gmx.net gmx.de web.de mail.com
+    email.com zoho.com yandex.com yandex.ru mail.ru qq.com 163.com 126.com sina.com foxmail.com naver.com
+    hanmail.net daum.net fastmail.com hey.com tutanota.com tuta.com posteo.de mailbox.org t-online.de orange.fr
+    wanadoo.fr free.fr laposte.net libero.it comcast.net verizon.net att.net sbcglobal.net bellsouth.net cox.net
+    charter.net earthlink.net btinternet.com rediffmail.com uol.com.br terra.com.br
+    """.split()  # noqa: SIM905
 )
 
 

@@ -1,4 +1,4 @@
-"""Who may change a page: its managers, and administrators; while it is disputed administrators only (docs/access.md)."""
+"""Who may change a page: its managers and administrators; while it is disputed only administrators."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Kinds of organizations and the one list of size bands, used with its noun ("25,000+ members", "250–499 employees")."""
+"""Kinds of organizations and the one list of size bands, used with its noun ("25,000+ members")."""
 
 from __future__ import annotations
 

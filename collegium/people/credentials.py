@@ -1,8 +1,8 @@
 """Credentials after a name: without full stops, in the order that nursing and medical style share.
 
-The order (degree, research doctorate, master, bachelor, license, state designation, certification, fellowship; honors of
-the Crown first) and the ranks are those of the project's list of post-nominals. A person's own saved order wins; this
-module is for what comes in from rosters, forms and imports.
+The order (degree, research doctorate, master, bachelor, license, state designation, certification, fellowship;
+honors of the Crown first) and the ranks are those of the project's list of post-nominals. A person's own saved order
+wins; this module is for what comes in from rosters, forms and imports.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ _checks: dict[str, Check] = {}
 
 
 def kind_is_followed_if(kind: str, check: Check) -> None:
-    """Called by the app of a kind at start: whether this reader may know of that row. Unregistered kinds are refused."""
+    """Called by the app of a kind at start: whether a reader may know of that row. Other kinds are refused."""
     _checks[kind] = check
 
 

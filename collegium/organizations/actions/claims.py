@@ -35,7 +35,7 @@ class Refused(Exception):
 
 
 def refusal_to_claim(organization: Organization, reader: Reader) -> str:
-    """Why this reader may not claim, as a sentence; "" when they may (docs/access.md: guests and members, not lapsed)."""
+    """Why this reader may not claim, as a sentence; "" when they may: guests and members, not lapsed ones."""
     if reader.is_visitor:
         return _("Sign in to claim this organization.")
     if reader.standing == "lapsed":

@@ -103,6 +103,7 @@ class Organization(models.Model):
         return self.name
 
     def save(self, *args: object, **kwargs: object) -> None:
+        """Keep `size` in step with the two numbers."""
         self.size = self.size_members if self.counts_members else self.size_employees
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 

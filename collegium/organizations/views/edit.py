@@ -38,13 +38,16 @@ def _page(request: HttpRequest, slug: str) -> Organization:
 
 def _show(request: HttpRequest, organization: Organization, **forms: Any) -> HttpResponse:
     page = forms.get("form") or PageForm(instance=organization, by_administrator=request.reader.is_administrator)
-    story = forms.get("story") or StoryForm(initial=_initial(organization))
+    story = forms.get("story") or _story_form(organization, request)
     status = 422 if page.errors or story.errors or forms.get("logo_error") else 200
     context = {
         "organization": organization, "form": page, "story": story, "logo_error": forms.get("logo_error", ""),
-        "story_is_plain": html.is_plain(organization.story),
     }  # fmt: skip
     return render(request, "organizations/edit_organization.html", context, status=status)
+
+
+def _story_form(organization: Organization, request: HttpRequest, data: Any = None) -> StoryForm:
+    return StoryForm(data, initial=_initial(organization), reader=request.reader, before=organization.story)
 
 
 def _initial(organization: Organization) -> dict[str, str]:
@@ -72,7 +75,7 @@ def edit_organization(request: HttpRequest, organization: str) -> HttpResponse:
 def edit_story(request: HttpRequest, organization: str) -> HttpResponse:
     """The organization's own story, with author and date."""
     page = _page(request, organization)
-    story = StoryForm(request.POST)
+    story = _story_form(page, request, request.POST)
     if not story.is_valid():
         return _show(request, page, story=story)
     actions.write_story(page, story.words.body, request.reader.person)

@@ -1,7 +1,7 @@
 """What a reader may know of a person (docs/access.md, "profile page").
 
-Visitors and guests: name, credentials, offices and public words of people who wrote something they may read. Members: as
-each field is set. Administrators: everything, and each look is logged. Suspended people: as visitors know them.
+Visitors and guests: name, credentials, offices and public words of people who wrote something they may read.
+Members: as each field is set. Administrators: everything, and each look is logged. Suspended people: as visitors.
 """
 
 from __future__ import annotations

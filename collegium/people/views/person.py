@@ -7,6 +7,8 @@ from django.shortcuts import render
 
 from collegium.accounts.models import User
 from collegium.audience.doors import open_to
+from collegium.organizations.lists import colleagues_of
+from collegium.people.cards import cards
 from collegium.people.views.page import Person, person_page
 from collegium.people.views.words import words_of
 from collegium.web.paging import pages_of
@@ -28,7 +30,14 @@ def member_detail(request: HttpRequest, handle: str) -> HttpResponse:
     """The profile: for visitors and guests name, credentials, offices and words they may read."""
     page = _person(request, handle)
     words = words_of(page.user, request.reader)
-    context = {"page": page, "recent": words.rows(slice(0, RECENT)), "total": words.count}
+    colleagues, number = colleagues_of(page.user, request.reader) if page.workplace else ([], 0)
+    context = {
+        "page": page,
+        "recent": words.rows(slice(0, RECENT)),
+        "total": words.count,
+        "colleagues": cards(colleagues, request.reader),
+        "colleague_count": number,
+    }
     return render(request, "people/member_detail.html", context)
 
 
