@@ -1,6 +1,44 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+from django.urls import reverse
+
+if TYPE_CHECKING:
+    from collegium.audience.reader import Reader
+    from collegium.discussion.models import Piece
+    from collegium.files.access import Verdict
 
 
 class BlogsConfig(AppConfig):
     name = "collegium.blogs"
     label = "blogs"
+
+    def ready(self) -> None:
+        from collegium.discussion.addresses import piece_kind_lives_at
+        from collegium.files.access import parent_is_read_by
+        from collegium.people.follows import kind_is_followed_if
+
+        piece_kind_lives_at("post", _post_address)
+        parent_is_read_by("piece", _work_is_read)
+        parent_is_read_by("hero", _work_is_read)
+        kind_is_followed_if("blog", _blog_is_there)
+
+
+def _post_address(piece: Piece) -> str:
+    post = piece if hasattr(piece, "blog_id") else piece.post  # type: ignore[attr-defined]
+    return reverse("blogs:post_detail", args=[post.blog.slug, post.slug])  # type: ignore[attr-defined]
+
+
+def _blog_is_there(reader: Reader, blog_id: int) -> bool:
+    from collegium.blogs.models import Blog
+
+    return Blog.objects.filter(pk=blog_id).exists()
+
+
+def _work_is_read(reader: Reader, piece_id: int) -> Verdict:
+    """Unpublished work, by its writers and the editors."""
+    from collegium.blogs.models import Post
+
+    return "full" if Post.objects.workable_by(reader).filter(pk=piece_id).exists() else "hidden"

@@ -1,6 +1,44 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+from django.urls import reverse
+
+if TYPE_CHECKING:
+    from collegium.audience.reader import Reader
+    from collegium.discussion.models import Piece
+    from collegium.files.access import Verdict
 
 
 class MagazineConfig(AppConfig):
     name = "collegium.magazine"
     label = "magazine"
+
+    def ready(self) -> None:
+        from collegium.discussion.addresses import piece_kind_lives_at
+        from collegium.files.access import parent_is_read_by
+
+        piece_kind_lives_at("article", _article_address)
+        parent_is_read_by("piece", _work_is_read)
+        parent_is_read_by("hero", _work_is_read)
+        parent_is_read_by("issue", _issue_is_read)
+
+
+def _article_address(piece: Piece) -> str:
+    return reverse("magazine:article_detail", args=[piece.slug])
+
+
+def _work_is_read(reader: Reader, piece_id: int) -> Verdict:
+    """Unpublished work, by its writers and the editors."""
+    from collegium.magazine.models import Article
+
+    return "full" if Article.objects.workable_by(reader).filter(pk=piece_id).exists() else "hidden"
+
+
+def _issue_is_read(reader: Reader, issue_id: int) -> Verdict:
+    """The cover of an issue."""
+    from collegium.magazine.models import Issue
+
+    is_out = Issue.objects.out().filter(pk=issue_id).exists()
+    return "full" if is_out or reader.is_editor else "hidden"

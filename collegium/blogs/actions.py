@@ -1,0 +1,199 @@
+"""Deeds of blogs: open one, write a draft, publish, schedule, take back, change an address."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from collegium.accounts.models import User
+from collegium.audience.reader import Reader
+from collegium.blogs.models import BLOG_WORDS, POST_WORDS, Blog, OldSlug, Post
+from collegium.discussion.actions import Refused
+from collegium.discussion.publishing import (
+    Writing,
+    announce_due,
+    free_slug,
+    put_out,
+    refresh_byline,
+    rewrite,
+    take_pictures,
+    withdraw,
+)
+from collegium.web.models import KeptVersion
+
+
+def refusal_to_write(blog: Blog, reader: Reader) -> str:
+    """Why this reader may not work on drafts here, as a sentence; "" for the leader and the leader's helpers."""
+    if not reader.is_member or not _is_of(blog, reader):
+        return _("Only the leader whose blog this is, and helpers named by them, write here.")
+    if blog.is_retired:
+        return _("This blog is retired. Its posts stay; nothing new is written in it.")
+    return ""
+
+
+def _is_of(blog: Blog, reader: Reader) -> bool:
+    return blog.owner_id == reader.person_id or blog.helpers.filter(pk=reader.person_id).exists()
+
+
+def refusal_to_publish(blog: Blog, reader: Reader) -> str:
+    """Why this reader may not publish here; "" for the leader alone (docs/access.md, Writing)."""
+    if not reader.is_member or blog.owner_id != reader.person_id:
+        return _("Only the leader publishes. Tell them that the draft is ready.")
+    return refusal_to_write(blog, reader)
+
+
+def refusal_to_edit(post: Post, reader: Reader) -> str:
+    """Why this reader may not change the post: what is out only its leader changes, a draft its writers."""
+    return refusal_to_publish(post.blog, reader) if post.is_out else refusal_to_write(post.blog, reader)
+
+
+def _require(refusal: str) -> None:
+    if refusal:
+        raise Refused(refusal)
+
+
+@transaction.atomic
+def open_blog(owner: User, title: str, slug: str, **facts: Any) -> Blog:
+    """Open a blog for a leader.
+
+    Args:
+        facts: further fields of `Blog`.
+
+    Raises:
+        Refused: the slug is one of the fixed words of the addresses, or taken.
+    """
+    _require_free(slug)
+    order = facts.pop("order", Blog.objects.count() + 1)
+    blog = Blog.objects.create(owner=owner, title=title, slug=slug, order=order, **facts)
+    KeptVersion.touch()
+    return blog
+
+
+def _require_free(slug: str) -> None:
+    if slug in BLOG_WORDS or Blog.objects.filter(slug=slug).exists():
+        raise Refused(_("This address is taken. Choose another one."))
+
+
+@transaction.atomic
+def change_blog(blog: Blog, helpers: list[User] | None = None, **facts: Any) -> None:
+    """Change what a blog says about itself; another slug leaves a redirect.
+
+    Raises:
+        Refused: the new slug is taken.
+    """
+    before = Blog.objects.select_for_update().get(pk=blog.pk)
+    slug = facts.get("slug", before.slug)
+    if slug != before.slug:
+        _require_free(str(slug))
+        OldSlug.objects.filter(slug=slug, post=None).delete()
+        OldSlug.objects.create(blog=before, slug=before.slug)
+    for name, value in facts.items():
+        setattr(blog, name, value)
+    blog.save()
+    if helpers is not None:
+        blog.helpers.set(helpers)
+    KeptVersion.touch()
+
+
+@transaction.atomic
+def start_post(blog: Blog, writing: Writing, by: Reader, *, origin: str = "") -> Post:
+    """Save a first draft. It is the leader's, whoever typed it.
+
+    Raises:
+        Refused: this reader does not write here.
+    """
+    _require(refusal_to_write(blog, by))
+    if origin and (sent := Post.objects.filter(origin=origin, blog=blog).first()):
+        return sent
+    post = Post(
+        blog=blog,
+        author=blog.owner,
+        title=writing.title,
+        slug=free_slug(Post.objects.filter(blog=blog), writing.title, POST_WORDS),
+        deck=writing.deck,
+        readers_id=writing.readers_id or blog.readers_id,  # type: ignore[misc]
+        writers_id=blog.writers_id,  # type: ignore[misc]
+        origin=origin,
+    )
+    post.byline = post.own_byline()
+    writing.words.put_into(post)
+    post.save()
+    post.subjects.set(writing.subjects)
+    take_pictures(post, writing, by)
+    return post
+
+
+@transaction.atomic
+def edit_post(post: Post, writing: Writing, by: Reader, *, seen_version: int | None = None) -> None:
+    """Change a draft (leader and helpers) or a published post (the leader alone).
+
+    A helper's edit of a scheduled post takes it back into the drafts: the approval named another version.
+
+    Raises:
+        Refused: not theirs, or changed since `seen_version`.
+    """
+    _require(refusal_to_edit(post, by))
+    rewrite(post, writing, by, seen_version=seen_version)
+    if post.is_scheduled and refusal_to_publish(post.blog, by):
+        withdraw(post)
+    if not post.announced_at:
+        refresh_byline(post)
+        post.slug = free_slug(Post.objects.filter(blog=post.blog), post.title, POST_WORDS, but=post.pk)
+        post.save(update_fields=["slug"])
+
+
+@transaction.atomic
+def publish_post(post: Post, by: Reader, *, at: datetime | None = None, seen_version: int | None = None) -> None:
+    """Publish now, or at `at`.
+
+    Raises:
+        Refused: not the leader, or the draft changed since `seen_version`.
+    """
+    _require(refusal_to_publish(post.blog, by))
+    put_out(post, at=at, seen_version=seen_version)
+
+
+@transaction.atomic
+def unpublish_post(post: Post, by: Reader) -> None:
+    """Back to the drafts, on the next request everywhere.
+
+    Raises:
+        Refused: not the leader.
+    """
+    _require(refusal_to_publish(post.blog, by))
+    withdraw(post)
+
+
+@transaction.atomic
+def change_post_slug(post: Post, slug: str, by: Reader) -> None:
+    """Another address for a post; the old one redirects.
+
+    Raises:
+        Refused: not the leader.
+    """
+    _require(refusal_to_publish(post.blog, by))
+    wanted = free_slug(Post.objects.filter(blog=post.blog), slug, POST_WORDS, but=post.pk)
+    if wanted == post.slug:
+        return
+    OldSlug.objects.filter(blog=post.blog, post__isnull=False, slug__in=[wanted, post.slug]).delete()
+    OldSlug.objects.create(blog=post.blog, post=post, slug=post.slug)
+    post.slug = wanted
+    post.save(update_fields=["slug"])
+    KeptVersion.touch()
+
+
+@transaction.atomic
+def retire_blog(blog: Blog) -> None:
+    """The term is over: the blog leaves the leaders' row, its posts stay."""
+    blog.retired_at = timezone.now()
+    blog.save(update_fields=["retired_at"])
+    KeptVersion.touch()
+
+
+def announce_due_posts() -> int:
+    """Tell of scheduled posts whose time has come; each exactly once. Returns how many."""
+    return announce_due(Post)

@@ -1,0 +1,62 @@
+"""Forms of blogs: what a blog says about itself, and its address."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from collegium.accounts.models import User
+from collegium.blogs.models import BLOG_WORDS, Blog
+
+
+class BlogForm(forms.ModelForm):
+    """What the leader changes. Helpers are named by their handles, one a line; the form never saves."""
+
+    helper_handles = forms.CharField(
+        label=_("Helpers"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_(
+            "Profile names (the last part of a profile's address), one a line. They edit drafts; only you publish."
+        ),
+    )
+
+    class Meta:
+        model = Blog
+        fields = ("title", "slug", "description", "bio", "disclosures")
+        widgets = {"bio": forms.Textarea(attrs={"rows": 6})}
+
+    def clean_slug(self) -> str:
+        """Refuse the fixed words of the addresses."""
+        slug = str(self.cleaned_data["slug"])
+        if slug in BLOG_WORDS:
+            raise forms.ValidationError(_("The site uses this word itself. Choose another address."))
+        return slug
+
+    def clean_helper_handles(self) -> list[User]:
+        """The people named; refuse a name nobody has."""
+        handles = self.cleaned_data["helper_handles"].split()
+        people = {person.handle: person for person in User.objects.filter(handle__in=handles)}
+        if missing := [handle for handle in handles if handle not in people]:
+            raise forms.ValidationError(_("Nobody has the profile name “%(name)s”.") % {"name": missing[0]})
+        return list(people.values())
+
+
+class NewBlogForm(BlogForm):
+    """What an editor fills in to open a blog for a leader."""
+
+    owner_handle = forms.SlugField(label=_("Leader"), help_text=_("Profile name of the person who will write."))
+    field_order = ("owner_handle", "title", "slug", "description")
+
+    def clean_owner_handle(self) -> User:
+        """The person."""
+        person = User.objects.filter(handle=self.cleaned_data["owner_handle"]).first()
+        if person is None:
+            raise forms.ValidationError(_("Nobody has this profile name."))
+        return person
+
+
+class AddressForm(forms.Form):
+    """Another address for a published post."""
+
+    slug = forms.SlugField(label=_("Address"), max_length=80)

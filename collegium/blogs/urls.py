@@ -1,0 +1,18 @@
+from django.urls import path
+
+from collegium.blogs import feeds, views
+
+app_name = "blogs"
+urlpatterns = [
+    path("", views.blog_list, name="blog_list"),
+    path("feed/", feeds.blogs_feed, name="blogs_feed"),
+    path("<slug:blog>/", views.blog_detail, name="blog_detail"),
+    path("<slug:blog>/feed/", feeds.blog_feed, name="blog_feed"),
+    path("<slug:blog>/new/", views.write_post, name="write_post"),
+    path("<slug:blog>/edit/", views.edit_blog, name="edit_blog"),
+    path("<slug:blog>/<slug:post>/", views.post_detail, name="post_detail"),
+    path("<slug:blog>/<slug:post>/edit/", views.edit_post, name="edit_post"),
+    path("<slug:blog>/<slug:post>/publish/", views.publish_post, name="publish_post"),
+    path("<slug:blog>/<slug:post>/unpublish/", views.unpublish_post, name="unpublish_post"),
+    path("<slug:blog>/<slug:post>/address/", views.move_post, name="move_post"),
+]

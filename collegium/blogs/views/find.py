@@ -1,0 +1,68 @@
+"""From an address to a blog or post, old addresses included."""
+
+from __future__ import annotations
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from collegium.audience.reader import Reader
+from collegium.blogs.models import Blog, OldSlug, Post
+from collegium.discussion.publishing import full_or_teaser
+
+
+class Moved(Exception):
+    """The thing has another address now."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.address = address
+
+
+def find_blog(slug: str) -> Blog:
+    """The blog of this slug.
+
+    Raises:
+        Moved: it had this slug once.
+        Http404: it never had.
+    """
+    blog = Blog.objects.select_related("owner").filter(slug=slug).first()
+    if blog is not None:
+        return blog
+    old = get_object_or_404(OldSlug.objects.select_related("blog"), slug=slug, post=None)
+    raise Moved(reverse("blogs:blog_detail", args=[old.blog.slug]))
+
+
+def find_post(blog: Blog, slug: str, reader: Reader) -> tuple[Post, bool, bool]:
+    """The post of this slug: with whether the reader has it in full, and whether it is unpublished work.
+
+    Raises:
+        Moved: it had this slug once, and the reader may know the present one.
+        Http404: not there for this reader.
+    """
+    posts = Post.objects.select_related("blog", "author")
+    try:
+        post, is_full = full_or_teaser(posts, reader, blog=blog, slug=slug)
+        return post, is_full, False
+    except Http404:
+        draft = posts.workable_by(reader).filter(blog=blog, slug=slug).first()
+        if draft is not None:
+            return draft, True, True
+        moved = Post.objects.listed_for(reader).filter(old_slugs__blog=blog, old_slugs__slug=slug).first()
+        if moved is None:
+            raise
+        raise Moved(reverse("blogs:post_detail", args=[blog.slug, moved.slug])) from None
+
+
+def find_work(blog: Blog, slug: str, reader: Reader) -> Post:
+    """A post for its writers: a draft they may open, or the leader's own published one.
+
+    Raises:
+        Http404: neither.
+    """
+    posts = Post.objects.select_related("blog", "author").filter(blog=blog, slug=slug)
+    draft = posts.workable_by(reader).first()
+    own = posts.filter(removed_at=None, hidden_at=None, blog__owner=reader.person_id).first()
+    if not (draft or own):
+        raise Http404
+    return draft or own  # type: ignore[return-value]

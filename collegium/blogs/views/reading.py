@@ -1,0 +1,128 @@
+"""All blogs, a blog, a post."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils import timezone
+
+from collegium.audience.doors import open_to
+from collegium.audience.reader import VISITOR, Reader
+from collegium.blogs import actions
+from collegium.blogs.leaders import leaders_of, offices_now, portraits_of
+from collegium.blogs.models import Blog, Post, PostQuerySet
+from collegium.blogs.views.find import Moved, find_blog, find_post
+from collegium.discussion import actions as words
+from collegium.discussion.forms import WordsForm
+from collegium.discussion.models import Subject
+from collegium.discussion.publishing import lines_of
+from collegium.discussion.reading import reading_of, shared_facts
+from collegium.discussion.thread import Thread, thread_of
+from collegium.people.follows import followed, is_following
+from collegium.web.paging import pages_of
+
+LIST_SIZE = 10
+LARGE = 3  # leaders shown with an upright portrait
+
+
+def _chosen(posts: PostQuerySet, request: HttpRequest) -> tuple[PostQuerySet, str]:
+    """The posts of the tab asked for: all, followed blogs, or one subject."""
+    if request.GET.get("following") and not request.reader.is_visitor:
+        return posts.filter(blog__in=followed(request.reader, "blog")), "following"
+    if subject := request.GET.get("subject", ""):
+        return posts.filter(subjects__slug=subject), subject
+    return posts, ""
+
+
+@open_to("everyone")
+def blog_list(request: HttpRequest) -> HttpResponse:
+    """`/blogs/`: the leaders, the latest posts, what is most discussed."""
+    reader = request.reader
+    posts, tab = _chosen(Post.objects.listed_for(reader), request)
+    pages = pages_of(request, posts.count(), LIST_SIZE)
+    rows = posts.select_related("blog").prefetch_related("subjects").newest_first()[pages.slice]
+    leaders = leaders_of(Blog.objects.running().with_latest(reader), reader)
+    month = timezone.now() - timedelta(days=30)
+    context = {
+        "leaders": leaders[:LARGE],
+        "more_leaders": leaders[LARGE:],
+        "lines": lines_of(rows, reader),
+        "pages": pages,
+        "tab": tab,
+        "subjects": Subject.objects.filter(pieces__kind="post").distinct(),
+        "discussed": Post.objects.most_discussed(reader, month).select_related("blog")[:4],
+        "retired": Blog.objects.retired().select_related("owner"),
+    }
+    return render(request, "blogs/blog_list.html", context)
+
+
+@open_to("everyone")
+def blog_detail(request: HttpRequest, blog: str) -> HttpResponse:
+    """`/blogs/<blog>/`: who writes, and what; for its writers their drafts too."""
+    try:
+        place = find_blog(blog)
+    except Moved as moved:
+        return HttpResponsePermanentRedirect(moved.address)
+    reader = request.reader
+    posts = Post.objects.filter(blog=place).listed_for(reader).newest_first()
+    pages = pages_of(request, posts.count(), LIST_SIZE)
+    context = {
+        "blog": place,
+        "office": offices_now([place.owner_id]).get(place.owner_id, ""),
+        "portrait": portraits_of([place.owner_id]).get(place.owner_id),
+        "lines": lines_of(posts.select_related("blog").prefetch_related("subjects")[pages.slice], reader),
+        "pages": pages,
+        "following": is_following(reader, "blog", place.pk),
+        "drafts": Post.objects.workable_by(reader).filter(blog=place).select_related("blog").by_edit(),
+        "may_write": not actions.refusal_to_write(place, reader),
+        "is_own": not actions.refusal_to_publish(place, reader),
+    }
+    return render(request, "blogs/blog_detail.html", context)
+
+
+@open_to("everyone")
+def post_detail(request: HttpRequest, blog: str, post: str) -> HttpResponse:
+    """`/blogs/<blog>/<post>/`: in full, as a teaser, or, for its writers, the draft exactly as it will be."""
+    try:
+        place = find_blog(blog)
+        found, is_full, is_draft = find_post(place, post, request.reader)
+    except Moved as moved:
+        address = moved.address if moved.address.count("/") > 3 else f"{moved.address}{post}/"
+        return HttpResponsePermanentRedirect(address)
+    context = {
+        "post": found,
+        "blog": place,
+        "is_draft": is_draft,
+        "portrait": portraits_of([place.owner_id]).get(place.owner_id),
+    }
+    if not is_draft:
+        context["facts"] = shared_facts(found, "BlogPosting", [found.byline], place.title)
+    if not is_full:
+        return render(request, "blogs/post_teaser.html", context)
+    return render(request, "blogs/post_detail.html", context | _full(request, found, is_draft))
+
+
+def _full(request: HttpRequest, post: Post, is_draft: bool) -> dict[str, Any]:
+    reader = request.reader
+    return {
+        "reading": reading_of(post),
+        "thread": None if is_draft else opened_thread(request, post, reader),
+        "form": WordsForm(),
+        "following": is_following(reader, "blog", post.blog_id),
+        "is_public": VISITOR.may_read(post),
+        "may_edit": not actions.refusal_to_edit(post, reader),
+        "is_own": not actions.refusal_to_publish(post.blog, reader),
+        "absolute": settings.SITE_URL + post.get_absolute_url(),
+    }
+
+
+def opened_thread(request: HttpRequest, post: Post, reader: Reader) -> Thread:
+    """The comments this reader sees, and the mark that they have seen them."""
+    thread = thread_of(post, reader, request)
+    if reader.person:
+        words.mark_read(reader.person, post, thread.entries[-1].reply.number if thread.entries else 0)
+    return thread

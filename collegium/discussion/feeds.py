@@ -1,0 +1,73 @@
+"""Atom feeds of posts and articles: in full only what a visitor has in full, teasers marked as such."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest, HttpResponse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+
+from collegium.audience.reader import VISITOR
+from collegium.discussion.bylines import full_name
+from collegium.discussion.models import Piece
+
+LENGTH = 20
+
+
+class FullAtom(Atom1Feed):
+    """Atom with the whole text in `content` beside the standfirst in `summary`."""
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        """Add the content where there is one."""
+        super().add_item_elements(handler, item)
+        if item.get("content"):
+            handler.addQuickElement("content", item["content"], {"type": "html"})
+
+
+class PublicFeed(Feed):
+    """What a visitor may know, for whoever asks: a feed's address carries no sign-in."""
+
+    feed_type = FullAtom
+
+    def item_title(self, item: Piece) -> str:
+        """Title."""
+        return item.title
+
+    def item_description(self, item: Piece) -> str:
+        """The standfirst; a teaser says for whom the rest is."""
+        mark = "" if VISITOR.may_read(item) else _("For members.")
+        return " ".join(part for part in (item.deck, mark) if part)
+
+    def item_extra_kwargs(self, item: Piece) -> dict[str, Any]:
+        """The words, for what is open to everybody."""
+        return {"content": item.body if VISITOR.may_read(item) else ""}
+
+    def item_categories(self, item: Piece) -> list[str]:
+        """Subjects; a teaser is marked in a way programs understand."""
+        return [subject.name for subject in item.subjects.all()] if VISITOR.may_read(item) else ["teaser"]
+
+    def item_author_name(self, item: Piece) -> str:
+        """The byline."""
+        return full_name(item.byline)
+
+    def item_pubdate(self, item: Piece) -> datetime | None:
+        """When it came out."""
+        return item.published_at
+
+    def item_updateddate(self, item: Piece) -> datetime | None:
+        """When it was last edited."""
+        return item.edited_at or item.published_at
+
+
+def served(feed: Feed, request: HttpRequest, **lookup: Any) -> HttpResponse:
+    """The answer of a feed; the same for everybody."""
+    return feed(request, **lookup)
+
+
+def newest(pieces: Any) -> Iterable[Piece]:
+    """The items of a feed of these pieces."""
+    return pieces.listed_for(VISITOR).prefetch_related("subjects").newest_first()[:LENGTH]

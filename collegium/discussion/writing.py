@@ -1,0 +1,96 @@
+"""The form in which posts and articles are written: title, standfirst, words with headings, subjects, readers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from collegium.audience.models import GUESTS, MEMBERS, PUBLIC
+from collegium.discussion.forms import WordsForm
+from collegium.discussion.models import Subject
+from collegium.discussion.models.publication import Publication
+from collegium.discussion.publishing import Hero, Writing
+from collegium.web import html
+
+READERS = [(PUBLIC, _("Everyone")), (GUESTS, _("Guests and members")), (MEMBERS, _("Members"))]
+
+
+class WritingForm(WordsForm):
+    """What the writing screen of a post or article sends."""
+
+    headings = True
+    title = forms.CharField(label=_("Title"), min_length=4, max_length=200)
+    deck = forms.CharField(
+        label=_("Standfirst"),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("One or two sentences. Everybody sees them, also who may not read the rest."),
+    )
+    subjects = forms.ModelMultipleChoiceField(
+        Subject.objects.all(), required=False, label=_("Subjects"), widget=forms.CheckboxSelectMultiple
+    )
+    readers = forms.TypedChoiceField(label=_("Who reads it"), choices=READERS, coerce=int)
+    hero = forms.FileField(
+        label=_("Picture above the words"), required=False, widget=forms.ClearableFileInput(attrs={"accept": "image/*"})
+    )
+    hero_alt = forms.CharField(
+        label=_("What the picture shows"), max_length=300, required=False, help_text=_("For people who do not see it.")
+    )
+    hero_caption = forms.CharField(label=_("Caption"), max_length=300, required=False)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def clean_hero(self) -> Hero | None:
+        """The bytes of a new picture."""
+        upload = self.cleaned_data["hero"]
+        if not upload:
+            return None
+        alt, caption = (str(self.data.get(name, ""))[:300].strip() for name in ("hero_alt", "hero_caption"))
+        if not alt:
+            raise forms.ValidationError(_("Say in a few words what the picture shows, for people who do not see it."))
+        return Hero(upload.read(), upload.name, alt, caption)
+
+    @property
+    def writing(self) -> Writing:
+        """The valid form's content."""
+        data = self.cleaned_data
+        return Writing(
+            data["title"].strip(), data["deck"].strip(), self.words, data["subjects"], data["readers"], data["hero"]
+        )
+
+
+def initial_of(piece: Publication) -> dict[str, Any]:
+    """A form's initial values from a stored piece."""
+    plain = html.is_plain(piece.body)
+    return {
+        "title": piece.title,
+        "deck": piece.deck,
+        "body": html.to_plain(piece.body) if plain else piece.body,
+        "body_format": "plain" if plain else "html",
+        "subjects": [subject.pk for subject in piece.subjects.all()],
+        "readers": piece.readers_id,
+        "version": piece.version,
+    }
+
+
+class PublishForm(forms.Form):
+    """When it comes out: now, or at a time in the zone of whoever publishes."""
+
+    at = forms.DateTimeField(
+        label=_("Publish at"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
+        help_text=_("Leave it empty to publish now."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def clean_at(self) -> Any:
+        """Refuse a time that has passed."""
+        at = self.cleaned_data["at"]
+        if at and at <= timezone.now():
+            raise forms.ValidationError(_("This time has passed. Choose a later one, or leave it empty."))
+        return at

@@ -1,0 +1,241 @@
+"""Deeds of the magazine: make an issue, write an article, order it, publish both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from collegium.accounts.models import User
+from collegium.audience.models import MEMBERS, PUBLIC
+from collegium.audience.reader import Reader
+from collegium.discussion import events
+from collegium.discussion.actions import Refused
+from collegium.discussion.bylines import EMPTY, byline_of
+from collegium.discussion.publishing import (
+    Writing,
+    announce_due,
+    free_slug,
+    put_out,
+    refresh_byline,
+    rewrite,
+    take_pictures,
+    withdraw,
+)
+from collegium.magazine.models import ISSUE_WORDS, Article, Department, Issue
+from collegium.web import news
+from collegium.web.models import KeptVersion
+
+Author = User | str  # an account, or "Name, what they are" as printed
+
+
+def _require_editor(by: Reader) -> None:
+    if not by.is_editor:
+        raise Refused(_("Editors make the magazine. Send them what you would like to see in it."))
+
+
+def free_issue_slug(volume: int, number: int) -> str:
+    """The slug an issue gets when nobody chose one: "14-6"."""
+    return f"{volume}-{number}"
+
+
+@transaction.atomic
+def add_department(name: str, by: Reader) -> Department:
+    """A new heading, after the others; the same name twice is once.
+
+    Raises:
+        Refused: not an editor.
+    """
+    _require_editor(by)
+    return Department.objects.get_or_create(name=name, defaults={"order": Department.objects.count() + 1})[0]
+
+
+@transaction.atomic
+def save_issue(issue: Issue, by: Reader) -> Issue:
+    """Store a new or changed issue (fields already set).
+
+    Raises:
+        Refused: not an editor, or a fixed word as slug.
+    """
+    _require_editor(by)
+    issue.slug = issue.slug or free_issue_slug(issue.volume, issue.number)
+    if issue.slug in ISSUE_WORDS:
+        raise Refused(_("The site uses this address itself. Choose another one."))
+    if issue.editor and not issue.is_out:
+        issue.note_byline = byline_of(issue.editor)
+    issue.save()
+    KeptVersion.touch()
+    return issue
+
+
+def lines_for(authors: Iterable[Author]) -> list[dict[str, Any]]:
+    """Bylines of these authors now; for a person without an account what stands after the comma is their office."""
+    return [byline_of(author) if isinstance(author, User) else _typed(author) for author in authors]
+
+
+def _typed(text: str) -> dict[str, Any]:
+    name, _comma, rest = text.partition(",")
+    return EMPTY | {"name": name.strip(), "office": rest.strip()}
+
+
+@transaction.atomic
+def start_article(writing: Writing, by: Reader, authors: list[Author], *, origin: str = "", **place: Any) -> Article:
+    """Save a new draft.
+
+    Args:
+        place: department, issue, kicker, order and further fields of `Article`.
+
+    Raises:
+        Refused: not an editor.
+    """
+    _require_editor(by)
+    if origin and (sent := Article.objects.filter(origin=origin).first()):
+        return sent
+    bylines = lines_for(authors)
+    people = [author for author in authors if isinstance(author, User)]
+    article = Article(
+        title=writing.title,
+        slug=free_slug(Article.objects.all(), writing.title, ()),
+        deck=writing.deck,
+        author=people[0] if people else None,
+        bylines=bylines,
+        byline=bylines[0] if bylines else EMPTY,
+        readers_id=writing.readers_id or MEMBERS,
+        writers_id=MEMBERS,
+        origin=origin,
+        **place,
+    )
+    writing.words.put_into(article)
+    article.save()
+    article.authors.set(people)
+    article.subjects.set(writing.subjects)
+    take_pictures(article, writing, by)
+    return article
+
+
+@transaction.atomic
+def edit_article(
+    article: Article,
+    writing: Writing,
+    by: Reader,
+    authors: list[Author] | None = None,
+    *,
+    seen_version: int | None = None,
+    **place: Any,
+) -> None:
+    """Change an article; bylines move only while it has not been out.
+
+    Args:
+        authors: None leaves them as they are.
+        place: fields of `Article` that say where it stands.
+
+    Raises:
+        Refused: not an editor, or changed since `seen_version`.
+    """
+    _require_editor(by)
+    rewrite(article, writing, by, seen_version=seen_version)
+    for name, value in place.items():
+        setattr(article, name, value)
+    if place:
+        article.save(update_fields=list(place))
+    if authors is not None and not article.announced_at:
+        set_authors(article, authors)
+
+
+def set_authors(article: Article, authors: list[Author]) -> None:
+    """Who wrote it, in order."""
+    people = [author for author in authors if isinstance(author, User)]
+    article.authors.set(people)
+    article.author, article.bylines = people[0] if people else None, lines_for(authors)
+    article.save(update_fields=["author", "bylines"])
+    refresh_byline(article)
+
+
+@transaction.atomic
+def publish_article(
+    article: Article, by: Reader, *, at: datetime | None = None, seen_version: int | None = None
+) -> None:
+    """Publish now, or at `at`.
+
+    Raises:
+        Refused: not an editor, or changed since `seen_version`.
+    """
+    _require_editor(by)
+    _freeze(article)
+    put_out(article, at=at, seen_version=seen_version)
+
+
+def _freeze(article: Article) -> None:
+    if not article.announced_at:
+        article.bylines = article.own_bylines()
+        article.save(update_fields=["bylines"])
+
+
+@transaction.atomic
+def unpublish_article(article: Article, by: Reader) -> None:
+    """Back to the drafts.
+
+    Raises:
+        Refused: not an editor.
+    """
+    _require_editor(by)
+    withdraw(article)
+
+
+@transaction.atomic
+def publish_issue(issue: Issue, by: Reader, *, at: datetime | None = None) -> int:
+    """Publish an issue with its drafts, now or at `at`. Returns how many articles came with it.
+
+    Raises:
+        Refused: not an editor.
+    """
+    _require_editor(by)
+    moment = at or timezone.now()
+    issue.published_at = moment
+    issue.save(update_fields=["published_at"])
+    drafts = list(issue.articles.filter(published_at=None, removed_at=None).in_order())
+    for article in drafts:
+        publish_article(article, by, at=at)
+    KeptVersion.touch()
+    return len(drafts)
+
+
+@transaction.atomic
+def order_articles(issue: Issue, numbers: dict[int, int], by: Reader) -> None:
+    """Set the places of an issue's articles within their departments.
+
+    Args:
+        numbers: article id -> place.
+
+    Raises:
+        Refused: not an editor.
+    """
+    _require_editor(by)
+    for article in issue.articles.filter(pk__in=numbers):
+        article.order = numbers[article.pk]
+        article.save(update_fields=["order"])
+    KeptVersion.touch()
+
+
+@transaction.atomic
+def open_window(article: Article, since: datetime, until: datetime | None, by: Reader) -> None:
+    """A free window: everybody reads it from `since` until `until`; letters keep the readers they were written for.
+
+    Raises:
+        Refused: not an editor.
+    """
+    _require_editor(by)
+    article.open_to_id, article.open_from, article.open_until, article.open_writing = PUBLIC, since, until, False
+    article.save(update_fields=["open_to", "open_from", "open_until", "open_writing"])
+    news.tell(events.PieceChanged(article.pk))
+
+
+def announce_due_articles() -> int:
+    """Tell of scheduled articles whose time has come; each exactly once. Returns how many."""
+    for article in Article.objects.due_unannounced():
+        _freeze(article)
+    return announce_due(Article)

@@ -1,0 +1,140 @@
+"""Issues, departments, articles."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from collegium.audience.reader import Reader
+from collegium.discussion.bylines import byline_of
+from collegium.discussion.models import Piece
+from collegium.discussion.models.publication import Publication, PublicationQuerySet
+
+ISSUE_WORDS = ("articles", "feed", "new")  # what the addresses use themselves
+ARTS = ("arcs", "cells", "grid", "map", "reeds", "waves")  # drawings that come with Collegium
+DARK_TYPE = ("cells", "grid")  # pale drawings, printed over in dark type
+
+
+class IssueQuerySet(models.QuerySet["Issue"]):
+    """Issues, in the ways screens ask for them."""
+
+    def out(self) -> Self:
+        """Published, and their time has come."""
+        return self.filter(published_at__lte=timezone.now())
+
+    def newest_first(self) -> Self:
+        """The current issue first."""
+        return self.order_by("-cover_date", "-pk")
+
+
+class Issue(models.Model):
+    """An edition. Its front (cover, note, contents by teaser) is for everybody; each article has its own readers.
+
+    The cover is a picture (`cover_file`, an id of the files app) or one of the drawings `ARTS`.
+    """
+
+    volume = models.PositiveSmallIntegerField(_("Volume"))
+    number = models.PositiveSmallIntegerField(_("Number"))
+    slug = models.SlugField(_("Address"), max_length=90, unique=True)
+    title = models.CharField(_("Title on the cover"), max_length=120)
+    cover_line = models.CharField(_("Line under the title"), max_length=200, blank=True)
+    cover_date = models.DateField(_("Cover date"))
+    date_text = models.CharField(_("Cover date in words"), max_length=60, help_text=_("Such as “November–December”."))
+    cover_file = models.PositiveBigIntegerField(null=True, blank=True)
+    cover_art = models.CharField(_("Drawing"), max_length=20, choices=[(art, art) for art in ARTS], default="map")
+    note = models.TextField(_("Editor’s note"), blank=True)
+    editor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    note_byline = models.JSONField(default=dict, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    objects = IssueQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["volume", "number"],
+                name="issue_number_once",
+                violation_error_message=_("There is an issue with this volume and number already."),
+            ),
+            models.CheckConstraint(condition=~Q(slug__in=ISSUE_WORDS), name="issue_slug_is_free"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_out(self) -> bool:
+        """Published, and its time has come."""
+        return self.published_at is not None and self.published_at <= timezone.now()
+
+    @property
+    def is_dark(self) -> bool:
+        """Whether the cover is printed in dark type."""
+        return not self.cover_file and self.cover_art in DARK_TYPE
+
+
+class Department(models.Model):
+    """A standing heading: "Practice matters"."""
+
+    name = models.CharField(_("Name"), max_length=80, unique=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ArticleQuerySet(PublicationQuerySet):
+    """Articles of the magazine."""
+
+    def own_condition(self, reader: Reader) -> Q:
+        """The authors' own."""
+        return Q(authors=reader.person_id)
+
+    def in_order(self) -> Self:
+        """As an issue prints them."""
+        return self.order_by("department__order", "order", "pk")
+
+    def by_edit(self) -> Self:
+        """Latest touched first."""
+        return self.order_by(F("edited_at").desc(nulls_last=True), "-created_at")
+
+
+class Article(Publication):
+    """An article. `bylines` are the lines of all its authors, frozen when it first came out; `byline` is the first.
+
+    An author without an account stands in `bylines` alone (a staff writer). A free window is `open_to` Public with
+    `open_from`: compared in the query, so nothing has to flip a row.
+    """
+
+    issue = models.ForeignKey(Issue, models.PROTECT, null=True, blank=True, related_name="articles")
+    department = models.ForeignKey(Department, models.PROTECT, related_name="articles")
+    kicker = models.CharField(_("Kicker"), max_length=80, blank=True)
+    authors = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="articles")
+    bylines = models.JSONField(default=list, blank=True)
+    order = models.PositiveSmallIntegerField(_("Place in its department"), default=0)
+    pages = models.CharField(_("Pages"), max_length=20, blank=True)
+    disclosure = models.CharField(_("Disclosures"), max_length=500, blank=True)
+
+    objects = ArticleQuerySet.as_manager()  # type: ignore[misc]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Stored with its kind."""
+        self.kind = Piece.Kind.ARTICLE
+        super().save(*args, **kwargs)
+
+    def own_bylines(self) -> list[dict[str, Any]]:
+        """All authors as they are now; lines without an account stay as typed."""
+        people = {person.handle: person for person in self.authors.all()}
+        return [byline_of(people[line["handle"]]) if line.get("handle") in people else line for line in self.bylines]
+
+    def own_byline(self) -> dict[str, Any]:
+        """The first author's."""
+        return self.bylines[0] if self.bylines else self.byline

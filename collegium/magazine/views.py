@@ -1,0 +1,136 @@
+"""The magazine, an issue, an article."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from collegium.audience.doors import open_to
+from collegium.audience.reader import VISITOR, Reader
+from collegium.discussion import actions as words
+from collegium.discussion.bylines import full_name
+from collegium.discussion.forms import WordsForm
+from collegium.discussion.publishing import Line, full_or_teaser, lines_of
+from collegium.discussion.reading import reading_of, shared_facts
+from collegium.discussion.thread import Thread, thread_of
+from collegium.magazine.models import Article, Issue
+from collegium.web.html import minutes
+from collegium.web.paging import pages_of
+
+EARLIER = 5
+NEXT = 3
+
+
+def _departments(lines: list[Line]) -> list[tuple[str, list[Line]]]:
+    """Lines in their order, under the names of their departments."""
+    found: dict[str, list[Line]] = {}
+    for line in lines:
+        found.setdefault(line.piece.department.name, []).append(line)
+    return list(found.items())
+
+
+def _contents(issue: Issue, reader: Reader) -> list[Line]:
+    articles = issue.articles.select_related("department")
+    work = articles.workable_by(reader) if not issue.is_out else articles.none()
+    listed = list(articles.listed_for(reader).in_order())
+    lines = lines_of(listed, reader) + [Line(article, True, None) for article in work.in_order()]
+    return sorted(lines, key=lambda line: (line.piece.department.order, line.piece.order, line.piece.pk))
+
+
+def _front(request: HttpRequest, issue: Issue | None) -> HttpResponse:
+    reader = request.reader
+    issues = Issue.objects.out().newest_first()
+    lines = _contents(issue, reader) if issue else []
+    online = Article.objects.filter(issue=None).listed_for(reader).newest_first().select_related("department")
+    context = {
+        "issue": issue,
+        "departments": _departments(lines),
+        "note_minutes": minutes(len(issue.note.split())) if issue else 0,
+        "online": lines_of(online[:6], reader),
+        "earlier": issues.exclude(pk=issue.pk if issue else None)[:EARLIER],
+        "issue_count": issues.count(),
+    }
+    return render(request, "magazine/issue_detail.html", context)
+
+
+@open_to("everyone")
+def magazine_front(request: HttpRequest) -> HttpResponse:
+    """`/magazine/`: the current issue; with `?issues=all` every issue there is."""
+    issues = Issue.objects.out().newest_first()
+    if request.GET.get("issues") == "all":
+        pages = pages_of(request, issues.count(), 24)
+        return render(request, "magazine/magazine_front.html", {"issues": issues[pages.slice], "pages": pages})
+    return _front(request, issues.first())
+
+
+@open_to("everyone")
+def issue_detail(request: HttpRequest, issue: str) -> HttpResponse:
+    """`/magazine/<issue>/`: before its time for editors only."""
+    found = get_object_or_404(Issue, slug=issue)
+    if not (found.is_out or request.reader.is_editor):
+        raise Http404
+    return _front(request, found)
+
+
+def _find(slug: str, reader: Reader) -> tuple[Article, bool, bool]:
+    """The article: with whether the reader has it in full, and whether it is unpublished work."""
+    articles = Article.objects.select_related("issue", "department", "author")
+    try:
+        article, is_full = full_or_teaser(articles, reader, slug=slug)
+        return article, is_full, False
+    except Http404:
+        draft = articles.workable_by(reader).filter(slug=slug).first()
+        if draft is None:
+            raise
+        return draft, True, True
+
+
+@open_to("everyone")
+def article_detail(request: HttpRequest, article: str) -> HttpResponse:
+    """`/magazine/articles/<article>/`: in full, as a teaser, or, for editors and its authors, the draft."""
+    found, is_full, is_draft = _find(article, request.reader)
+    context: dict[str, Any] = {
+        "article": found,
+        "is_draft": is_draft,
+        "issue": found.issue if found.issue and (found.issue.is_out or request.reader.is_editor) else None,
+        "names": [full_name(line) for line in found.bylines],
+    }
+    if not is_draft:
+        context["facts"] = shared_facts(found, "Article", found.bylines, found.department.name)
+    if not is_full:
+        return render(request, "magazine/article_teaser.html", context)
+    return render(request, "magazine/article_detail.html", context | _full(request, found, is_draft))
+
+
+def _full(request: HttpRequest, article: Article, is_draft: bool) -> dict[str, Any]:
+    reader = request.reader
+    return {
+        "reading": reading_of(article),
+        "thread": None if is_draft else opened_thread(request, article, reader),
+        "form": WordsForm(),
+        "is_public": VISITOR.may_read(article),
+        "absolute": settings.SITE_URL + article.get_absolute_url(),
+        "next": _next(article, reader),
+    }
+
+
+def opened_thread(request: HttpRequest, article: Article, reader: Reader) -> Thread:
+    """The letters this reader sees, and the mark that they have seen them."""
+    thread = thread_of(article, reader, request)
+    if reader.person:
+        words.mark_read(reader.person, article, thread.entries[-1].reply.number if thread.entries else 0)
+    return thread
+
+
+def _next(article: Article, reader: Reader) -> list[Line]:
+    """The articles after this one in its issue."""
+    if not article.issue_id:
+        return []
+    rows = list(
+        Article.objects.filter(issue=article.issue_id).listed_for(reader).select_related("department").in_order()
+    )
+    place = next((index for index, row in enumerate(rows) if row.pk == article.pk), -1)
+    return lines_of((rows[place + 1 :] + rows[:place])[:NEXT] if place >= 0 else rows[:NEXT], reader)
