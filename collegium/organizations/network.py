@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from collegium.organizations.lists import with_member_counts
 from collegium.organizations.models import Organization
 
-WIDTH, HEIGHT = 640, 360  # of the drawing's viewBox
-MOST = 12  # drawn; the list beside has all
+WIDTH, HEIGHT = 460, 420  # of the drawing's viewBox
+MOST = 8  # drawn; the list beside has all
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,20 @@ class Node:
 
 def neighbors(organization: Organization) -> list[Node]:
     """Parent, children, related, and the hosting society where members work there; placed around the middle."""
-    found = [Node(row, relation) for relation, row in _related(organization)]
+    found = [Node(row, relation) for row, relation in _once(_related(organization)).items()]
     drawn = found[:MOST]
     return [
         Node(node.organization, node.relation, *_place(index, len(drawn))) if index < MOST else node
         for index, node in enumerate(found)
     ]
+
+
+def _once(rows: list[tuple[str, Organization]]) -> dict[Organization, str]:
+    """Each neighbor with its first, closest relation."""
+    found: dict[Organization, str] = {}
+    for relation, row in rows:
+        found.setdefault(row, relation)
+    return found
 
 
 def _related(organization: Organization) -> list[tuple[str, Organization]]:
@@ -62,4 +70,4 @@ def _related(organization: Organization) -> list[tuple[str, Organization]]:
 def _place(index: int, total: int) -> tuple[int, int]:
     """A point on an ellipse around the middle, beginning at the top."""
     angle = 2 * math.pi * index / max(total, 1) - math.pi / 2
-    return round(WIDTH / 2 + 235 * math.cos(angle)), round(HEIGHT / 2 + 135 * math.sin(angle))
+    return round(WIDTH / 2 + 150 * math.cos(angle)), round(HEIGHT / 2 + 182 * math.sin(angle))

@@ -21,7 +21,7 @@ from collegium.organizations.rights import manages, may_change
 from collegium.people.cards import cards
 from collegium.people.follows import is_following
 
-SHOWN = 48  # people; the directory of members has the rest
+SHOWN = 24  # people; the directory of members has the rest
 
 
 def _people(organization: Organization, reader: Reader) -> dict[str, Any]:
@@ -47,7 +47,7 @@ def context_of(organization: Organization, reader: Reader, work: WorkForm) -> di
         "is_followed": is_following(reader, "organization", organization.pk),
         "may_change": may_change(reader, organization),
         "is_manager": manages(reader, organization),
-        "own": own.first() if reader.person_id else None,
+        "affiliation": own.first() if reader.person_id else None,
         "work": work,
         **_people(organization, reader),
     }

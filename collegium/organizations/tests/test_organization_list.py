@@ -1,0 +1,75 @@
+"""The directory of organizations: for everyone, facets and counts exact."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from collegium.organizations.tests.factory import employ, make_organization
+from collegium.people.actions import leave_directory
+
+
+@pytest.mark.parametrize("name", ["vera", "gus", "mia", "lars", "sam", "ada"])
+def test_everybody_reads_it(cast, name):
+    make_organization()
+    answer = cast.client(name).get("/organizations/")
+    assert answer.status_code == 200
+    assert "Dry Creek Oncology" in answer.text
+    assert "10–49 employees" in answer.text
+
+
+def test_facets_count_what_they_give(cast):
+    make_organization()
+    make_organization("Big Society", kind="society", size_members=30000, state="VA", claimed_at=timezone.now())
+    make_organization("Big Hospital", kind="hospital", size_employees=26000)
+    client = cast.client("vera")
+    page = client.get("/organizations/").text
+    for text in ("25,000+<small>2</small>", "New Mexico<small>2</small>", "Not claimed yet<small>2</small>"):
+        assert text in page
+    assert "2 organizations" in client.get("/organizations/?size=25000").text
+    both = client.get("/organizations/?size=25000&state=VA").text
+    assert "1 organization<" in both
+    assert "New Mexico<small>1</small>" in both
+    assert "1 organization<" in client.get("/organizations/?page=claimed").text
+
+
+def test_search_by_name_other_name_and_city(cast):
+    make_organization(aliases="Old Feed Store Clinic")
+    client = cast.client("vera")
+    for text in ("dry creek", "feed store", "oncology dry"):
+        assert "Dry Creek Oncology" in client.get(f"/organizations/?q={text}").text
+    assert "No organization like this" in client.get("/organizations/?q=nothing").text
+
+
+def test_member_counts_are_those_of_the_page(cast):
+    page = make_organization()
+    employ(page, cast.mia, cast.petra, cast.lars, cast.gus, cast.sam)
+    for name in ("vera", "mia"):
+        assert "<b>2</b> members" in cast.client(name).get("/organizations/").text
+    leave_directory(cast.petra)
+    assert "<b>1</b> member" in cast.client("vera").get("/organizations/").text
+
+
+def test_merged_one_cannot_be_listed(cast):
+    from collegium.organizations.actions import merge
+
+    old, new = make_organization("Old Clinic"), make_organization("New Clinic")
+    merge(old, new, cast.ada, "The same practice.")
+    assert "Old Clinic" not in cast.client("vera").get("/organizations/").text
+    answer = cast.client("vera").get("/organizations/old-clinic/")
+    assert (answer.status_code, answer["Location"]) == (301, "/organizations/new-clinic/")
+
+
+def test_as_many_queries_for_twenty_as_for_three(cast):
+    for number in range(20):
+        make_organization(f"Clinic {number}", city="Small" if number < 3 else "Large")
+    client = cast.client("vera")
+    client.get("/organizations/")
+    numbers = []
+    for query in ("q=small", ""):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(f"/organizations/?{query}")
+        numbers.append(len(queries))
+    assert numbers[0] == numbers[1]

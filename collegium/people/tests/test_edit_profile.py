@@ -1,0 +1,94 @@
+"""The own profile: saved, refused with sentences, never somebody else's."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from PIL import Image
+
+from collegium.files.models import File
+from collegium.people.models import Profile
+from collegium.web.portraits import portrait_url
+
+SEEN = {f"seen_{n}": "members" for n in ("headline", "about", "specialty", "location", "affiliation", "ask_me_about")}
+
+
+def fields(**more):
+    return {
+        "headline": "New words",
+        "credentials": "M.D., Ph.D.",
+        "state": "Iowa",
+        "in_directory": "on",
+        **SEEN,
+        **more,
+    }
+
+
+def picture():
+    stream = BytesIO()
+    Image.new("RGB", (400, 500), "teal").save(stream, "JPEG")
+    stream.seek(0)
+    stream.name = "me.jpg"
+    return stream
+
+
+def test_saving_changes_fields_privacy_and_credentials(cast):
+    answer = cast.client("mia").post("/settings/profile/", fields(seen_about="me", disclosures="One.\nTwo."))
+    assert (answer.status_code, answer["Location"]) == (303, "/members/mia/")
+    mia = cast.mia
+    assert (mia.credentials, mia.profile.headline, mia.profile.state) == ("MD, PhD", "New words", "IA")
+    assert mia.profile.seen_about == "me"
+    assert [line.text for line in mia.disclosures.all()] == ["One.", "Two."]
+
+
+def test_leaving_the_directory_by_not_ticking(cast):
+    data = fields()
+    del data["in_directory"]
+    cast.client("mia").post("/settings/profile/", data)
+    assert cast.mia.profile.unlisted_at is not None
+
+
+def test_wrong_values_are_refused_on_the_same_page(cast):
+    answer = cast.client("mia").post("/settings/profile/", fields(seen_about="everybody", disclosures="x" * 301))
+    assert answer.status_code == 422
+    assert "longer than 300 characters" in answer.text
+    assert not Profile.objects.filter(person=cast.mia).exists()
+
+
+def test_visitor_and_suspended_cannot_edit(cast):
+    for name in ("vera", "sam"):
+        assert cast.client(name).post("/settings/profile/", fields()).status_code == 403
+
+
+def test_form_cannot_change_somebody_else(cast):
+    cast.client("mia").post("/settings/profile/", fields(person=cast.petra.pk, portrait_id=7, id=1))
+    assert cast.mia.profile.portrait_id is None
+    assert not Profile.objects.filter(person=cast.petra).exists()
+
+
+def test_portrait_goes_up_and_comes_down(cast):
+    client = cast.client("mia")
+    assert client.post("/settings/profile/portrait/", {"picture": picture()}).status_code == 303
+    profile = cast.mia.profile
+    assert portrait_url(cast.mia) == f"/files/{profile.square_id}/96/"
+    assert f"/files/{profile.portrait_id}/640/" in cast.client("grace").get("/members/mia/").text
+    assert cast.client("grace").get(f"/files/{profile.square_id}/96/").status_code == 200
+    client.post("/settings/profile/portrait/", {"remove": "1"})
+    assert portrait_url(cast.mia) == ""
+    assert not File.objects.filter(parent_kind="profile").exists()
+
+
+def test_visitor_cannot_have_the_portrait_of_somebody_unknown(cast):
+    cast.client("mia").post("/settings/profile/portrait/", {"picture": picture()})
+    square = cast.mia.profile.square_id
+    for name in ("vera", "gus"):
+        assert cast.client(name).get(f"/files/{square}/96/").status_code == 404
+
+
+def test_what_is_no_picture_is_refused_with_a_sentence(cast):
+    stream = BytesIO(b"not a picture at all")
+    stream.name = "me.txt"
+    answer = cast.client("mia").post("/settings/profile/portrait/", {"picture": stream})
+    assert answer.status_code == 422
+    assert "no picture" in answer.text
+    assert cast.client("mia").post("/settings/profile/portrait/", {}).status_code == 422
