@@ -39,10 +39,11 @@ class ForumText:
 def read_forum(file: Path) -> ForumText:
     """Parse one file of topics."""
     head, *topics = re.split(r"(?m)^# ", file.read_text())
-    return ForumText(_headers(head)[0], [_topic(text) for text in topics])
+    return ForumText(split_headers(head)[0], [_topic(text) for text in topics])
 
 
-def _headers(text: str) -> tuple[dict[str, str], str]:
+def split_headers(text: str) -> tuple[dict[str, str], str]:
+    """Header lines `key: value` at the start of a text, and the rest."""
     headers, lines = {}, text.strip("\n").split("\n")
     while lines and (match := re.match(r"([a-z_]+):\s*(.*)$", lines[0])):
         headers[match[1]] = match[2].strip()
@@ -53,7 +54,7 @@ def _headers(text: str) -> tuple[dict[str, str], str]:
 def _topic(text: str) -> TopicText:
     title, _newline, rest = text.partition("\n")
     first, *replies = re.split(r"(?m)^---[ \t]*$", rest)
-    headers, body = _headers(first)
+    headers, body = split_headers(first)
     return TopicText(title.strip(), headers, body, [said(reply) for reply in replies if reply.strip()])
 
 

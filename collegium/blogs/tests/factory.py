@@ -21,7 +21,9 @@ def make_blog(owner: User, title: str = "Notes from the bay", slug: str = "notes
 
 
 def writing(title: str = "Eleven hours on hold", readers: int | None = None, body: str = BODY, **kw: Any) -> Writing:
-    return Writing(title, kw.pop("deck", "I timed every call."), Words.rich(body, headings=True), readers_id=readers, **kw)
+    return Writing(
+        title, kw.pop("deck", "I timed every call."), Words.rich(body, headings=True), readers_id=readers, **kw
+    )
 
 
 def make_draft(blog: Blog, title: str = "Eleven hours on hold", readers: int | None = None, **kw: Any) -> Post:

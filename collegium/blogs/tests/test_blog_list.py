@@ -95,7 +95,7 @@ def test_visitor_cannot_follow(cast):
     assert 'action="/follow/"' in cast.client("mia").get("/blogs/").text
 
 
-def test_same_number_of_queries_with_three_posts_and_thirty(cast, django_assert_max_num_queries):
+def test_same_number_of_queries_with_three_posts_and_thirty(cast):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -107,7 +107,7 @@ def test_same_number_of_queries_with_three_posts_and_thirty(cast, django_assert_
             make_post(blog, f"Post {batch} {number}")
             make_blog(cast.mia, f"Blog {batch} {number}", f"b-{batch}-{number}")
         client.get("/blogs/")
-        with CaptureQueriesContext(connection, ) as captured:
+        with CaptureQueriesContext(connection) as captured:
             client.get("/blogs/")
         counts.append(len(captured))
     assert counts[0] == counts[1]

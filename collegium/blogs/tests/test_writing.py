@@ -160,7 +160,7 @@ def test_leader_publishes_now_and_it_is_told_once(cast, told):
     assert told == [draft.pk]
 
 
-def test_scheduled_post_appears_at_its_time_and_is_told_exactly_once(cast, told, time_machine=None):
+def test_scheduled_post_appears_at_its_time_and_is_told_exactly_once(cast, told):
     post = make_post(make_blog(cast.petra), at=timezone.now() + timedelta(hours=1))
     assert announce_due_posts() == 0
     assert cast.client("mia").get(post.get_absolute_url()).status_code == 404
@@ -172,9 +172,7 @@ def test_scheduled_post_appears_at_its_time_and_is_told_exactly_once(cast, told,
 
 def test_publish_time_in_the_past_is_refused(cast):
     draft = make_draft(make_blog(cast.petra))
-    answer = cast.client("petra").post(
-        f"{draft.get_absolute_url()}publish/", {"version": 1, "at": "2001-01-01T10:00"}
-    )
+    answer = cast.client("petra").post(f"{draft.get_absolute_url()}publish/", {"version": 1, "at": "2001-01-01T10:00"})
     assert answer.status_code == 422
     assert "This time has passed" in answer.text
 

@@ -1,0 +1,117 @@
+"""The magazine of the demo: `demo/magazine/<n>/`, 1 is the current issue; two months lie between issues."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from babel.dates import get_month_names
+from django.utils import timezone
+
+from collegium.accounts.models import User
+from collegium.audience.models import MEMBERS
+from collegium.audience.reader import Reader
+from collegium.config import ROOT
+from collegium.demo.chance import Clock
+from collegium.demo.load_blogs import PieceText, answer, read_piece, writing_of
+from collegium.demo.load_forums import Talk
+from collegium.demo.texts import split_headers
+from collegium.discussion.publishing import Hero, Writing
+from collegium.discussion.words import Words
+from collegium.files import actions as files
+from collegium.magazine import actions
+from collegium.magazine.models import Article, Issue
+
+FIRST_YEAR = 2012  # volume 1
+FREE_AFTER = timedelta(days=60)
+EDITOR = "pde"
+HEROES = {"The last mile": ("hero", "Contour map in pale green with a dotted road between two small circles")}
+_ART = re.compile(r'<img src="art:([a-z]+)"')
+
+
+def load_magazine(folder: Path, people: dict[str, User], clock: Clock) -> None:
+    """Create the issues of `folder/magazine` with their articles and letters.
+
+    Args:
+        people: accounts by the slugs of people.csv.
+    """
+    talk = Talk(folder, people, clock)
+    editor = people[EDITOR]
+    by = Reader(person_id=editor.pk, standing="member", roles=frozenset({"editor"}), person=editor)
+    homes = sorted((home for home in (folder / "magazine").iterdir() if home.is_dir()), key=lambda home: int(home.name))
+    for home in homes:
+        for name in split_headers((home / "issue.txt").read_text())[0]["departments"].split(","):
+            actions.add_department(name.strip(), by)
+    for place, home in reversed(list(enumerate(homes))):
+        _issue(talk, home, _two_months(clock.now, place), by)  # the oldest first
+
+
+def _two_months(now: datetime, back: int) -> date:
+    """The first day of the two months that lie `back` issues before now."""
+    months = now.year * 12 + now.month - 1
+    months = months - months % 2 - 2 * back
+    return date(months // 12, months % 12 + 1, 1)
+
+
+def _issue(talk: Talk, home: Path, first_day: date, by: Reader) -> None:
+    head = split_headers((home / "issue.txt").read_text())[0]
+    names = get_month_names("wide", locale="en")
+    came = timezone.make_aware(datetime.combine(first_day, datetime.min.time())) + timedelta(days=3, hours=12)
+    at = min(came, talk.clock.now - timedelta(days=2))
+    issue = Issue(
+        volume=first_day.year - FIRST_YEAR, number=(first_day.month + 1) // 2, title=head["title"],
+        cover_line=head["line"], cover_art=head["art"], cover_date=first_day, note=head["editor_note"],
+        date_text=f"{names[first_day.month]}–{names[first_day.month + 1]}", editor=by.person,
+    )  # fmt: skip
+    actions.save_issue(issue, by)
+    for order, file in enumerate(sorted(home.glob("*.html")), 1):
+        _article(talk, issue, read_piece(file), order, at, by)
+    actions.publish_issue(issue, by, at=at)
+
+
+def _article(talk: Talk, issue: Issue, text: PieceText, order: int, at: datetime, by: Reader) -> None:
+    head = text.headers
+    authors = _authors(head["byline"], talk.people)
+    department = actions.add_department(head["department"], by)
+    article = actions.start_article(
+        writing_of(text, talk), by, authors, department=department, issue=issue, kicker=head["kicker"], order=order
+    )
+    _draw(talk, article, text, by)
+    actions.publish_article(article, by, at=at)
+    Article.objects.filter(pk=article.pk).update(created_at=at)
+    writer = next((slug for slug, person in talk.people.items() if person.pk == article.author_id), EDITOR)
+    answer(talk, article, text, writer, head["department"])
+    if article.readers_id == MEMBERS:
+        actions.open_window(article, at + FREE_AFTER, None, by)
+
+
+def _authors(line: str, people: dict[str, User]) -> list[actions.Author]:
+    """Slugs of people, or one name with what they are."""
+    slugs = [word.strip() for word in line.split(",")]
+    if all(slug in people for slug in slugs):
+        return [people[slug] for slug in slugs]
+    return [line]
+
+
+def _draw(talk: Talk, article: Article, text: PieceText, by: Reader) -> None:
+    """Put the drawings of `demo/art` in their places, through the same pipeline as any upload."""
+
+    def stored(match: re.Match[str]) -> str:
+        file = files.store(_art(match[1]), f"{match[1]}.webp", by.person)
+        return f'<img src="/files/{file.pk}/960/" data-file="{file.pk}"'
+
+    body = _ART.sub(stored, text.body)
+    hero = HEROES.get(article.title)
+    if body == text.body and not hero:
+        return
+    first = writing_of(text, talk)
+    picture = Hero(_art(hero[0]), f"{hero[0]}.webp", hero[1], "") if hero else None
+    words = Words.rich(body, headings=True)
+    writing = Writing(first.title, first.deck, words, first.subjects, first.readers_id, hero=picture)
+    actions.edit_article(article, writing, by)
+    article.revisions.all().delete()
+
+
+def _art(name: str) -> bytes:
+    return (ROOT / "demo" / "art" / f"{name}.webp").read_bytes()

@@ -1,0 +1,143 @@
+"""The editors' desk: issues and articles from the first draft to publishing; nobody else comes in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from collegium.audience.models import MEMBERS
+from collegium.blogs.models import Blog
+from collegium.blogs.tests.factory import make_blog
+from collegium.blogs.tests.factory import make_draft as make_post_draft
+from collegium.magazine.models import Article, Issue
+from collegium.magazine.tests.factory import department, make_article, make_draft, make_issue
+
+
+@pytest.fixture(autouse=True)
+def _no_second_factor_asked(settings):
+    """The door of the second factor has tests of its own."""
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "accounts.middleware" not in name]
+
+
+def article_data(**changes: Any) -> dict[str, Any]:
+    data = {
+        "title": "Weather and gas", "deck": "A road.", "body": "<p>The truck left.</p>", "body_format": "html",
+        "readers": MEMBERS, "department": department().pk, "author_lines": "@petra\nLeora Standish, Staff writer",
+    }  # fmt: skip
+    return data | changes
+
+
+ISSUE = {
+    "volume": 14, "number": 6, "title": "The last mile", "cover_date": "2026-11-01", "date_text": "November–December",
+    "cover_art": "map", "note": "Short is fine.",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["mia", "petra", "mo", "gus"])
+def test_others_cannot_find_the_desk_of_editors(cast, name):
+    article, issue = make_draft(cast.reader("ed")), make_issue(cast.reader("ed"), out=False)
+    client = cast.client(name)
+    for address in (
+        "/desk/editorial/",
+        "/desk/editorial/issues/new/",
+        f"/desk/editorial/issues/{issue.pk}/",
+        "/desk/editorial/articles/new/",
+        f"/desk/editorial/articles/{article.pk}/",
+        "/desk/editorial/blogs/new/",
+    ):
+        assert client.get(address).status_code == 404, address
+    assert client.post(f"/desk/editorial/articles/{article.pk}/publish/", {"version": 1}).status_code == 404
+    assert not Article.objects.published().exists()
+
+
+def test_visitor_cannot_enter(cast):
+    assert cast.client("vera").get("/desk/editorial/").status_code == 403
+
+
+def test_desk_shows_what_is_not_out(cast):
+    make_draft(cast.reader("ed"))
+    make_post_draft(make_blog(cast.petra), "A leader’s draft")
+    page = cast.client("ed").get("/desk/editorial/").text
+    assert "Weather and gas" in page
+    assert "A leader’s draft" in page
+
+
+def test_issue_from_its_front_to_publishing_with_its_article(cast):
+    client = cast.client("ed")
+    assert client.post("/desk/editorial/issues/new/", ISSUE).status_code == 303
+    issue = Issue.objects.get()
+    assert issue.slug == "14-6"
+    answer = client.post("/desk/editorial/articles/new/", article_data(issue=issue.pk))
+    assert answer.status_code == 303
+    article = Article.objects.get()
+    assert [line["name"] for line in article.bylines] == ["Petra Halvorsen", "Leora Standish"]
+    assert client.post(f"/desk/editorial/issues/{issue.pk}/publish/", {"at": ""}).status_code == 303
+    page = cast.client("vera").get("/magazine/").text
+    assert "The last mile" in page
+    assert "Weather and gas" in page
+
+
+def test_same_number_twice_is_refused_with_a_sentence(cast):
+    make_issue(cast.reader("ed"))
+    answer = cast.client("ed").post("/desk/editorial/issues/new/", ISSUE | {"slug": "other"})
+    assert answer.status_code == 422
+    assert "this volume and number" in answer.text
+
+
+def test_fixed_word_cannot_become_an_issues_address(cast):
+    answer = cast.client("ed").post("/desk/editorial/issues/new/", ISSUE | {"slug": "articles"})
+    assert answer.status_code == 422
+    assert not Issue.objects.exists()
+
+
+def test_unknown_author_is_refused_with_a_sentence(cast):
+    answer = cast.client("ed").post("/desk/editorial/articles/new/", article_data(author_lines="@nobody"))
+    assert answer.status_code == 422
+    assert "Nobody has the profile name" in answer.text
+
+
+def test_second_editor_is_shown_the_difference(cast):
+    article = make_draft(cast.reader("ed"))
+    address = f"/desk/editorial/articles/{article.pk}/"
+    assert cast.client("ed").post(address, article_data(version=1, body="<p>First.</p>")).status_code == 303
+    answer = cast.client("ada").post(address, article_data(version=1, body="<p>Second.</p>"))
+    assert answer.status_code == 422
+    assert "<del>First.</del>" in answer.text
+    article.refresh_from_db()
+    assert article.body == "<p>First.</p>"
+
+
+def test_order_of_articles_is_stored(cast):
+    by = cast.reader("ed")
+    issue = make_issue(by)
+    first, second = (make_article(by, title=title, issue=issue) for title in ("First one", "Second one"))
+    cast.client("ed").post(
+        f"/desk/editorial/issues/{issue.pk}/order/",
+        {f"order-{first.pk}": "2", f"order-{second.pk}": "1", "order-x": "9"},
+    )
+    assert [article.title for article in issue.articles.in_order()] == ["Second one", "First one"]
+
+
+def test_free_window_is_set_and_an_endless_one_refused(cast):
+    article = make_article(cast.reader("ed"))
+    address = f"/desk/editorial/articles/{article.pk}/open/"
+    bad = cast.client("ed").post(address, {"since": "2026-05-02", "until": "2026-05-01"})
+    assert bad.status_code == 422
+    assert cast.client("ed").post(address, {"since": "2020-05-02"}).status_code == 303
+    assert "before the plow" in cast.client("vera").get(article.get_absolute_url()).text
+
+
+def test_editor_opens_a_blog_and_cannot_write_in_it(cast):
+    data = {"owner_handle": "petra", "title": "Notes", "slug": "notes", "description": "By the sea."}
+    assert cast.client("ed").post("/desk/editorial/blogs/new/", data).status_code == 303
+    assert Blog.objects.get().owner == cast.petra
+    assert cast.client("ed").get("/blogs/notes/new/").status_code == 403
+    assert cast.client("petra").get("/blogs/notes/new/").status_code == 200
+
+
+def test_unpublish_cannot_be_done_by_get(cast):
+    article = make_article(cast.reader("ed"))
+    assert cast.client("ed").get(f"/desk/editorial/articles/{article.pk}/unpublish/").status_code == 405
+    assert cast.client("ed").post(f"/desk/editorial/articles/{article.pk}/unpublish/").status_code == 303
+    assert not Article.objects.published().exists()

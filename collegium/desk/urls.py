@@ -1,0 +1,21 @@
+from django.urls import path
+
+from collegium.desk.views import editorial, organizations
+
+app_name = "desk"
+urlpatterns = [
+    path("organizations/", organizations.organization_claims, name="organization_claims"),
+    path("organizations/claims/<int:claim_id>/", organizations.decide_claim, name="decide_claim"),
+    path("editorial/", editorial.editorial, name="editorial"),
+    path("editorial/departments/add/", editorial.add_department, name="add_department"),
+    path("editorial/issues/new/", editorial.new_issue, name="new_issue"),
+    path("editorial/issues/<int:issue_id>/", editorial.edit_issue, name="edit_issue"),
+    path("editorial/issues/<int:issue_id>/order/", editorial.order_articles, name="order_articles"),
+    path("editorial/issues/<int:issue_id>/publish/", editorial.publish_issue, name="publish_issue"),
+    path("editorial/articles/new/", editorial.new_article, name="new_article"),
+    path("editorial/articles/<int:article_id>/", editorial.edit_article, name="edit_article"),
+    path("editorial/articles/<int:article_id>/publish/", editorial.publish_article, name="publish_article"),
+    path("editorial/articles/<int:article_id>/unpublish/", editorial.unpublish_article, name="unpublish_article"),
+    path("editorial/articles/<int:article_id>/open/", editorial.open_article, name="open_article"),
+    path("editorial/blogs/new/", editorial.new_blog, name="new_blog"),
+]

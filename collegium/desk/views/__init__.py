@@ -1,0 +1,1 @@
+"""Screens of the desk, one file a task; each view says which staff it is for."""

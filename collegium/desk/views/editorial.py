@@ -1,0 +1,215 @@
+"""The editors' desk: what is being written, issues and articles, and blogs to open."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from collegium.audience.doors import open_to
+from collegium.blogs.actions import open_blog
+from collegium.blogs.forms import NewBlogForm
+from collegium.blogs.models import Blog, Post
+from collegium.discussion.actions import Refused
+from collegium.discussion.reading import difference
+from collegium.discussion.views import see_other
+from collegium.discussion.writing import PublishForm
+from collegium.magazine import actions
+from collegium.magazine.forms import ArticleForm, DepartmentForm, IssueForm, WindowForm, initial_of_article
+from collegium.magazine.models import Article, Department, Issue
+
+SHOWN = 60  # rows of each list; the oldest drafts fall off
+
+
+@open_to("editors")
+def editorial(request: HttpRequest) -> HttpResponse:
+    """`/desk/editorial/`: drafts and what is scheduled, issues, departments, blogs."""
+    reader = request.reader
+    context = {
+        "articles": Article.objects.workable_by(reader).select_related("issue", "department").by_edit()[:SHOWN],
+        "posts": Post.objects.workable_by(reader).select_related("blog").by_edit()[:SHOWN],
+        "issues": Issue.objects.newest_first()[:SHOWN],
+        "blogs": Blog.objects.select_related("owner"),
+        "departments": Department.objects.all(),
+        "form": DepartmentForm(),
+    }
+    return render(request, "desk/editorial.html", context)
+
+
+@open_to("editors")
+@require_POST
+def add_department(request: HttpRequest) -> HttpResponse:
+    """A new heading for articles, after the others."""
+    form = DepartmentForm(request.POST)
+    if form.is_valid():
+        actions.add_department(form.cleaned_data["name"], request.reader)
+        return see_other(reverse("desk:editorial"))
+    return render(request, "desk/add_department.html", {"form": form}, status=422)
+
+
+@open_to("editors")
+def new_issue(request: HttpRequest) -> HttpResponse:
+    """`/desk/editorial/issues/new/`"""
+    return _issue(request, Issue(editor=request.reader.person))
+
+
+@open_to("editors")
+def edit_issue(request: HttpRequest, issue_id: int) -> HttpResponse:
+    """`/desk/editorial/issues/<id>/`: its front, the order of its articles, publishing."""
+    return _issue(request, get_object_or_404(Issue, pk=issue_id))
+
+
+def _issue(request: HttpRequest, issue: Issue) -> HttpResponse:
+    form = IssueForm(request.POST or None, instance=issue)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.save_issue(form.instance, request.reader)
+            return see_other(reverse("desk:edit_issue", args=[form.instance.pk]))
+        except Refused as refused:
+            form.add_error(None, str(refused))
+    articles = issue.articles.select_related("department").in_order() if issue.pk else []
+    context = {"form": form, "issue": issue if issue.pk else None, "articles": articles, "publish": PublishForm()}
+    page = "desk/edit_issue.html" if issue.pk else "desk/new_issue.html"
+    return render(request, page, context, status=422 if form.is_bound else 200)
+
+
+@open_to("editors")
+@require_POST
+def order_articles(request: HttpRequest, issue_id: int) -> HttpResponse:
+    """The places of an issue's articles within their departments."""
+    issue = get_object_or_404(Issue, pk=issue_id)
+    sent = {key.removeprefix("order-"): text for key, text in request.POST.items() if key.startswith("order-")}
+    numbers = {int(key): min(int(text), 9999) for key, text in sent.items() if key.isdigit() and text.isdigit()}
+    actions.order_articles(issue, numbers, request.reader)
+    return see_other(reverse("desk:edit_issue", args=[issue.pk]))
+
+
+@open_to("editors")
+@require_POST
+def publish_issue(request: HttpRequest, issue_id: int) -> HttpResponse:
+    """Publish an issue with its drafts, now or at a time."""
+    issue = get_object_or_404(Issue, pk=issue_id)
+    form = PublishForm({"at": request.POST.get("at", ""), "version": "0"})
+    if form.is_valid():
+        actions.publish_issue(issue, request.reader, at=form.cleaned_data["at"])
+        return see_other(reverse("magazine:issue_detail", args=[issue.slug]))
+    articles = issue.articles.select_related("department").in_order()
+    context = {"form": IssueForm(instance=issue), "issue": issue, "articles": articles, "publish": form}
+    return render(request, "desk/edit_issue.html", context, status=422)
+
+
+@open_to("editors")
+def new_article(request: HttpRequest) -> HttpResponse:
+    """`/desk/editorial/articles/new/`: in an issue with `?issue=<id>`."""
+    initial = {"readers": 3, "body_format": "plain", "issue": request.GET.get("issue", "")}
+    form = ArticleForm(request.POST or None, request.FILES or None, reader=request.reader, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            article = actions.start_article(
+                form.writing, request.reader, data["author_lines"], origin=data["token"], **form.place
+            )
+            return see_other(reverse("desk:edit_article", args=[article.pk]))
+        except Refused as refused:
+            form.add_error(None, str(refused))
+    status = 422 if form.is_bound else 200
+    return render(request, "desk/new_article.html", {"form": form, "article": None}, status=status)
+
+
+@open_to("editors")
+def edit_article(request: HttpRequest, article_id: int) -> HttpResponse:
+    """`/desk/editorial/articles/<id>/`: a second editor is shown the difference, nothing is overwritten."""
+    article = _article(article_id)
+    form = _form(request, article)
+    context = _article_context(article) | {"form": form}
+    if request.method == "POST" and form.is_valid():
+        data, mine = form.cleaned_data, form.words.text
+        try:
+            actions.edit_article(
+                article, form.writing, request.reader, data["author_lines"], seen_version=data["version"] or 0,
+                **form.place,
+            )  # fmt: skip
+            return see_other(article.get_absolute_url())
+        except Refused as refused:
+            form.add_error(None, str(refused))
+            article.refresh_from_db()
+            context |= {"difference": difference(article.text, mine), "present_version": article.version}
+    return render(request, "desk/edit_article.html", context, status=422 if form.is_bound else 200)
+
+
+def _article(article_id: int) -> Article:
+    return get_object_or_404(Article.objects.select_related("issue", "department"), pk=article_id, removed_at=None)
+
+
+def _form(request: HttpRequest, article: Article, *, bound: bool = True) -> ArticleForm:
+    data, sent = (request.POST or None, request.FILES or None) if bound else (None, None)
+    return ArticleForm(data, sent, reader=request.reader, before=article.body, initial=initial_of_article(article))
+
+
+def _article_context(article: Article) -> dict[str, object]:
+    publish = PublishForm(initial={"version": article.version})
+    return {"article": article, "publish": publish, "window": WindowForm(), "difference": None}
+
+
+@open_to("editors")
+@require_POST
+def publish_article(request: HttpRequest, article_id: int) -> HttpResponse:
+    """Publish an article, now or at a time; whoever approves names the version they saw."""
+    article = _article(article_id)
+    publish = PublishForm(request.POST)
+    if publish.is_valid():
+        data = publish.cleaned_data
+        try:
+            actions.publish_article(article, request.reader, at=data["at"], seen_version=data["version"])
+            return see_other(article.get_absolute_url())
+        except Refused as refused:
+            publish.add_error(None, str(refused))
+    context = _article_context(article) | {"form": _form(request, article, bound=False), "publish": publish}
+    return render(request, "desk/edit_article.html", context, status=422)
+
+
+@open_to("editors")
+@require_POST
+def unpublish_article(request: HttpRequest, article_id: int) -> HttpResponse:
+    """Back to the drafts."""
+    article = _article(article_id)
+    actions.unpublish_article(article, request.reader)
+    return see_other(reverse("desk:edit_article", args=[article.pk]))
+
+
+@open_to("editors")
+@require_POST
+def open_article(request: HttpRequest, article_id: int) -> HttpResponse:
+    """A free window: from a day, until another or without an end."""
+    article = _article(article_id)
+    window = WindowForm(request.POST)
+    if window.is_valid():
+        since, until = window.cleaned_data["since"], window.cleaned_data["until"]
+        actions.open_window(article, _midnight(since), _midnight(until) if until else None, request.reader)
+        return see_other(reverse("desk:edit_article", args=[article.pk]))
+    context = _article_context(article) | {"form": _form(request, article, bound=False), "window": window}
+    return render(request, "desk/edit_article.html", context, status=422)
+
+
+def _midnight(day: object) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))  # type: ignore[arg-type]
+
+
+@open_to("editors")
+def new_blog(request: HttpRequest) -> HttpResponse:
+    """`/desk/editorial/blogs/new/`: a blog for a leader; its words are the leader's alone."""
+    form = NewBlogForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        helpers = data.pop("helper_handles")
+        try:
+            blog = open_blog(data.pop("owner_handle"), data.pop("title"), data.pop("slug"), **data)
+            blog.helpers.set(helpers)
+            return see_other(reverse("blogs:blog_detail", args=[blog.slug]))
+        except Refused as refused:
+            form.add_error("slug", str(refused))
+    return render(request, "desk/new_blog.html", {"form": form}, status=422 if form.is_bound else 200)
