@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from allauth.account.models import EmailAddress
@@ -138,7 +138,7 @@ def _office(person: User, row: dict[str, str], clock: Clock) -> None:
         give_office(person, "President-Elect", "", before - timedelta(days=365), before)
 
 
-def give_office(person: User, title: str, place: str, start: object, end: object = None) -> None:
+def give_office(person: User, title: str, place: str, start: date, end: date | None = None) -> None:
     """A term in an office of the society, a body or, new to the list, one of the demo's own."""
     office = Office.objects.filter(title=title).first()
     office = office or Office.objects.create(key=slugify(title)[:40], title=title, order=7)

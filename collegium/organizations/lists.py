@@ -87,7 +87,7 @@ def _pages(rows: QuerySet[Organization]) -> list[tuple[str, str, int]]:
     ]
 
 
-def with_member_counts(rows: OrganizationQuerySet) -> OrganizationQuerySet:
+def with_member_counts(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Each with `members_here`: the number that everybody sees, of people whom members see there."""
     shown = Affiliation.objects.shown().filter(organization=OuterRef("pk")).order_by()
     counted = shown.values("organization").annotate(n=Count("pk")).values("n")

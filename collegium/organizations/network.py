@@ -61,7 +61,7 @@ def _related(organization: Organization) -> list[tuple[str, Organization]]:
     known = {row.pk for _relation, row in rows}
     if organization.is_host:
         busy = with_member_counts(Organization.objects.listed()).exclude(pk=organization.pk)
-        places = busy.filter(members_here__gt=0).order_by("-members_here", "name")[: MOST - len(rows)]
+        places = busy.filter(members_here__gt=0).order_by("-members_here", "name")[: max(0, MOST - len(rows))]
         return rows + [("members", place) for place in places if place.pk not in known]
     host = Organization.objects.filter(is_host=True).exclude(pk__in=known).first()
     return rows + ([("society", host)] if host else [])

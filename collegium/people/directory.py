@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from collegium.accounts.models import User
 from collegium.audience.models import MEMBERS
 from collegium.audience.people import people_in
-from collegium.people.models import Profile, Specialty
+from collegium.people.models import Profile
 from collegium.people.regions import US_STATES
 from collegium.people.seen import open_to_members
 from collegium.web.facets import Choices, Facet, count_by
@@ -77,7 +77,7 @@ def _rest(people: QuerySet[User], choices: Choices, name: str, field: str) -> Qu
 def _specialties(people: QuerySet[User], choices: Choices) -> Facet:
     rows = _rest(people, choices, "specialty", "specialty").exclude(profile__specialty=None)
     counted = count_by(rows, "profile__specialty__slug", "profile__specialty__name")
-    return Facet("specialty", Specialty._meta.verbose_name or "", choices.options("specialty", counted))
+    return Facet("specialty", "", choices.options("specialty", counted))
 
 
 def _states(people: QuerySet[User], choices: Choices) -> Facet:

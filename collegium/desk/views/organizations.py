@@ -23,7 +23,7 @@ def _show(request: HttpRequest, form: DecisionForm | None = None, about: Claim |
         .order_by("submitted_at"),
         "decided": claims.exclude(decided_at=None).exclude(outcome="withdrawn").order_by("-decided_at")[:DECIDED],
         "form": form or DecisionForm(),
-        "about": about,
+        "asked": about,
     }
     return render(request, "desk/organization_claims.html", context, status=422 if form else 200)
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -17,6 +18,7 @@ from collegium.files.actions import LARGEST, refuse_size
 from collegium.files.kinds import Refused
 from collegium.organizations import actions
 from collegium.organizations.forms import PageForm
+from collegium.organizations.lists import members_of
 from collegium.organizations.models import Organization
 from collegium.organizations.rights import may_change
 from collegium.web import html
@@ -42,6 +44,7 @@ def _show(request: HttpRequest, organization: Organization, **forms: Any) -> Htt
     status = 422 if page.errors or story.errors or forms.get("logo_error") else 200
     context = {
         "organization": organization, "form": page, "story": story, "logo_error": forms.get("logo_error", ""),
+        "unconfirmed": members_of(organization).filter(source="self") if request.reader.is_member else [],
     }  # fmt: skip
     return render(request, "organizations/edit_organization.html", context, status=status)
 
@@ -80,6 +83,16 @@ def edit_story(request: HttpRequest, organization: str) -> HttpResponse:
         return _show(request, page, story=story)
     actions.write_story(page, story.words.body, request.reader.person)
     return see_other(page.get_absolute_url())
+
+
+@open_to("members")
+@require_POST
+def confirm_affiliation(request: HttpRequest, organization: str, affiliation_id: int) -> HttpResponse:
+    """A manager confirms that somebody who is listed works there."""
+    page = _page(request, organization)
+    affiliation = get_object_or_404(members_of(page), pk=affiliation_id)
+    actions.confirm(affiliation, request.reader.person)
+    return see_other(reverse("organizations:edit_organization", args=[page.slug]))
 
 
 @open_to("registered")

@@ -22,7 +22,7 @@ def organization_list(request: HttpRequest) -> HttpResponse:
     chosen = choices.narrow(found, lists.CONDITIONS)
     pages = pages_of(request, chosen.count(), SIZE)
     context = {
-        "organizations": lists.with_member_counts(chosen).by_name()[pages.slice],
+        "organizations": lists.with_member_counts(chosen).order_by("name", "pk")[pages.slice],
         "pages": pages,
         "choices": choices,
         "facets": lists.facets(found, choices),

@@ -35,8 +35,10 @@ def _named(people: QuerySet[User], text: str) -> QuerySet[User]:
 
 def _note(person: User, reader: Reader) -> str:
     profile = getattr(person, "profile", None)
-    shown = reader.is_member and profile is not None and profile.seen_specialty == "members" and profile.specialty
-    return ", ".join(part for part in (person.credentials, profile.specialty.name if shown else "") if part)
+    specialty = ""
+    if reader.is_member and profile is not None and profile.seen_specialty == "members" and profile.specialty:
+        specialty = profile.specialty.name
+    return ", ".join(part for part in (person.credentials, specialty) if part)
 
 
 @open_to("registered")
