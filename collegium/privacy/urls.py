@@ -1,0 +1,6 @@
+from django.urls import path
+
+from collegium.privacy import views
+
+app_name = "privacy"
+urlpatterns = [path("check/", views.check_text, name="check_text")]
