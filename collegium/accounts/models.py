@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -35,6 +36,8 @@ class User(AbstractUser):
     language = models.CharField(_("Language"), max_length=8, blank=True)
     time_zone = models.CharField(_("Time zone"), max_length=64, blank=True)
     start_of_reading = models.DateTimeField(auto_now_add=True)
+    sessions_ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    has_short_password = models.BooleanField(default=False, editable=False)
 
     objects: ClassVar[PersonManager] = PersonManager()
     REQUIRED_FIELDS: ClassVar[list[str]] = ["email", "name"]
@@ -68,6 +71,18 @@ class User(AbstractUser):
         words = self.name.replace("-", " ").split()
         return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
 
+    def set_password(self, raw_password: str | None) -> None:
+        """Also note whether it is long enough to stand alone (OWASP ASVS 6.2.1)."""
+        super().set_password(raw_password)
+        self.has_short_password = bool(raw_password) and len(raw_password or "") < 15
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """A session ends when the password changes, and when `sessions_ended_at` is set anew."""
+        moment = self.sessions_ended_at
+        key_salt = "collegium.accounts.session"
+        value = f"{self.password}|{moment.isoformat() if moment else ''}"
+        return salted_hmac(key_salt, value, secret=secret, algorithm="sha256").hexdigest()
+
     def get_full_name(self) -> str:
         """What Django's own screens show."""
         return self.name
@@ -75,6 +90,17 @@ class User(AbstractUser):
     def get_short_name(self) -> str:
         """The given name, else the whole name."""
         return self.given_name or self.name
+
+
+class RetiredAddress(models.Model):
+    """A mail address that still signs in until a date, after the person confirmed a new one."""
+
+    person = models.ForeignKey(User, models.CASCADE, related_name="retired_addresses")
+    email = models.EmailField()
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.email
 
 
 def display_name(user: User) -> str:
