@@ -23,9 +23,11 @@ from collegium.discussion.publishing import (
     put_out,
     refresh_byline,
     rewrite,
+    stored_picture,
     take_pictures,
     withdraw,
 )
+from collegium.files import actions as files
 from collegium.magazine.models import ISSUE_WORDS, Article, Department, Issue
 from collegium.web import news
 from collegium.web.models import KeptVersion
@@ -70,6 +72,22 @@ def save_issue(issue: Issue, by: Reader) -> Issue:
     issue.save()
     KeptVersion.touch()
     return issue
+
+
+@transaction.atomic
+def put_cover(issue: Issue, data: bytes, name: str, by: Reader) -> None:
+    """Put a picture on the cover, in the place of the former.
+
+    Raises:
+        Refused: not an editor, or no picture.
+    """
+    _require_editor(by)
+    file = stored_picture(data, name, "", by)
+    files.erase_of("issue", issue.pk)
+    files.attach([file.pk], "issue", issue.pk, by.person)
+    issue.cover_file = file.pk
+    issue.save(update_fields=["cover_file"])
+    KeptVersion.touch()
 
 
 def lines_for(authors: Iterable[Author]) -> list[dict[str, Any]]:

@@ -19,6 +19,13 @@ _HANDLE = re.compile(r"@([\w-]+)")
 class IssueForm(forms.ModelForm):
     """An issue's front."""
 
+    cover = forms.FileField(
+        label=_("Picture on the cover"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/*"}),
+        help_text=_("Upright, 3 to 4. Without one the drawing stands there."),
+    )
+
     class Meta:
         model = Issue
         fields = ("volume", "number", "slug", "title", "cover_line", "cover_date", "date_text", "cover_art", "note")

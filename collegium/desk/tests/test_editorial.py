@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from collegium.audience.models import MEMBERS
 from collegium.blogs.models import Blog
 from collegium.blogs.tests.factory import make_blog
 from collegium.blogs.tests.factory import make_draft as make_post_draft
+from collegium.magazine.actions import publish_article, publish_issue
 from collegium.magazine.models import Article, Issue
 from collegium.magazine.tests.factory import department, make_article, make_draft, make_issue
 
@@ -141,3 +145,54 @@ def test_unpublish_cannot_be_done_by_get(cast):
     assert cast.client("ed").get(f"/desk/editorial/articles/{article.pk}/unpublish/").status_code == 405
     assert cast.client("ed").post(f"/desk/editorial/articles/{article.pk}/unpublish/").status_code == 303
     assert not Article.objects.published().exists()
+
+
+def picture(size: tuple[int, int] = (900, 1200)) -> SimpleUploadedFile:
+    stream = io.BytesIO()
+    Image.new("RGB", size, (20, 90, 70)).save(stream, "JPEG")
+    return SimpleUploadedFile("cover.jpg", stream.getvalue(), "image/jpeg")
+
+
+def test_cover_of_an_issue_is_seen_by_readers_once_it_is_out(cast):
+    by = cast.reader("ed")
+    issue = make_issue(by, out=False)
+    answer = cast.client("ed").post(
+        f"/desk/editorial/issues/{issue.pk}/", ISSUE | {"slug": issue.slug, "cover": picture()}
+    )
+    assert answer.status_code == 303
+    issue.refresh_from_db()
+    address = f"/files/{issue.cover_file}/640/"
+    assert cast.client("mia").get(address).status_code == 404
+    assert cast.client("ed").get(address).status_code == 200
+    publish_issue(issue, by)
+    assert cast.client("vera").get(address).status_code == 200
+    assert address[:-4] in cast.client("vera").get("/magazine/").text
+
+
+def test_cover_that_is_no_picture_is_refused_with_a_sentence(cast):
+    issue = make_issue(cast.reader("ed"))
+    bad = SimpleUploadedFile("cover.jpg", b"<svg onload=alert(1)></svg>", "image/jpeg")
+    answer = cast.client("ed").post(f"/desk/editorial/issues/{issue.pk}/", ISSUE | {"slug": issue.slug, "cover": bad})
+    assert answer.status_code == 422
+    issue.refresh_from_db()
+    assert issue.cover_file is None
+
+
+def test_picture_above_an_article_belongs_to_its_teaser_and_those_in_its_words_do_not(cast):
+    client = cast.client("ed")
+    upload = client.post("/files/upload/", {"file": picture((700, 500))}).json()
+    body = f'<p>Seen.</p><figure><img src="{upload["url"]}" data-file="{upload["id"]}" alt="A chart"></figure>'
+    data = article_data(body=body, hero=picture(), hero_alt="A road")
+    assert client.post("/desk/editorial/articles/new/", data).status_code == 303
+    article = Article.objects.get()
+    inside, above = f"/files/{upload['id']}/", f"/files/{article.hero_file}/"
+    assert [cast.client("mia").get(address).status_code for address in (inside, above)] == [404, 404]
+    publish_article(article, cast.reader("ed"))
+    assert [cast.client("mia").get(address).status_code for address in (inside, above)] == [200, 200]
+    assert [cast.client("vera").get(address).status_code for address in (inside, above)] == [403, 200]
+
+
+def test_picture_without_a_description_is_refused(cast):
+    answer = cast.client("ed").post("/desk/editorial/articles/new/", article_data(hero=picture()))
+    assert answer.status_code == 422
+    assert "what the picture shows" in answer.text

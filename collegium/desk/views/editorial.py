@@ -64,10 +64,12 @@ def edit_issue(request: HttpRequest, issue_id: int) -> HttpResponse:
 
 
 def _issue(request: HttpRequest, issue: Issue) -> HttpResponse:
-    form = IssueForm(request.POST or None, instance=issue)
+    form = IssueForm(request.POST or None, request.FILES or None, instance=issue)
     if request.method == "POST" and form.is_valid():
         try:
             actions.save_issue(form.instance, request.reader)
+            if cover := form.cleaned_data["cover"]:
+                actions.put_cover(form.instance, cover.read(), cover.name, request.reader)
             return see_other(reverse("desk:edit_issue", args=[form.instance.pk]))
         except Refused as refused:
             form.add_error(None, str(refused))
