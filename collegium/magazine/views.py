@@ -50,7 +50,7 @@ def _front(request: HttpRequest, issue: Issue | None) -> HttpResponse:
         "departments": _departments(lines),
         "note_minutes": minutes(len(issue.note.split())) if issue else 0,
         "online": lines_of(online[:6], reader),
-        "earlier": issues.exclude(pk=issue.pk if issue else None)[:EARLIER],
+        "earlier": issues.exclude(pk=issue.pk if issue else 0)[:EARLIER],
         "issue_count": issues.count(),
     }
     return render(request, "magazine/issue_detail.html", context)

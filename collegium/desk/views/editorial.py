@@ -84,7 +84,7 @@ def _issue(request: HttpRequest, issue: Issue) -> HttpResponse:
 def order_articles(request: HttpRequest, issue_id: int) -> HttpResponse:
     """The places of an issue's articles within their departments."""
     issue = get_object_or_404(Issue, pk=issue_id)
-    sent = {key.removeprefix("order-"): text for key, text in request.POST.items() if key.startswith("order-")}
+    sent = {key.removeprefix("order-"): str(text) for key, text in request.POST.items() if key.startswith("order-")}
     numbers = {int(key): min(int(text), 9999) for key, text in sent.items() if key.isdigit() and text.isdigit()}
     actions.order_articles(issue, numbers, request.reader)
     return see_other(reverse("desk:edit_issue", args=[issue.pk]))
