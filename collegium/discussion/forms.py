@@ -8,34 +8,96 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from collegium.audience.people import people_in, people_who_may_read
+from collegium.audience.reader import Reader
+from collegium.discussion import quotes
+from collegium.discussion.composing import composer_words
+from collegium.discussion.mentions import linked
+from collegium.discussion.models import Piece
 from collegium.discussion.words import Words
+from collegium.privacy.forms import AskingForm
 
 LONGEST = 60_000  # characters of plain text
 
 
-class WordsForm(forms.Form):
-    """What the composer sends. `words` holds the safe result once the form is valid."""
+class WordsForm(AskingForm):
+    """What the composer sends. `words` holds the safe result once the form is valid.
+
+    Args (all by name):
+        reader: whose words they are.
+        piece: what they answer; quotes of its replies are bound, and "@handle" names people who may read it.
+        audiences: without a piece, the audiences (ids) of people who can be named.
+        before: the body that is being edited.
+
+    `asked_too` names further fields that the patient-data check reads. Without script, words with more than
+    paragraphs are not typed over: `more` adds paragraphs to them.
+    """
 
     headings = False
+    asked_too = ("title", "deck")
     body = forms.CharField(label=_("Your reply"), widget=forms.Textarea(attrs={"rows": 6}), required=False)
     body_format = forms.ChoiceField(choices=[("plain", "plain"), ("html", "html")], required=False)
+    more = forms.CharField(
+        label=_("Add paragraphs at the end"), required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    quote = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    quoted = forms.CharField(label=_("You quote"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
     token = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, reader: Reader | None = None, piece: Piece | None = None,
+        audiences: frozenset[int] | set[int] = frozenset(), before: str = "", **kwargs: Any,
+    ) -> None:  # fmt: skip
+        kwargs.setdefault("author", reader.person if reader else None)
         super().__init__(*args, **kwargs)
+        self.reader, self.piece, self.audiences, self.before = reader, piece, audiences, before
         self.fields["token"].initial = uuid.uuid4().hex
         self.words = Words("", "")
 
     def clean(self) -> dict[str, Any]:
-        """Make the words safe; refuse empty and endless ones with a sentence."""
+        """Make the words safe; refuse empty and endless ones with a sentence; ask about patients."""
         data = super().clean() or self.cleaned_data
-        body = data.get("body", "")
-        if data.get("body_format") == "html":
-            self.words = Words.rich(body, headings=self.headings)
-        else:
-            self.words = Words.plain(body)
+        self.words = self._compose(data)
         if self.words.is_empty:
             self.add_error("body", _("There are no words yet. Write something, then send it."))
         elif len(self.words.text) > LONGEST:
             self.add_error("body", _("This is longer than one contribution can be. Divide it, or attach it as a file."))
+        else:
+            further = {name: str(data[name]) for name in self.asked_too if data.get(name)}
+            self.ask(further | {"body": self.words.text})
         return data
+
+    def _compose(self, data: dict[str, Any]) -> Words:
+        """Quote, words and what was added, as one safe whole."""
+        body, is_html = data.get("body") or "", data.get("body_format") == "html"
+        markup = Words.clean_html(body, headings=self.headings) if is_html else Words.plain(body).body
+        if (quoted := (data.get("quoted") or "").strip()) and data.get("quote") is not None:
+            markup = quotes.quoting(data["quote"], quoted) + markup
+        if more := (data.get("more") or "").strip():
+            markup += Words.plain(more).body
+        markup = quotes.bound(markup, self.piece, self.reader, self.before)
+        if self.piece is not None:
+            markup = linked(markup, people_who_may_read(self.piece))
+        elif self.audiences:
+            markup = linked(markup, people_in(self.audiences))
+        return Words.kept(markup)
+
+    @property
+    def is_rich(self) -> bool:
+        """Whether the field holds HTML now, which only the full editor shows well."""
+        return self["body_format"].value() == "html"
+
+    @property
+    def composer_words(self) -> str:
+        """The composer's own words in the page's language, as JSON; "" in English."""
+        return composer_words()
+
+
+def reply_form(piece: Piece, reader: Reader, quote: str = "") -> WordsForm:
+    """An empty reply; with `quote` (a reply's id, "0" for the piece's own words) it begins with those words."""
+    form = WordsForm(reader=reader, piece=piece)
+    if quote.isdecimal() and len(quote) < 19:
+        source = quotes.sources_of(piece, {int(quote)}, reader).get(int(quote))
+        if source:
+            form.initial |= {"quote": source.number, "quoted": source.text}
+    return form

@@ -5,21 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from django.http import HttpRequest
+from markupsafe import Markup
 
 from collegium.audience.reader import Reader
 from collegium.discussion.addresses import PAGE
 from collegium.discussion.models import Piece, Reaction, ReadMark, Reply
+from collegium.discussion.quotes import Quotes
 from collegium.web.paging import Pages, pages_of
 
 
 @dataclass(slots=True)
 class Entry:
-    """A reply with what is the reader's own about it."""
+    """A reply with what is the reader's own about it; `body` has its quotes filled for them."""
 
     reply: Reply
     position: int
     is_new: bool
     is_own: bool
+    body: Markup
     reacted: frozenset[str] = frozenset()
 
 
@@ -60,12 +63,14 @@ def thread_of(piece: Piece, reader: Reader, request: HttpRequest) -> Thread:
     left_off = _left_off(piece, reader)
     own, head_own = _reactions(piece, reader)
     since = reader.person.start_of_reading if reader.person else None
+    quotes = Quotes(piece, reader, [reply.body for reply in rows])
     entries = [
         Entry(
             reply,
             position,
             is_new=_is_new(reply, reader, left_off, since),
             is_own=reader.person_id is not None and reply.author_id == reader.person_id,
+            body=quotes.fill(reply.body),
             reacted=frozenset(own.get(reply.pk, ())),
         )
         for reply, position in zip(rows, positions, strict=True)

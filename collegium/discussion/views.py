@@ -12,6 +12,9 @@ from collegium.discussion import actions
 from collegium.discussion.addresses import piece_url, reply_url
 from collegium.discussion.forms import WordsForm
 from collegium.discussion.models import Piece, Reaction, Reply
+from collegium.discussion.quotes import Quotes
+from collegium.discussion.reading import difference
+from collegium.web import html
 
 
 def see_other(address: str) -> HttpResponseRedirect:
@@ -47,7 +50,7 @@ def reply_detail(request: HttpRequest, reply_id: int) -> HttpResponse:
 def post_reply(request: HttpRequest, piece_id: int) -> HttpResponse:
     """Post a reply, or show the form again with what is wrong."""
     piece = _piece(request, piece_id)
-    form = WordsForm(request.POST)
+    form = WordsForm(request.POST, reader=request.reader, piece=piece)
     if form.is_valid():
         try:
             reply = actions.post_reply(piece, form.words, request.reader, origin=form.cleaned_data["token"])
@@ -63,15 +66,35 @@ def edit_reply(request: HttpRequest, reply_id: int) -> HttpResponse:
     reply = _reply(request, reply_id)
     if reply.author_id != request.reader.person_id or reply.is_stub:
         raise Door
-    form = WordsForm(request.POST or None, initial={"body": reply.text, "body_format": "plain"})
+    form = _edit_form(request, reply)
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit(reply, form.words, request.reader, seen_version=_version(request))
             return see_other(f"/replies/{reply.pk}/")
         except actions.Refused as refused:
             form.add_error(None, str(refused))
-    status = 422 if form.is_bound else 200
-    return render(request, "discussion/edit_reply.html", {"form": form, "reply": reply}, status=status)
+            reply.refresh_from_db()
+    context = {"form": form, "reply": reply, "differs": _difference(request, reply, form)}
+    return render(request, "discussion/edit_reply.html", context, status=422 if form.is_bound else 200)
+
+
+def _edit_form(request: HttpRequest, reply: Reply) -> WordsForm:
+    """The present words in the field: as plain text where nothing is lost by it, else as HTML for the full editor."""
+    plain = html.is_plain(reply.body)
+    body = Quotes(reply.piece, request.reader, [reply.body]).for_editing(reply.body)
+    return WordsForm(
+        request.POST or None,
+        reader=request.reader,
+        piece=reply.piece,
+        before=reply.body,
+        initial={"body": html.to_plain(body) if plain else body, "body_format": "plain" if plain else "html"},
+    )
+
+
+def _difference(request: HttpRequest, reply: Reply, form: WordsForm) -> list[tuple[str, str]]:
+    """Between the present words and what was sent, when somebody saved another version in the meantime."""
+    seen = _version(request)
+    return difference(reply.text, form.words.text) if seen is not None and seen != reply.version else []
 
 
 def _version(request: HttpRequest) -> int | None:

@@ -12,11 +12,12 @@ if TYPE_CHECKING:
     from collegium.discussion.models import Piece, Reply
 
 _PERSON = re.compile(r'data-person="(\d+)"')
+_QUOTE = re.compile(r'(<blockquote)(?: data-quote="\d+")')
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Safe HTML with its plain text."""
+    """Safe HTML with its plain text. The text leaves out quotes bound to their source: those are another's words."""
 
     body: str
     text: str
@@ -24,14 +25,25 @@ class Words:
     @classmethod
     def plain(cls, text: str) -> Words:
         """From a plain text field: a blank line ends a paragraph, addresses become links."""
-        body = html.from_plain(text)
-        return cls(body, html.to_text(body))
+        return cls.kept(html.from_plain(text))
 
     @classmethod
     def rich(cls, markup: str, *, headings: bool = False) -> Words:
-        """From the composer's HTML; `headings` for posts and articles."""
-        body = html.clean(markup, rich=headings)
+        """From HTML of the composer, a mail, an import; `headings` for posts and articles.
+
+        A quote that nobody bound to its source (`discussion.quotes`) is an ordinary one: its words count as said here.
+        """
+        return cls.kept(_QUOTE.sub(r"\1", cls.clean_html(markup, headings=headings)))
+
+    @classmethod
+    def kept(cls, body: str) -> Words:
+        """From a body that is safe already."""
         return cls(body, html.to_text(body))
+
+    @staticmethod
+    def clean_html(markup: str, *, headings: bool = False) -> str:
+        """Only the allow-list stays; quotes keep the number they name and still have to be bound."""
+        return html.clean(markup, rich=headings)
 
     @property
     def is_empty(self) -> bool:

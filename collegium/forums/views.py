@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 
 from collegium.audience.doors import Door, get_readable, open_to
 from collegium.discussion import actions as words
-from collegium.discussion.forms import WordsForm
+from collegium.discussion.forms import reply_form
 from collegium.discussion.models import PieceQuerySet
 from collegium.discussion.thread import thread_of
 from collegium.discussion.views import see_other
@@ -63,7 +63,7 @@ def topic_detail(request: HttpRequest, forum: str, topic_id: int, slug: str) -> 
         words.mark_read(request.reader.person, topic, thread.entries[-1].reply.number)
     elif request.reader.person:
         words.mark_read(request.reader.person, topic, 0)
-    context = {"topic": topic, "thread": thread, "form": WordsForm()}
+    context = {"topic": topic, "thread": thread, "form": reply_form(topic, request.reader, request.GET.get("quote", ""))}
     return render(request, "forums/topic_detail.html", context)
 
 
@@ -73,7 +73,7 @@ def start_topic(request: HttpRequest, forum: str) -> HttpResponse:
     place = get_object_or_404(Forum, slug=forum)
     if request.reader.is_visitor or actions.refusal_to_start(place, request.reader):
         raise Door
-    form = TopicForm(request.POST or None, author=request.reader.person)
+    form = TopicForm(request.POST or None, reader=request.reader, audiences={place.readers_id})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:

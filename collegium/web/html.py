@@ -92,7 +92,10 @@ def _line(text: str) -> str:
 
 
 def to_text(markup: str) -> str:
-    """The words of allow-listed HTML: blocks divided by a blank line, line breaks kept, quotes included."""
+    """The words of allow-listed HTML: blocks divided by a blank line, line breaks kept.
+
+    Quotes bound to their source (`data-quote`) are left out: those are another's words.
+    """
     if not markup:
         return ""
     root = lxml.html.fragment_fromstring(markup, create_parent="div")
@@ -107,6 +110,8 @@ def _collect(node: lxml.html.HtmlElement, out: list[str]) -> None:
     for child in node:
         if child.tag == "br":
             out.append("\n")
+        elif child.get("data-quote") is not None:
+            out.append("\n\n")
         elif child.tag in _BLOCKS:
             out.append("\n\n")
             _collect(child, out)

@@ -1,0 +1,39 @@
+"""The composer's own words (composer/src/words.js) in the languages of the site."""
+
+from __future__ import annotations
+
+import json
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+
+def composer_words() -> str:
+    """A JSON object for `data-words`, or "" in English, which the composer speaks by itself."""
+    language = translation.get_language() or "en"
+    return "" if language.startswith("en") else json.dumps(_words(), ensure_ascii=False)
+
+
+def _words() -> dict[str, str]:
+    return {
+        "formatting": _("Formatting"), "text": _("Your text"),
+        "bold": _("Bold"), "italic": _("Italic"), "bullets": _("Bulleted list"), "numbers": _("Numbered list"),
+        "quote": _("Quote"), "link": _("Link"), "picture": _("Picture"), "mention": _("Mention a member"),
+        "heading": _("Heading"), "subheading": _("Subheading"), "pull": _("Pull quote"), "gloss": _("Margin note"),
+        "linkAddress": _("Address of the link"), "linkSet": _("Set the link"), "linkRemove": _("Remove the link"),
+        "cancel": _("Cancel"),
+        "linkWrong": _(
+            "This is not an address. Write it like https://example.org/page or name@example.org."
+        ),
+        "people": _("People"), "peopleFound": _("{n} people found. Choose with the arrow keys."),
+        "peopleNone": _("Nobody found."),
+        "uploading": _("Uploading {name}"),
+        "uploadFailed": _("{name} could not be uploaded. Check your connection and try again."),
+        "uploadPending": _("A picture is still being uploaded. Wait a moment, then send again."),
+        "alt": _("Describe the picture for people who cannot see it"), "caption": _("Caption"),
+        "pictureRemove": _("Remove the picture"),
+        "notPatient": _("It is not a patient’s"), "more": _("and {n} more"),
+        "quoteFrom": _("{name} wrote:"), "quoteLabel": _("Quote"),
+        "draftSaved": _("Draft saved {time}"), "draftBack": _("Bring back the text of {time}"),
+        "empty": _("Write something first."),
+    }  # fmt: skip
