@@ -80,6 +80,8 @@ class Reader:
         if getattr(thing, "locked_at", None):
             return _("This conversation is locked: it can be read, and nobody can add to it.")
         if not self.audiences & thing.writer_ids():
+            if self.is_member and thing.writers.is_group:
+                return _("Whoever joined this group replies here. Join it, then write.")
             return _("Members reply here. You can read along.")
         return ""
 

@@ -1,9 +1,11 @@
 from django.urls import path
 
-from collegium.desk.views import editorial, organizations
+from collegium.desk.views import editorial, groups, organizations
 
 app_name = "desk"
 urlpatterns = [
+    path("groups/", groups.group_proposals, name="group_proposals"),
+    path("groups/<int:group_id>/", groups.decide_group, name="decide_group"),
     path("organizations/", organizations.organization_claims, name="organization_claims"),
     path("organizations/claims/<int:claim_id>/", organizations.decide_claim, name="decide_claim"),
     path("editorial/", editorial.editorial, name="editorial"),

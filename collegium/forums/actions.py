@@ -17,6 +17,7 @@ from collegium.discussion.actions import Refused, write_piece
 from collegium.discussion.models import Piece, Subject
 from collegium.discussion.words import Words
 from collegium.forums.models import Forum, Topic
+from collegium.groups.models import Group
 from collegium.web import news
 
 
@@ -26,6 +27,15 @@ def refusal_to_start(forum: Forum, reader: Reader) -> str:
         return _("Sign in to start a topic.")
     if forum.writers_id not in reader.audiences:
         return _("Members start topics here. Guests write in topics that are open to guests.")
+    return ""
+
+
+def refusal_to_start_in_group(group: Group, reader: Reader) -> str:
+    """The same for a group: only its people start topics, in an open one too."""
+    if reader.is_visitor:
+        return _("Sign in to start a topic.")
+    if group.writers_id not in reader.audiences:
+        return _("Whoever joined this group starts topics here. Join it, then write.")
     return ""
 
 
@@ -40,17 +50,30 @@ def start_topic(
     """
     if refusal := refusal_to_start(forum, by):
         raise Refused(refusal)
-    if origin and (sent := Topic.objects.filter(origin=origin, author_id=by.person_id).first()):
+    topic = Topic(forum=forum, readers_id=forum.readers_id, writers_id=forum.writers_id, origin=origin)
+    return _start(topic, title, words, by, subjects)
+
+
+@transaction.atomic
+def start_group_topic(
+    group: Group, title: str, words: Words, by: Reader, *, subjects: Iterable[Subject] = (), origin: str = ""
+) -> Topic:
+    """Start a topic in a group: read by whoever reads the group, written in by its people.
+
+    Raises:
+        Refused: this reader is not in the group.
+    """
+    if refusal := refusal_to_start_in_group(group, by):
+        raise Refused(refusal)
+    topic = Topic(group=group, readers_id=group.audience_id, writers_id=group.writers_id, origin=origin)
+    return _start(topic, title, words, by, subjects)
+
+
+def _start(topic: Topic, title: str, words: Words, by: Reader, subjects: Iterable[Subject]) -> Topic:
+    if topic.origin and (sent := Topic.objects.filter(origin=topic.origin, author_id=by.person_id).first()):
         return sent
-    topic = Topic(
-        forum=forum,
-        title=title.strip(),
-        slug=slugify(title)[:80].strip("-") or "topic",
-        readers_id=forum.readers_id,
-        writers_id=forum.writers_id,
-        origin=origin,
-    )
-    topic = write_piece(topic, words, by, at=timezone.now())  # type: ignore[assignment]
+    topic.title, topic.slug = title.strip(), slugify(title)[:80].strip("-") or "topic"
+    write_piece(topic, words, by, at=timezone.now())
     topic.subjects.set(subjects)
     return topic
 

@@ -133,6 +133,27 @@ def new_by_forum(reader: Reader) -> dict[int, int]:
     return counts
 
 
+def new_by_group(reader: Reader) -> dict[int, int]:
+    """Group id -> how many topics have something new for this reader."""
+    if reader.person is None:
+        return {}
+    moved = Topic.objects.filter(forum=None, moved_at__gt=reader.person.start_of_reading).readable_by(reader)
+    rows = list(moved.only("pk", "group_id", "last_number", "published_at", "author_id"))
+    marks = read_marks(rows, reader)
+    new = new_replies(rows, reader, marks)
+    counts: dict[int, int] = {}
+    for topic in rows:
+        if topic.group_id and (new.get(topic.pk) or is_unopened(topic, reader, marks)):
+            counts[topic.group_id] = counts.get(topic.group_id, 0) + 1
+    return counts
+
+
+def words_by_group(reader: Reader, since: datetime) -> dict[int, int]:
+    """Group id -> how many replies this reader sees in it that were written since then."""
+    said = _words(reader).filter(created_at__gte=since, piece__topic__group__isnull=False)
+    return dict(said.order_by().values_list("piece__topic__group").annotate(n=Count("pk")))
+
+
 def topics_by_forum(reader: Reader) -> dict[int, int]:
     """Forum id -> how many topics this reader may read there."""
     topics: QuerySet[Any] = Topic.objects.filter(group=None).readable_by(reader).order_by()

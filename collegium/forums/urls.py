@@ -1,11 +1,17 @@
 from django.urls import path
 
-from collegium.forums import views
+from collegium.forums import group_topics, views
 
 app_name = "forums"
 urlpatterns = [
-    path("", views.forum_list, name="forum_list"),
-    path("<slug:forum>/", views.forum_detail, name="forum_detail"),
-    path("<slug:forum>/new/", views.start_topic, name="start_topic"),
-    path("<slug:forum>/<int:topic_id>-<slug:slug>/", views.topic_detail, name="topic_detail"),
+    path("forums/", views.forum_list, name="forum_list"),
+    path("forums/<slug:forum>/", views.forum_detail, name="forum_detail"),
+    path("forums/<slug:forum>/new/", views.start_topic, name="start_topic"),
+    path("forums/<slug:forum>/<int:topic_id>-<slug:slug>/", views.topic_detail, name="topic_detail"),
+    path("groups/<slug:group>/topics/new/", group_topics.start_group_topic, name="start_group_topic"),
+    path(
+        "groups/<slug:group>/topics/<int:topic_id>-<slug:slug>/",
+        group_topics.group_topic_detail,
+        name="group_topic_detail",
+    ),
 ]

@@ -2,16 +2,58 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from collegium.audience.models import Audience
+from collegium.audience.reader import Reader
+
+
+class GroupQuerySet(models.QuerySet["Group"]):
+    """Groups, in the ways screens ask for them."""
+
+    def confirmed(self) -> Self:
+        """Staff said yes."""
+        return self.exclude(confirmed_at=None)
+
+    def waiting(self) -> Self:
+        """Proposed, and not decided yet."""
+        return self.filter(confirmed_at=None, declined_at=None)
+
+    def in_full_for(self, reader: Reader) -> Self:
+        """Groups whose content this reader has in full."""
+        return self.confirmed().filter(audience__in=reader.audiences)
+
+    def listed_for(self, reader: Reader) -> Self:
+        """What the directory may show: full, the cards of closed groups to members, and what one is invited to."""
+        if not reader.is_member:
+            return self.none()
+        places = Place.objects.filter(group=OuterRef("pk"), person_id=reader.person_id, role=Place.Role.INVITED)
+        shown = Q(audience__in=reader.audiences) | Q(kind=Group.Kind.CLOSED) | Q(Exists(places))
+        return self.confirmed().filter(shown)
+
+    def joined_by(self, reader: Reader) -> Self:
+        """Groups this reader is in now."""
+        return self.confirmed().filter(writers__in=reader.audiences)
+
+    def matching(self, text: str) -> Self:
+        """Name or line contains these words."""
+        found = self
+        for word in text.split()[:6]:
+            found = found.filter(Q(name__icontains=word) | Q(summary__icontains=word))
+        return found
 
 
 class Group(models.Model):
-    """A group. `audience` reads and writes what is in it: Members for an open group, its own for the others."""
+    """A group. `audience` reads what is in it: Members for an open group, its own for the others.
+
+    `writers` is always the group's own audience: its people. In closed and secret groups the two are the same row.
+    """
 
     class Kind(models.TextChoices):
         """Who may see what is in it."""
@@ -20,20 +62,51 @@ class Group(models.Model):
         CLOSED = "closed", _("Closed")
         SECRET = "secret", _("Secret")
 
-    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.OPEN)
-    name = models.CharField(_("Name"), max_length=120, unique=True)
+    kind = models.CharField(_("Kind"), max_length=8, choices=Kind.choices, default=Kind.OPEN)
+    name = models.CharField(_("Name"), max_length=120)
     slug = models.SlugField(max_length=90, unique=True)
     summary = models.CharField(_("In one line"), max_length=200, blank=True)
     about = models.TextField(_("About"), blank=True)
+    icon = models.CharField(max_length=20, default="users")
     audience = models.ForeignKey(Audience, models.PROTECT, related_name="+")
+    writers = models.ForeignKey(Audience, models.PROTECT, related_name="+", null=True)
+    announcement = models.CharField(_("Announcement"), max_length=400, blank=True)
+    announced_at = models.DateTimeField(null=True, blank=True)
+    announced_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, blank=True)
+    declined_at = models.DateTimeField(null=True, blank=True)
+    decision_reason = models.CharField(max_length=300, blank=True)
+
+    objects = GroupQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Without an audience of its own its readers write."""
+        self.writers_id = self.writers_id or self.audience_id
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def get_absolute_url(self) -> str:
+        """Its address."""
+        return f"/groups/{self.slug}/"
+
+
+class PlaceQuerySet(models.QuerySet["Place"]):
+    """Places, asked from either end."""
+
+    def held(self) -> Self:
+        """Really in the group: members and owners, not those who asked or are invited."""
+        return self.filter(role__in=[Place.Role.MEMBER, Place.Role.OWNER])
+
+    def owners(self) -> Self:
+        """Owners."""
+        return self.filter(role=Place.Role.OWNER)
 
 
 class Place(models.Model):
@@ -50,7 +123,15 @@ class Place(models.Model):
     group = models.ForeignKey(Group, models.CASCADE, related_name="places")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="places")
     role = models.CharField(max_length=8, choices=Role.choices, default=Role.MEMBER)
+    note = models.CharField(max_length=300, blank=True)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, blank=True)
     since = models.DateTimeField(default=timezone.now)
+
+    objects = PlaceQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["group", "person"], name="place_once")]
+        indexes = [models.Index(fields=["group", "role"], name="place_group_role")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.role} in {self.group_id}"

@@ -1,0 +1,49 @@
+"""Topics of groups: one topic, a new topic. The list is the group's own page (`groups/views/talk.py`)."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+
+from collegium.audience.doors import Door, get_readable, open_to
+from collegium.discussion import actions as words
+from collegium.discussion.forms import WordsForm
+from collegium.discussion.thread import thread_of
+from collegium.discussion.views import see_other
+from collegium.forums import actions
+from collegium.forums.forms import TopicForm
+from collegium.forums.models import Topic
+from collegium.groups.seats import get_full_seat
+
+
+@open_to("everyone")
+def group_topic_detail(request: HttpRequest, group: str, topic_id: int, slug: str) -> HttpResponse:
+    """`/groups/<group>/topics/<id>-<slug>/`: answers as its group does."""
+    topic = get_readable(Topic.objects.select_related("group"), request.reader, pk=topic_id, forum=None)
+    if (topic.group.slug, topic.slug) != (group, slug):
+        return HttpResponsePermanentRedirect(topic.get_absolute_url())
+    thread = thread_of(topic, request.reader, request)
+    if request.reader.person:
+        words.mark_read(request.reader.person, topic, thread.entries[-1].reply.number if thread.entries else 0)
+    context = {"topic": topic, "thread": thread, "form": WordsForm()}
+    return render(request, "forums/group_topic_detail.html", context)
+
+
+@open_to("everyone")
+def start_group_topic(request: HttpRequest, group: str) -> HttpResponse:
+    """`/groups/<group>/topics/new/`"""
+    seat = get_full_seat(request.reader, group)
+    if actions.refusal_to_start_in_group(seat.group, request.reader):
+        raise Door
+    form = TopicForm(request.POST or None, reader=request.reader, audiences={seat.group.audience_id})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            topic = actions.start_group_topic(
+                seat.group, data["title"], form.words, request.reader, subjects=data["subjects"], origin=data["token"]
+            )
+            return see_other(topic.get_absolute_url())
+        except words.Refused as refused:
+            form.add_error(None, str(refused))
+    status = 422 if form.is_bound else 200
+    return render(request, "forums/start_group_topic.html", {"form": form, "group": seat.group}, status=status)
