@@ -13,6 +13,7 @@ urlpatterns = [
     path("blogs/", include("collegium.blogs.urls")),
     path("", include("collegium.forums.urls")),
     path("groups/", include("collegium.groups.urls")),
+    path("messages/", include("collegium.conversations.urls")),
     path("magazine/", include("collegium.magazine.urls")),
     path("organizations/", include("collegium.organizations.urls")),
     path("", include("collegium.people.urls")),

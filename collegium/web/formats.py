@@ -87,6 +87,15 @@ def time_tag(moment: datetime | None, style: str = "short") -> Markup:
     )
 
 
+def clock_tag(moment: datetime) -> Markup:
+    """A `<time>` that shows the time of day: "17:48", "5:48 PM"."""
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(
+        moment.isoformat(timespec="seconds"),
+        full_when(moment),
+        format_time(timezone.localtime(moment), "short", locale=_locale()),
+    )
+
+
 def min_read(minutes: int) -> str:
     """ "6 min"."""
     return ngettext("%(n)d min", "%(n)d min", minutes) % {"n": minutes}
@@ -99,5 +108,6 @@ FILTERS = {
     "full_date": full_date,
     "weekday_date": weekday_date,
     "time": time_tag,
+    "clock": clock_tag,
     "min_read": min_read,
 }

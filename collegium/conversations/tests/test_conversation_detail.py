@@ -1,0 +1,150 @@
+"""A conversation: for its people only. Staff of every role get the answer of one that never existed."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.contrib import admin
+
+from collegium.audience.actions import end, grant
+from collegium.conversations.models import Conversation, Message, Participant
+from collegium.conversations.reporting import may_report, reported_extract
+from collegium.conversations.tests.factory import WORDS, talk, write
+from collegium.files.access import verdict
+from collegium.files.models import File
+from collegium.outbox.models import AuditLine
+
+OTHERS = ("vera", "gus", "mia", "lars", "ed", "mo", "ada", "sam")
+
+
+def _blank(page: str) -> str:
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"|/messages/\d+/', "", page)
+
+
+def test_only_its_people_can_read_it(cast):
+    message = talk(cast.petra, cast.grace)
+    address = message.conversation.get_absolute_url()
+    for name in ("petra", "grace"):
+        assert WORDS in cast.client(name).get(address).text
+    for name in OTHERS:
+        client = cast.client(name)
+        answer, absent = client.get(address), client.get("/messages/999999/")
+        assert answer.status_code == absent.status_code == 404, name
+        assert _blank(answer.text) == _blank(absent.text), name
+
+
+def test_others_cannot_write_mute_answer_or_leave_it(cast):
+    message = talk(cast.petra, cast.grace)
+    address = message.conversation.get_absolute_url()
+    for name in OTHERS:
+        client = cast.client(name)
+        assert client.post(address, {"body": "Let me in."}).status_code == 404, name
+        for deed in ("answer/", "mute/", "leave/", "1/remove/"):
+            assert client.post(f"{address}{deed}", {"do": "accept"}).status_code == 404, (name, deed)
+    assert Message.objects.filter(conversation=message.conversation).count() == 1
+
+
+def test_staff_cannot_read_it_through_the_one_query(cast):
+    talk(cast.petra, cast.grace)
+    for name in OTHERS:
+        assert not Conversation.objects.readable_by(cast.reader(name)).exists(), name
+    assert not {model for model in admin.site._registry if model._meta.app_label == "conversations"}
+
+
+def test_answer_is_stored_once_and_seen_at_once(cast):
+    message = talk(cast.petra, cast.grace)
+    address, client = message.conversation.get_absolute_url(), cast.client("grace")
+    for _time in range(2):
+        answer = client.post(address, {"body": "Gladly. Give me the weekend.", "token": "once"})
+        assert answer.status_code == 303
+    assert Message.objects.filter(conversation=message.conversation).count() == 2
+    assert "Give me the weekend." in cast.client("petra").get(address).text
+
+
+def test_empty_message_is_refused_with_a_sentence(cast):
+    message = talk(cast.petra, cast.grace)
+    answer = cast.client("grace").post(message.conversation.get_absolute_url(), {"body": "  "})
+    assert answer.status_code == 422
+    assert "no words yet" in answer.text
+
+
+def test_patient_data_is_asked_about_before_a_message_goes(cast):
+    message = talk(cast.petra, cast.grace)
+    words = {"body": "Her MRN is 00482913 and she was born on 7/2/1968."}
+    answer = cast.client("grace").post(message.conversation.get_absolute_url(), words)
+    assert answer.status_code == 422
+    assert Message.objects.filter(conversation=message.conversation).count() == 1
+
+
+def test_own_message_can_be_removed_and_is_erased_for_both(cast):
+    message = talk(cast.petra, cast.grace)
+    address = message.conversation.get_absolute_url()
+    assert cast.client("grace").post(f"{address}1/remove/").status_code == 404
+    assert cast.client("petra").post(f"{address}1/remove/").status_code == 303
+    page = cast.client("grace").get(address).text
+    assert WORDS not in page
+    assert "Removed by its author." in page
+    message.refresh_from_db()
+    assert message.text == message.body == ""
+
+
+def test_who_left_cannot_read_it_any_more(cast):
+    message = talk(cast.petra, cast.grace)
+    address, client = message.conversation.get_absolute_url(), cast.client("grace")
+    assert client.post(f"{address}leave/").status_code == 303
+    assert client.get(address).status_code == 404
+
+
+def test_picture_of_a_message_cannot_be_had_from_outside(cast):
+    message = talk(cast.petra, cast.grace)
+    file = File(parent_kind="message", parent_id=message.pk, owner=cast.petra)
+    for name, answer in {"petra": "full", "grace": "full", "mo": "hidden", "ada": "hidden", "vera": "hidden"}.items():
+        assert verdict(file, cast.reader(name)) == answer, name
+
+
+def test_report_opens_the_message_with_its_context_only_and_is_logged(cast):
+    first = talk(cast.petra, cast.grace)
+    rest = [write(cast.petra, cast.grace, text=f"Line {number}") for number in range(2, 7)]
+    lines = reported_extract(rest[2].pk, before=2, after=0, by=cast.mo)
+    assert [line.number for line in lines] == [2, 3, 4]
+    assert [line.is_reported for line in lines] == [False, False, True]
+    assert AuditLine.objects.filter(by=cast.mo, what="viewed a reported message", about_id=rest[2].pk).count() == 1
+    assert may_report(cast.reader("grace"), first.pk)
+    for name in ("petra", "mo", "ada", "vera"):
+        assert not may_report(cast.reader(name), first.pk), name
+
+
+@pytest.mark.parametrize("number", [3, 30])
+def test_queries_are_the_same_for_few_and_many_messages(cast, django_assert_max_num_queries, number):
+    message = talk(cast.petra, cast.grace)
+    for line in range(number):
+        write(cast.petra, cast.grace, text=f"Line {line}")
+    client = cast.client("grace")
+    with django_assert_max_num_queries(26):
+        assert client.get(message.conversation.get_absolute_url()).status_code == 200
+    with django_assert_max_num_queries(18):
+        client.get("/messages/")
+
+
+def test_lapsed_member_and_guest_answer_where_they_are_in(cast):
+    for name in ("lars", "gus"):
+        message = talk(cast.petra, getattr(cast, name))
+        address = message.conversation.get_absolute_url()
+        assert cast.client(name).post(address, {"body": "I am well, thank you."}).status_code == 303, name
+
+
+def test_suspended_person_cannot_read_what_they_were_in(cast):
+    message = talk(cast.petra, cast.otto)
+    grant(cast.otto, "suspended")
+    assert cast.client("otto").get(message.conversation.get_absolute_url()).status_code == 404
+    end(cast.otto, "suspended")
+
+
+def test_reading_moves_the_mark_and_the_number_in_the_bar(cast):
+    message = talk(cast.petra, cast.grace)
+    client = cast.client("grace")
+    assert "Messages, 1 new" in client.get("/messages/").text
+    client.get(message.conversation.get_absolute_url())
+    assert "Messages, 1 new" not in client.get("/messages/").text
+    assert Participant.objects.get(conversation=message.conversation, person=cast.grace).left_off == 1

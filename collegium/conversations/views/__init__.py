@@ -1,0 +1,1 @@
+"""Screens of messages: the list, a conversation, a new one, who is blocked."""

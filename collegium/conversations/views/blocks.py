@@ -1,0 +1,42 @@
+"""`/messages/blocked/`: whom I block, and whether I take first messages at all."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_POST
+
+from collegium.accounts.models import User
+from collegium.audience.doors import open_to
+from collegium.conversations import actions
+from collegium.conversations.models import Block, Quiet
+from collegium.discussion.views import see_other
+
+
+@open_to("registered")
+def block_list(request: HttpRequest) -> HttpResponse:
+    """Own blocks; nobody else ever sees them."""
+    own = Block.objects.filter(person=request.reader.person_id).select_related("blocked").order_by("-pk")
+    quiet = Quiet.objects.filter(person=request.reader.person_id).exists()
+    return render(request, "conversations/block_list.html", {"blocks": own, "is_quiet": quiet})
+
+
+@open_to("registered")
+@require_POST
+def block_person(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Block somebody, or take the block away (`on=0`)."""
+    if request.POST.get("on") == "0":
+        actions.unblock(request.reader.person, person_id)
+        return see_other("/messages/blocked/")
+    own = Block.objects.filter(person=request.reader.person_id).values("blocked")
+    talked = User.objects.filter(pk__in=actions.people_met(request.reader)) | User.objects.filter(pk__in=own)
+    actions.block(request.reader.person, get_object_or_404(talked, pk=person_id))
+    return see_other("/messages/blocked/")
+
+
+@open_to("registered")
+@require_POST
+def be_quiet(request: HttpRequest) -> HttpResponse:
+    """Take no first messages, or take them again."""
+    actions.be_quiet(request.reader.person, on=request.POST.get("on") != "0")
+    return see_other("/messages/blocked/")
