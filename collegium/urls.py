@@ -17,9 +17,12 @@ urlpatterns = [
     path("magazine/", include("collegium.magazine.urls")),
     path("organizations/", include("collegium.organizations.urls")),
     path("", include("collegium.people.urls")),
-    path("desk/", include("collegium.desk.urls")),
+    path("search/", include("collegium.search.urls")),
     path("files/", include("collegium.files.urls")),
     path("privacy/", include("collegium.privacy.urls")),
+    path("", include("collegium.accounts.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("desk/", include("collegium.desk.urls")),
     path("", include("collegium.discussion.urls")),
     path("admin/", admin.site.urls),
 ]

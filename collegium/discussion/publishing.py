@@ -144,6 +144,7 @@ def rewrite(piece: Publication, writing: Writing, by: Reader, *, seen_version: i
     piece.save(update_fields=fields)
     piece.subjects.set(writing.subjects)
     take_pictures(piece, writing, by)
+    news.tell(events.PieceChanged(piece.pk))
 
 
 def take_pictures(piece: Publication, writing: Writing, by: Reader) -> None:

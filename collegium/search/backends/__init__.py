@@ -1,0 +1,57 @@
+"""The text index of the database in use: FTS5 of SQLite or tsvector of PostgreSQL, behind the same few functions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+from django.db import connection
+
+if TYPE_CHECKING:
+    from collegium.search.models import EntryQuerySet
+    from collegium.search.query import Query
+
+BEGIN, END = "\ue000", "\ue001"  # around a found word, until it becomes <mark>
+LENGTH = 32  # words of a snippet
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of an entry: title, teaser (standfirst) and names may be found by everybody who may list it."""
+
+    title: str
+    teaser: str = ""
+    names: str = ""
+    body: str = ""
+    name: str = ""
+
+
+class Backend(Protocol):
+    """What search asks of a database."""
+
+    def put(self, entries: list[tuple[int, Words]]) -> None:
+        """Store or replace the words of these entries (ids)."""
+
+    def matching(self, entries: EntryQuerySet, query: Query, *, teaser_only: bool = False, ranked: bool = True) -> Any:
+        """The entries in which the query occurs, with `rank` (smaller is better) when `ranked`."""
+
+    def snippets(self, query: Query, texts: dict[int, tuple[str, str]]) -> dict[int, str]:
+        """Entry id -> part of the text around what was found, between BEGIN and END.
+
+        Args:
+            texts: entry id -> ("teaser" or "body", the text).
+        """
+
+    def similar(self, entries: EntryQuerySet, text: str) -> Any:
+        """Entries whose name looks like the text, best first."""
+
+
+def backend() -> Backend:
+    """The one for the database in use."""
+    if connection.vendor == "postgresql":
+        from collegium.search.backends import postgres
+
+        return cast(Backend, postgres)
+    from collegium.search.backends import sqlite
+
+    return cast(Backend, sqlite)

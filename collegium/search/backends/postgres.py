@@ -1,0 +1,109 @@
+"""tsvector: stems and, where the extensions can be made, diacritics (unaccent) and trigrams (pg_trgm)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+
+from collegium.search.backends import BEGIN, END, LENGTH, Words
+from collegium.search.query import Query, Term, folded
+
+if TYPE_CHECKING:
+    from collegium.search.models import EntryQuerySet
+
+CONFIG = "collegium"
+WEIGHTS = "'{0.1, 0.3, 0.4, 1.0}'"  # body, names, teaser, title
+OPTIONS = f"StartSel={BEGIN}, StopSel={END}, MaxWords={LENGTH}, MinWords=16, MaxFragments=1, FragmentDelimiter=…"
+
+
+def put(entries: list[tuple[int, Words]]) -> None:
+    """See `Backend`."""
+    weighted = " || ".join(f"setweight(to_tsvector('{CONFIG}', %s), '{weight}')" for weight in "ABCD")
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO search_words (rowid, words, name) VALUES (%s, {weighted}, %s)"  # noqa: S608
+            " ON CONFLICT (rowid) DO UPDATE SET words = excluded.words, name = excluded.name",
+            [(pk, w.title, w.teaser, w.names, w.body, folded(w.name)) for pk, w in entries],
+        )
+
+
+def matching(entries: EntryQuerySet, query: Query, *, teaser_only: bool = False, ranked: bool = True) -> Any:
+    """See `Backend`."""
+    sql, params = _expression(query)
+    where, values = [f"search_words.words @@ ({sql})"], [*params]
+    if teaser_only:
+        # The index finds by all words; then only teaser words decide, also what rules a result out.
+        wanted, values = _expression(Query(query.text, query.wanted, query.is_any))
+        where = [f"search_words.words @@ ({wanted})", f"ts_filter(search_words.words, '{{a,b,c}}') @@ ({sql})"]
+        values = [*values, *params]
+    return entries.extra(  # noqa: S610
+        select={"rank": f"-ts_rank({WEIGHTS}, search_words.words, {sql}, 1)"} if ranked else None,
+        select_params=params if ranked else None,
+        tables=["search_words"],
+        where=["search_words.rowid = search_entry.id", *where],
+        params=values,
+    )
+
+
+def _expression(query: Query) -> tuple[str, list[Any]]:
+    """A tsquery with its parameters."""
+    parts = [_part(term) for term in query.wanted]
+    sql = (" || " if query.is_any else " && ").join(part for part, _params in parts)
+    params = [value for _part_sql, values in parts for value in values]
+    for term in query.unwanted:
+        part, values = _part(term)
+        sql, params = f"({sql}) && !!{part}", [*params, *values]
+    return sql, params
+
+
+def _part(term: Term) -> tuple[str, list[Any]]:
+    whole = f"phraseto_tsquery('{CONFIG}', %s)"
+    if not (term.is_beginning and re.fullmatch(r"\w+", term.text)):
+        return f"({whole})", [term.text]
+    beginning = f"to_tsquery('{CONFIG}', %s)"
+    return f"({whole} || {beginning})", [term.text, f"'{term.text}':*"]
+
+
+def snippets(query: Query, texts: dict[int, tuple[str, str]]) -> dict[int, str]:
+    """See `Backend`."""
+    if not texts:
+        return {}
+    sql, params = _expression(query)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT pk, ts_headline('{CONFIG}', said, {sql}, %s) FROM unnest(%s::bigint[], %s::text[]) AS t(pk, said)",  # noqa: S608
+            [*params, OPTIONS, list(texts), [text for _kind, text in texts.values()]],
+        )
+        return {pk: line if BEGIN in line else _beginning(line) for pk, line in cursor.fetchall()}
+
+
+def _beginning(line: str) -> str:
+    words = line.split()
+    return " ".join(words[:LENGTH]) + (" …" if len(words) > LENGTH else "")
+
+
+@cache
+def _has_trigrams() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm'")
+        return cursor.fetchone() is not None
+
+
+def similar(entries: EntryQuerySet, text: str) -> Any:
+    """See `Backend`; without pg_trgm names that begin like the text."""
+    word = folded(text)
+    on = ["search_words.rowid = search_entry.id", "search_words.name <> ''"]
+    if not _has_trigrams():
+        like = [*on, "search_words.name LIKE %s"]
+        return entries.extra(tables=["search_words"], where=like, params=[f"%{word[:3]}%"])  # noqa: S610
+    return entries.extra(  # noqa: S610
+        select={"rank": "1 - word_similarity(%s, search_words.name)"},
+        select_params=[word],
+        tables=["search_words"],
+        where=[*on, "word_similarity(%s, search_words.name) > 0.3"],
+        params=[word],
+        order_by=["rank"],
+    )

@@ -1,0 +1,27 @@
+"""What search hears of, and what it does about it."""
+
+from __future__ import annotations
+
+from collegium.discussion import events
+from collegium.discussion.models import Reply
+from collegium.organizations.events import OrganizationChanged
+from collegium.people.events import ProfileChanged
+from collegium.search import index
+from collegium.web import news
+
+
+def register() -> None:
+    """Called when the app starts."""
+    news.listen(events.PiecePublished, lambda event: index.piece(event.piece_id))
+    news.listen(events.PieceChanged, lambda event: index.piece(event.piece_id))
+    news.listen(events.ReplyPosted, lambda event: index.reply(event.reply_id))
+    news.listen(events.ReplyChanged, lambda event: index.reply(event.reply_id))
+    news.listen(events.RepliesImported, _imported)
+    news.listen(ProfileChanged, lambda event: index.person(event.person_id))
+    news.listen(OrganizationChanged, lambda event: index.organization(event.organization_id))
+
+
+def _imported(event: events.RepliesImported) -> None:
+    rows = Reply.objects.filter(piece=event.piece_id, number__gte=event.first, number__lte=event.last)
+    index.replies(rows.select_related("piece"))
+    index.piece(event.piece_id)

@@ -1,0 +1,88 @@
+"""The entry: what can be found, and what decides who may find it. Its words lie in the database's own text index."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from collegium.audience.reader import Reader
+from collegium.discussion.models import Piece, Reply
+from collegium.groups.models import Group
+from collegium.organizations.models import Organization
+from collegium.people.directory import listed_members
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    """Entries, by who may find them. The two sets below never overlap, so that counts can be added."""
+
+    def full_for(self, reader: Reader) -> Self:
+        """What this reader may find by any of its words."""
+        piece = Exists(Piece.objects.filter(pk=OuterRef("piece_id")).readable_by(reader))
+        reply = Exists(Reply.objects.filter(pk=OuterRef("reply_id"), taken_back_at=None).readable_by(reader))
+        condition = Q(Q(piece__isnull=False, reply=None) & Q(piece)) | Q(Q(reply__isnull=False) & Q(reply))
+        condition |= Q(organization__isnull=False) & Q(
+            Exists(Organization.objects.filter(pk=OuterRef("organization_id")).listed())
+        )
+        groups = Group.objects.filter(pk=OuterRef("group_id"), audience__in=reader.audiences)
+        if reader.is_member:
+            person = Exists(listed_members().order_by().filter(pk=OuterRef("person_id")))
+            condition |= Q(person__isnull=False) & Q(person)
+            condition |= Q(group__isnull=False) & Q(Exists(groups.exclude(confirmed_at=None)))
+        return self.filter(condition)
+
+    def teased_to(self, reader: Reader) -> Self:
+        """What this reader may find by its teaser words only."""
+        pieces = Piece.objects.filter(pk=OuterRef("piece_id"))
+        condition = (
+            Q(section__in=[Entry.Section.POSTS, Entry.Section.ARTICLES], reply=None)
+            & Q(Exists(pieces.listed_for(reader)))
+            & ~Q(Exists(pieces.readable_by(reader)))
+        )
+        if reader.is_member:
+            closed = Group.objects.filter(pk=OuterRef("group_id"), kind=Group.Kind.CLOSED)
+            outside = closed.exclude(confirmed_at=None).exclude(audience__in=reader.audiences)
+            condition |= Q(group__isnull=False) & Q(Exists(outside))
+        else:
+            wrote = Piece.objects.filter(author=OuterRef("person_id")).readable_by(reader)
+            said = Reply.objects.filter(author=OuterRef("person_id"), taken_back_at=None).readable_by(reader)
+            condition |= Q(person__isnull=False) & (Q(Exists(wrote)) | Q(Exists(said)))
+        return self.filter(condition)
+
+
+class Entry(models.Model):
+    """Something that can be found. Replies are found under their piece: `target` is the id of the page's own thing."""
+
+    class Section(models.TextChoices):
+        """The kinds of result, as in the address (`in=`)."""
+
+        TOPICS = "topics", _("Topics")
+        POSTS = "posts", _("Posts")
+        ARTICLES = "articles", _("Articles")
+        PEOPLE = "people", _("People")
+        ORGANIZATIONS = "organizations", _("Organizations")
+        GROUPS = "groups", _("Groups")
+
+    section = models.CharField(max_length=16, choices=Section.choices)
+    target = models.PositiveBigIntegerField()
+    piece = models.ForeignKey(Piece, models.CASCADE, null=True, related_name="+")
+    reply = models.OneToOneField(Reply, models.CASCADE, null=True, related_name="+")
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
+    organization = models.OneToOneField(Organization, models.CASCADE, null=True, related_name="+")
+    group = models.OneToOneField(Group, models.CASCADE, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["piece"], condition=Q(reply=None, piece__isnull=False), name="entry_of_piece_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.section} {self.target}"

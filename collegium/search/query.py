@@ -1,0 +1,63 @@
+"""What somebody typed, as terms: words, "a phrase", beginn*, -without."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+LONGEST, MOST = 200, 12  # characters, terms
+_TERM = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word or phrase. `is_beginning`: longer words that begin so count too."""
+
+    text: str
+    is_beginning: bool = False
+    is_unwanted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """The terms of a search. All must occur, unless `is_any`."""
+
+    text: str
+    terms: tuple[Term, ...]
+    is_any: bool = False
+
+    @property
+    def wanted(self) -> tuple[Term, ...]:
+        """The terms to find."""
+        return tuple(term for term in self.terms if not term.is_unwanted)
+
+    @property
+    def unwanted(self) -> tuple[Term, ...]:
+        """The terms that rule a result out."""
+        return tuple(term for term in self.terms if term.is_unwanted)
+
+    def any_of(self) -> Query:
+        """The same words, of which one is enough."""
+        return Query(self.text, self.terms, is_any=True)
+
+
+def parse(text: str) -> Query:
+    """Read a search. The last word counts as a beginning while it has three letters or more."""
+    text = " ".join(text.replace("\x00", "").split())[:LONGEST]
+    found = [_term(*match.groups()) for match in _TERM.finditer(text)]
+    terms = [term for term in found if any(sign.isalnum() for sign in term.text)][:MOST]
+    if terms and not text.endswith(('"', "*")) and len(terms[-1].text) > 2 and not terms[-1].is_unwanted:
+        terms[-1] = Term(terms[-1].text, is_beginning=True)
+    return Query(text, tuple(terms))
+
+
+def _term(minus: str, phrase: str | None, word: str | None) -> Term:
+    text = phrase if phrase is not None else (word or "")
+    return Term(text.rstrip("*").strip('"'), is_beginning=text.endswith("*"), is_unwanted=bool(minus))
+
+
+def folded(text: str) -> str:
+    """Lower case without diacritics: "Núñez" -> "nunez"."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))

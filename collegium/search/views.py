@@ -1,0 +1,71 @@
+"""`/search/?q=…&in=…&subject=…&when=…`"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from collegium.audience.doors import open_to
+from collegium.discussion.models import Subject
+from collegium.search import results
+from collegium.search.models import Entry
+from collegium.search.query import parse
+from collegium.search.results import Wish
+from collegium.search.rows import rows_of
+from collegium.web.paging import pages_of
+
+SIZE, DEEPEST, FEW = 15, 600, 3
+WHEN = {"": (_("Any time"), 0), "month": (_("Past month"), 31), "year": (_("Past year"), 366)}
+
+
+def _wish(request: HttpRequest) -> Wish:
+    """What the address asks for; unknown values count as not given."""
+    section, slug, when = (request.GET.get(name, "") for name in ("in", "subject", "when"))
+    days = WHEN.get(when, WHEN[""])[1]
+    return Wish(
+        query=parse(request.GET.get("q", "")),
+        section=section if section in Entry.Section.values else "",
+        subject=Subject.objects.filter(slug=slug.replace("\x00", "")).first() if slug else None,
+        since=timezone.now() - timedelta(days=days) if days else None,
+        newest_first=request.GET.get("order") == "newest",
+    )
+
+
+def _links(request: HttpRequest) -> Callable[[str, str], str]:
+    """A function (name, value) -> the present address with that one choice changed, from its first page."""
+
+    def link(name: str, value: str) -> str:
+        query = request.GET.copy()
+        query.pop("page", None)
+        query.pop(name, None)
+        if value:
+            query[name] = value
+        return f"?{query.urlencode()}"
+
+    return link
+
+
+@open_to("everyone")
+def search_results(request: HttpRequest) -> HttpResponse:
+    """One box over everything; when not all words occur together, one of them is enough, and the page says so."""
+    wish, reader = _wish(request), request.reader
+    found, loose = results.count(wish, reader), False
+    if not sum(found.sections.values()) and len(wish.query.wanted) > 1:
+        wish, loose = Wish(wish.query.any_of(), wish.section, wish.subject, wish.since, wish.newest_first), True
+        found = results.count(wish, reader)
+    total = found.total(wish.section)
+    pages = pages_of(request, min(total, DEEPEST), SIZE)
+    rows = rows_of(results.page(wish, reader, pages.slice), wish.query, reader) if total else []
+    names = results.similar_names(wish.query.text, reader) if wish.query.wanted and total <= FEW else []
+    context = {
+        "wish": wish, "found": found, "total": total, "pages": pages, "rows": rows, "names": names, "loose": loose,
+        "link": _links(request),
+        "sections": Entry.Section.choices, "when": request.GET.get("when", ""), "whens": WHEN,
+        "subjects": Subject.objects.filter(pk__in=list(found.subjects)),
+    }  # fmt: skip
+    return render(request, "search/search_results.html", context)
