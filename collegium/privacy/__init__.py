@@ -16,8 +16,8 @@ Who may do what. Anybody who may post may run the check on their own words; nobo
 finding asks, a person decides. The answer goes to the author only. Callers may log letters, kinds and
 decisions, never `Finding.text`: `repr(finding)` leaves the words out for that reason.
 
-It is a help, not a promise: it misses things (see `docs/decisions`, the measured numbers are in
-`tests/test_measured.py`), and the site never claims compliance with any law because of it.
+It is a help, not a promise: it misses things (how much is measured in `tests/test_measured.py` and told in
+`tests/data/privacy/README.md`), and the site never claims compliance with any law because of it.
 
 Imports no models; needs no database.
 """

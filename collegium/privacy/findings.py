@@ -70,11 +70,20 @@ def apply_fix(text: str, found: Finding, fix: Fix) -> str:
         raise ValueError("The text has changed since it was checked. Check it again before mending it.")
     before, after = text[: found.start], text[found.end :]
     if not fix.replacement:
-        if before.endswith("(") and after.startswith(")"):
-            before, after = before[:-1], after[1:]
-        if after[:1] in (",", ";") and before.rstrip()[-1:] in ("", ",", ";", "(", ".", ":"):
-            after = after[1:]
-        if before[-1:] in ("", " ", "\n") or after[:1] in (",", ".", ";", ")"):
-            after = after.removeprefix(" ") if before[-1:] in ("", " ", "\n") else after
-            before = before[:-1] if before.endswith(" ") and after[:1] in (",", ".", ";", ")") else before
+        before, after = _close_up(before, after)
     return before + fix.replacement + after
+
+
+def _close_up(before: str, after: str) -> tuple[str, str]:
+    """What stands on both sides of words taken away, without empty brackets, lone commas and doubled spaces."""
+    if before.endswith("(") and after.startswith(")"):
+        before, after = before[:-1], after[1:]
+    if after.startswith((",", ";")) and before.rstrip(" ")[-1:] in ("", "\n", ",", ";", ".", ":", "("):
+        after = after[1:]
+    if after.startswith(" ") and before[-1:] in ("", " ", "\n", "("):
+        after = after[1:]
+    if after.startswith((",", ".", ";", ")")) and before.endswith(" "):
+        before = before[:-1]
+    if after.startswith((".", ")")) and before.endswith((",", ";")):
+        before = before[:-1]
+    return before, after

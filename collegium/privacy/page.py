@@ -12,7 +12,9 @@ from functools import cached_property
 
 from collegium.privacy.rules import cues
 
-_SENTENCE_END = re.compile(r"[.!?][\"')\]]?\s+(?=[\"'(\[]?[A-Z0-9¿¡])|\n\s*\n|\n(?=\s*(?:[-*•]|\w{1,12}:))")
+_SENTENCE_END = re.compile(
+    r"[.!?][\"')\]]?\s{1,8}(?=[\"'(\[]?[A-Z0-9¿¡])|\n\s{0,40}\n|\n(?=[ \t]{0,8}(?:[-*•]|\w{1,12}:))"
+)
 _NOT_AN_END = re.compile(
     r"(?:\b(?:Dr|Drs|Mr|Mrs|Ms|Prof|St|Sr|Jr|Sra|vs|al|No|no|nr|Nr|acct|approx|Pt|pt|Jan|Feb|Mar|Apr|Jun|Jul|Aug|"
     r"Sept?|"

@@ -69,7 +69,7 @@ _LINK_TO_A_PERSON = re.compile(
     re.IGNORECASE,
 )
 _THEIR_THING = re.compile(
-    r"\b(?:his|her|the patient's|their)\s(?!(?:\w+\s){0,2}(?:posts?|papers?|slides|blog|talks?|articles?|"
+    r"\b(?:his|her|the patient's|their)\s(?!(?:\w{1,20}\s){0,2}(?:posts?|papers?|slides|blog|talks?|articles?|"
     r"editorial|lectures?|book|group|website|site|lab)\b)(?:\w{2,12}\s?){1,3}(?::|\(|at|here:?)?\s?$",
     re.IGNORECASE,
 )

@@ -22,7 +22,7 @@ _PATIENT = (
     r"\b(?:my|this|the|that|our|one|an?|young|old|elderly|dear|lovely)\s(?:[\w-]{2,14}\s){0,2}"
     r"(?:pt|patient|lady|gentleman|woman|man|girl|boy|fellow|guy|gent|mother of|father of|farmer|veteran|"
     r"nun|widow|widower)\b"
-    r"(?!\s(?:portal|advoca\w+|groups?|education|care|safety|volume|population|experience|navigators?|"
+    r"(?!\s(?:portal|advoca\w{1,20}|groups?|education|care|safety|volume|population|experience|navigators?|"
     r"access|assistance|"
     r"satisfaction|advisory|outcomes?|data|selection|accrual|organizations?))"
 )
@@ -82,7 +82,7 @@ CLINICAL = (
 )
 _PUBLIC = (
     r"\b(?:(?-i:FDA|EMA|NICE|LOI|RFA|MOC|CME|LCD|NCD|pp|bill|housing)|approv(?:ed|es|al|als) (?:by|of|for|"
-    r"in|on|\w+mab|\w+nib)|deadlines?|(?:is|are|was|were) due|due (?:by|on)|submit(?:ted)?|submissions?|"
+    r"in|on|\w{1,20}mab|\w{1,20}nib)|deadlines?|(?:is|are|was|were) due|due (?:by|on)|submit(?:ted)?|submissions?|"
     r"abstracts?|annual meeting|meetings?|conference|congress|symposi(?:um|a)|sessions?|plenary|webinars?|"
     r"course|workshop|retreat|"
     r"lectures?|talks?|posters?|(?-i:ASCO|ASH|ESMO|AACR|ASTRO|SABCS|NCCN|SGO|SSO|CMS|HHS|IRB|NIH|NCI|AMA|"
@@ -137,7 +137,7 @@ _THEIR_CONTACT = (
     r"(?:cell|mobile|phone|home|number|line|fax|e-?mail|address|contact|work|landline|pager)\b|"
     rf"\b(?:call|reach|ring|phone|e-?mail|text|contact|write)\s(?:to\s)?(?:him|her|them|(?:the|his|"
     rf"her)\s(?:patient|pt|family|{RELATIVES}))\b|"
-    r"\b(?:he|she|they)\s(?:can|could|may|would|is|prefers|prefer)\s.{0,24}(?:reach|call|contact|phone|mail)"
+    r"\b(?:he|she|they)\s(?:can|could|may|would|is|prefers|prefer)\s[^,.;]{0,24}(?:reach|call|contact|phone|mail)"
 )
 
 # Words of colleagues at work and of teachers: names in such a sentence are seldom patients'.

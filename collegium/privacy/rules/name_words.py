@@ -77,12 +77,12 @@ COLLEAGUE_AFTER = re.compile(
     r"look different)\b)"
 )
 PRESENTED = re.compile(r"\b(?:present(?:ed|ing)?|discussed|case of|saw|admitted|treated)\s$", re.IGNORECASE)
-ALONE_AFTER = re.compile(r"[\s,.]*(?:\n|$|,\s?(?:MD|DO|PhD|RN)|[A-Z])")
+ALONE_AFTER = re.compile(r"[\s,.]{0,20}(?:\n|$|,\s?(?:MD|DO|PhD|RN)|[A-Z])")
 VOCATIVE_AFTER = re.compile(
     r",\s(?:have|did|do|would|could|can|are|how|what|thank|thanks|I|you|your|great|nice|please|if)\b"
 )
 VOCATIVE_BEFORE = re.compile(
-    r"(?:^|[.!?\n]\s*|\b(?:hi|hello|dear|thanks|thank you|and|yes|no|so|ok|okay|sorry|agree|agreed|"
+    r"(?:^|[.!?\n]\s{0,8}|\b(?:hi|hello|dear|thanks|thank you|and|yes|no|so|ok|okay|sorry|agree|agreed|"
     r"well),?\s)$",
     re.IGNORECASE,
 )
@@ -159,7 +159,7 @@ SURELY_DONE_TO = re.compile(
 )
 PUT_ON = re.compile(r"\b(?:start(?:ed|ing)?|put|switch(?:ed|ing)?|kept|keep)\s$", re.IGNORECASE)
 ON_A_DRUG = re.compile(
-    r"\s(?:on|to|off)\s(?:\w+\s)?\w{3,14}(?:mab|nib|platin|taxel|rubicin|citabine|zole|limus|tecan|bine|"
+    r"\s(?:on|to|off)\s(?:\w{1,20}\s)?\w{3,14}(?:mab|nib|platin|taxel|rubicin|citabine|zole|limus|tecan|bine|"
     r"domide|mide|zomib|xifen|strant|trexate|one|ine|parib|ciclib)\b"
 )
 A_CHILD_OF = re.compile(r"\s(?:boy|girl|baby|babies|twins?)\b")
@@ -192,7 +192,7 @@ SMALL_FULL = re.compile(
     r"(?<![\w.])(?P<n>[a-z]{3,14} [a-z]{3,16})(?=,? \(?(?:age )?\d{2} ?(?:yo|y/o|[mf]\b|year|w/|with|,))"
 )
 SALUTED = re.compile(
-    r"(?:^|\n)[ \t]*(?:(?:hi|hello|dear|thanks|thank you|best|regards|sincerely|cheers|"
+    r"(?:^|\n)[ \t]{0,20}(?:(?:hi|hello|dear|thanks|thank you|best|regards|sincerely|cheers|"
     r"hey)\b[^\n]{0,20}[, ])?$",
     re.IGNORECASE,
 )

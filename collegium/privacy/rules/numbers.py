@@ -130,7 +130,7 @@ _LABELS = (
         r"biopsy(?=\W{0,2}(?:#|no\b|num|id))|cytology(?=\W{0,2}(?:#|no\b|num|id| [A-Z]{1,3}\d\d-))|"
         r"autopsy(?=\W{0,2}(?:#|no\b|num))|sample(?=\W{0,2}(?:#|no\b|num|id|\d{4}))|"
         r"(?:trial |study |research )?(?:subject|participant|enrollee)(?= ?(?:#|no\b|num|id\b|code)|"
-        r"\W{0,2}[A-Z]{0,3}-?\d)|(?:study|screening|enrol+ment|sequence|randomi[sz]ation|rando) ?(?=#|no\b|"
+        r"\W{0,2}[A-Z]{0,3}-?\d)|(?:study|screening|enroll?ment|sequence|randomi[sz]ation|rando) ?(?=#|no\b|"
         r"num|id\b|code)|"
         r"barcode|bar code|requisition|order(?=\W{0,2}(?:#|no\b|num))|rx(?=\W{0,2}(?:#|no\b|num))|"
         r"prescription(?=\W{0,2}(?:#|no\b|num))|"

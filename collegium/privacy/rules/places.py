@@ -62,7 +62,7 @@ _TOWN = (
 _HOME = re.compile(
     r"(?:\b(?:lives?|lived|living|resid(?:es?|ed|ing)|resident|grew up|raised|born(?: and raised)?|"
     r"home(?: is)?|house|cabin|farm|farms|farmed|ranch|trailer|moved|moving|comes?|came|hails?|native|"
-    r"drives?(?: \w+)?(?: in)?|drove(?: in)?|driving(?: in)?|travels?|travell?ed|commutes?|flew(?: in)?|"
+    r"drives?(?: \w{1,20})?(?: in)?|drove(?: in)?|driving(?: in)?|travels?|travell?ed|commutes?|flew(?: in)?|"
     r"flies(?: in)?|walks(?: in)?|is|was|retired|parents?|family|wintering|winters|summers|stays|staying|"
     r"housed|incarcerated|imprisoned|jailed|stationed|buried|relatives?|church|parishioner|works?|worked|"
     r"working|employed)\s(?:[a-z]{1,12}\s){0,3}?"
@@ -176,10 +176,16 @@ def _place(page: Page, start: int, end: int) -> Finding:
     return see(page.text, start, max(end, state.end()), "place", change_to(state["s"]), REMOVE)
 
 
+def _seen(page: Page, start: int, end: int, sight: str) -> Finding:
+    """A finding without the full stop that ends the sentence ("Larkspur Lane."; but "Larkspur Ln.")."""
+    last = page.text[start:end].rsplit(" ", 1)[-1]
+    return see(page.text, start, end - (last.endswith(".") and len(last) > 4), sight)
+
+
 def _addresses(page: Page) -> Iterator[Finding]:
     for match in _STREET.finditer(page.text):
         if not _is_the_authors(page, match.start()) and page.person_near(match.start()):
-            yield see(page.text, *match.span(), "street")
+            yield _seen(page, *match.span(), "street")
     for match in _STREET_ALONE.finditer(page.text):
         if _DWELLS.search(_clause_before(page, match.start())):
             yield see(page.text, *match.span(), "street")
@@ -244,7 +250,7 @@ def _employers(page: Page) -> Iterator[Finding]:
         if page.count("public", page.sentence(start)) or _MEDICAL_JOB.search(_clause_before(page, start)):
             continue
         if len(words) > 1 or not allow.is_word(words[0]):
-            yield see(page.text, *match.span("p"), "employer")
+            yield _seen(page, *match.span("p"), "employer")
 
 
 def find(page: Page) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ HONORIFICS = allow.words(
 _COLLEAGUES = allow.words(
     "dr drs prof profs professor doctor doctors president secretary senator editor chancellor dean"
 )
-_CAMEL = re.compile(r"^(?!(?:Mc|Mac|De|Di|La|Le|Du|Fitz|Van|O['’])[A-Z])[A-Z][a-z]+[A-Z]")
+_CAMEL = re.compile(r"^(?!(?:Mc|Mac|De|Di|La|Le|Du|Fitz|Van|O['’])[A-Z])[A-Z][a-z]{1,30}[A-Z]")
 _SUFFIX = re.compile(r"(?:'s|’s)$")
 LONGEST = 5
 

@@ -81,7 +81,7 @@ _FAMOUS = (
     r"state (?:senator|representative|legislator)|senator|bishop|archbishop|"
     r"(?:tv|television|radio|news|local news|weather|morning) (?:anchor|host|reporter|personality|man|"
     r"woman|presenter|announcer)|weatherman|anchorman|anchorwoman|(?:head |high[- ]school |college |"
-    r"football |basketball |hockey )+coach|"
+    r"football |basketball |hockey ){1,3}coach|"
     r"school superintendent|superintendent of schools|(?:county|district|chief) (?:judge|attorney|"
     r"commissioner)|chief justice|olympi(?:an|c \w{3,12})|gold medalist|nobel (?:laureate|prize winner)|"
     r"astronaut|"
