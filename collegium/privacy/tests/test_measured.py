@@ -1,4 +1,4 @@
-"""How well the check does on labelled posts. The sets and their first, unseen numbers: `tests/data/privacy/README.md`."""
+"""How well the check does on labelled posts. Sets and first, unseen numbers: `tests/data/privacy/README.md`."""
 
 import json
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ from collegium.privacy import Finding, find_identifiers
 
 DATA = Path(__file__).parents[3] / "tests" / "data" / "privacy"
 LETTERS = {
-    **{"NAME": "A", "GEO": "B", "DATE": "C", "AGE90": "C", "PHONE": "D", "FAX": "E", "EMAIL": "F", "SSN": "G"},
-    **{"MRN": "H", "HEALTH_PLAN": "I", "ACCOUNT": "J", "LICENSE": "K", "VEHICLE": "L", "DEVICE": "M", "URL": "N"},
-    **{"IP": "O", "BIOMETRIC": "P", "PHOTO": "Q", "OTHER_ID": "R"},
-}
+    "NAME": "A", "GEO": "B", "DATE": "C", "AGE90": "C", "PHONE": "D", "FAX": "E", "EMAIL": "F", "SSN": "G",
+    "MRN": "H", "HEALTH_PLAN": "I", "ACCOUNT": "J", "LICENSE": "K", "VEHICLE": "L", "DEVICE": "M", "URL": "N",
+    "IP": "O", "BIOMETRIC": "P", "PHOTO": "Q", "OTHER_ID": "R",
+}  # fmt: skip
 
 
 @dataclass
