@@ -246,3 +246,25 @@ def remove_message(message: Message) -> None:
     message.body = message.text = ""
     message.removed_at = timezone.now()
     message.save(update_fields=["body", "text", "removed_at"])
+
+
+@transaction.atomic
+def take_back_message(message: Message) -> None:
+    """Take a message back as identifying a patient: erased in the same way, and the stub says so."""
+    message.taken_back_at = timezone.now()
+    message.save(update_fields=["taken_back_at"])
+    remove_message(message)
+
+
+@transaction.atomic
+def hide_message(message: Message, by: User, reason: str) -> None:
+    """A moderator hides a reported message; the words are kept for an appeal, not shown."""
+    message.hidden_at, message.hidden_by, message.hidden_reason = timezone.now(), by, reason[:300]
+    message.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])
+
+
+@transaction.atomic
+def unhide_message(message: Message) -> None:
+    """Show again what was hidden."""
+    message.hidden_at, message.hidden_by, message.hidden_reason = None, None, ""
+    message.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])

@@ -25,7 +25,7 @@ def _file(reader: Reader, message_id: int) -> Any:
     """A picture in a message: for who is in the conversation and sees the message, else it is not there."""
     from collegium.conversations.models import Conversation, Message
 
-    message = Message.objects.filter(pk=message_id, removed_at=None).shown_to(reader).first()
+    message = Message.objects.filter(pk=message_id, removed_at=None, hidden_at=None).shown_to(reader).first()
     if message is None:
         return "hidden"
     there = Conversation.objects.readable_by(reader).filter(pk=message.conversation_id).exists()

@@ -76,7 +76,7 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         """Those who have something unread: others' messages above where they left off, not from people they block."""
         blocked = Block.objects.filter(person=OuterRef(OuterRef("person")), blocked=OuterRef("author"))
         fresh = Message.objects.filter(
-            conversation=OuterRef("conversation"), number__gt=OuterRef("left_off"), removed_at=None
+            conversation=OuterRef("conversation"), number__gt=OuterRef("left_off"), removed_at=None, hidden_at=None
         ).exclude(author=OuterRef("person"))
         return self.filter(Exists(fresh.filter(~Exists(blocked))))
 
@@ -133,6 +133,10 @@ class Message(models.Model):
     text = models.TextField(blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now)
     removed_at = models.DateTimeField(null=True, blank=True)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    hidden_at = models.DateTimeField(null=True, blank=True)
+    hidden_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, blank=True)
+    hidden_reason = models.CharField(max_length=300, blank=True)
     origin = models.CharField(max_length=200, blank=True, editable=False)
 
     objects = MessageQuerySet.as_manager()
@@ -147,6 +151,11 @@ class Message(models.Model):
     def __str__(self) -> str:
         return f"message {self.number} in {self.conversation_id}"
 
+    @property
+    def is_stub(self) -> bool:
+        """Shown without words: removed by its author, taken back, or hidden by a moderator."""
+        return bool(self.removed_at or self.hidden_at)
+
     def people_to_tell(self) -> models.QuerySet[User]:
         """Who may hear of it now: accepted or asked, not muted, not blocking its author, still registered, unread.
 
@@ -157,10 +166,10 @@ class Message(models.Model):
             state__in=[Participant.State.ACCEPTED, Participant.State.REQUEST],
         )  # fmt: skip
         people = people_in({GUESTS}).filter(pk__in=waiting.values("person"))
-        if self.removed_at:
+        if self.is_stub:
             return people.none()
         blocking = Block.objects.filter(blocked=self.author_id).values("person")
-        return people.exclude(pk=self.author_id).exclude(pk__in=blocking)
+        return people.exclude(pk__in=[self.author_id or 0]).exclude(pk__in=blocking)
 
 
 class Block(models.Model):

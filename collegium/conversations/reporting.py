@@ -27,7 +27,9 @@ class Line:
 
 def may_report(reader: Reader, message_id: int) -> bool:
     """Only who is in the conversation reports a message of it, and nobody their own words."""
-    message = Message.objects.filter(pk=message_id, removed_at=None).exclude(author=reader.person_id).first()
+    message = (
+        Message.objects.filter(pk=message_id, removed_at=None, hidden_at=None).exclude(author=reader.person_id).first()
+    )
     return message is not None and Conversation.objects.readable_by(reader).filter(pk=message.conversation_id).exists()
 
 
@@ -39,10 +41,16 @@ def reported_extract(message_id: int, before: int = 2, after: int = 0, *, by: Us
         after: how many later ones.
         by: the moderator who looks; the view is logged, without the words.
     """
+    if Message.objects.filter(pk=message_id).exists():
+        audit.log(by, "viewed a reported message", about=("message", message_id))
+    return extract(message_id, before, after)
+
+
+def extract(message_id: int, before: int = 2, after: int = 0) -> list[Line]:
+    """The same without a line in the log: for a caller that logs the look itself, and only for that."""
     message = Message.objects.filter(pk=message_id).first()
     if message is None:
         return []
-    audit.log(by, "viewed a reported message", about=("message", message.pk))
     span = Message.objects.filter(
         conversation=message.conversation_id, number__range=(message.number - before, message.number + after)
     )

@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from collegium.audience.doors import Door, get_readable, open_to
 from collegium.discussion import actions as words
-from collegium.discussion.forms import WordsForm
+from collegium.discussion.forms import reply_form
 from collegium.discussion.thread import thread_of
 from collegium.discussion.views import see_other
 from collegium.forums import actions
@@ -20,12 +20,16 @@ from collegium.groups.seats import get_full_seat
 def group_topic_detail(request: HttpRequest, group: str, topic_id: int, slug: str) -> HttpResponse:
     """`/groups/<group>/topics/<id>-<slug>/`: answers as its group does."""
     topic = get_readable(Topic.objects.select_related("group"), request.reader, pk=topic_id, forum=None)
-    if (topic.group.slug, topic.slug) != (group, slug):
+    if topic.group is None or (topic.group.slug, topic.slug) != (group, slug):
         return HttpResponsePermanentRedirect(topic.get_absolute_url())
     thread = thread_of(topic, request.reader, request)
     if request.reader.person:
         words.mark_read(request.reader.person, topic, thread.entries[-1].reply.number if thread.entries else 0)
-    context = {"topic": topic, "thread": thread, "form": WordsForm()}
+    context = {
+        "topic": topic,
+        "thread": thread,
+        "form": reply_form(topic, request.reader, request.GET.get("quote", "")),
+    }
     return render(request, "forums/group_topic_detail.html", context)
 
 

@@ -16,7 +16,7 @@ from collegium.groups.models import Group
 ICONS = [
     ("users", _("People")), ("stethoscope", _("Clinical work")), ("mountain", _("A place")), ("video", _("Video")),
     ("clipboard-list", _("Practice")), ("trending-up", _("Quality")), ("graduation-cap", _("Training")),
-    ("landmark", _("Policy")), ("heart-handshake", _("Support")),
+    ("landmark", _("Policy")), ("heart-handshake", _("Support")), ("hand", _("Help")),
 ]  # fmt: skip
 KINDS = [
     (Group.Kind.OPEN, _("Open: every member reads it and can join at once")),
@@ -44,7 +44,7 @@ class DescribeForm(forms.Form):
         """Refuse a name that the directory has; secret groups are not looked at, so that none is betrayed."""
         name = str(self.cleaned_data["name"]).strip()
         shown = Group.objects.exclude(kind=Group.Kind.SECRET).filter(name__iexact=name, declined_at=None)
-        if shown.exclude(pk=self.group.pk if self.group else None).exists():
+        if shown.exclude(pk=self.group.pk if self.group else 0).exists():
             raise forms.ValidationError(_("A group has this name. Choose another one."))
         return name
 

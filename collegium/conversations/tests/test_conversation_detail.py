@@ -8,6 +8,7 @@ import pytest
 from django.contrib import admin
 
 from collegium.audience.actions import end, grant
+from collegium.conversations import actions
 from collegium.conversations.models import Conversation, Message, Participant
 from collegium.conversations.reporting import may_report, reported_extract
 from collegium.conversations.tests.factory import WORDS, talk, write
@@ -148,3 +149,19 @@ def test_reading_moves_the_mark_and_the_number_in_the_bar(cast):
     client.get(message.conversation.get_absolute_url())
     assert "Messages, 1 new" not in client.get("/messages/").text
     assert Participant.objects.get(conversation=message.conversation, person=cast.grace).left_off == 1
+
+
+def test_hidden_and_taken_back_words_cannot_be_read_by_its_people(cast):
+    message = talk(cast.petra, cast.grace)
+    address, client = message.conversation.get_absolute_url(), cast.client("grace")
+    actions.hide_message(message, cast.mo, "Insults.")
+    page = client.get(address).text
+    assert WORDS not in page
+    assert "Removed by a moderator." in page
+    assert WORDS not in client.get("/messages/").text
+    actions.unhide_message(message)
+    assert WORDS in client.get(address).text
+    actions.take_back_message(message)
+    message.refresh_from_db()
+    assert message.body == ""
+    assert "Taken back to protect a patient." in client.get(address).text

@@ -102,7 +102,12 @@ def remove_message(request: HttpRequest, conversation_id: int, number: int) -> H
     """Ask once, then erase own words; a stub stays."""
     own = _own(request, conversation_id)
     message = get_object_or_404(
-        Message, conversation=own.conversation, number=number, author=request.reader.person_id, removed_at=None
+        Message,
+        conversation=own.conversation,
+        number=number,
+        author=request.reader.person_id,
+        removed_at=None,
+        hidden_at=None,
     )
     if request.method == "POST":
         actions.remove_message(message)
