@@ -95,3 +95,12 @@ def test_name_of_a_secret_group_cannot_be_found_out_by_proposing_it(cast):
     make_group(cast.petra, "secret", name="Night call circle")
     assert cast.client("mia").post("/groups/new/", PROPOSAL).status_code == 303
     assert Group.objects.get(kind="closed").slug == "night-call-circle"
+
+
+def test_search_finds_a_confirmed_group_and_never_a_secret_one_from_outside(cast):
+    make_group(cast.petra, "open", name="Lanternworks section")
+    make_group(cast.petra, "secret", name="Lanternworks circle")
+    page = cast.client("mia").get("/search/?q=lanternworks&in=groups").text
+    assert "/groups/lanternworks-section/" in page
+    assert "lanternworks-circle" not in page
+    assert "lanternworks-circle" in cast.client("petra").get("/search/?q=lanternworks&in=groups").text
