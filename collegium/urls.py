@@ -22,6 +22,7 @@ urlpatterns = [
     path("privacy/", include("collegium.privacy.urls")),
     path("", include("collegium.accounts.urls")),
     path("accounts/", include("allauth.urls")),
+    path("", include("collegium.moderation.urls")),
     path("desk/", include("collegium.desk.urls")),
     path("", include("collegium.discussion.urls")),
     path("admin/", admin.site.urls),

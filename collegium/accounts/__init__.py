@@ -1,5 +1,6 @@
-"""Accounts: who somebody is to the machine. Sign-in, sessions, passwords, second factors, own data.
+"""Accounts: signing in, registering as a guest, sessions, second factors, roles and suspension.
 
-Words: *user* (the account row; a person everywhere else), *handle* (the name in `/members/<handle>/`).
-Anyone may register a guest account; what an account may read is `audience`'s business.
+Words: *account* (a person who can sign in), *guest* (registered, mail confirmed), *role* (editor, moderator,
+administrator), *second factor* (passkey or authenticator app). django-allauth does the protocols; here are our rules:
+an unconfirmed account equals a visitor, whoever holds a role has a second factor, suspending ends sessions at once.
 """

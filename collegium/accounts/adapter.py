@@ -2,8 +2,101 @@
 
 from __future__ import annotations
 
+import ipaddress
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from allauth.core import context as allauth_context
+from django.conf import settings
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from collegium.accounts import actions
+from collegium.accounts.events import Registered
+from collegium.accounts.models import User
+from collegium.audience.models import Standing
+from collegium.outbox import mail
+from collegium.web import news
+from collegium.web.models import Society
+
+WRONG = _("These do not match an account. Check both, or have a code mailed to you.")
+Kind = Standing.Kind
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Collegium's rules for sign-in and registration."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("This account can't sign in. Write to the society if you think it should."),
+        "email_password_mismatch": WRONG,
+        "username_password_mismatch": WRONG,
+        "invalid_login": WRONG,
+        "incorrect_code": _("This code is not the one we mailed, or it is older than ten minutes. Ask for a new one."),
+        "incorrect_password": _("This is not your password. Try again, or use another way below."),
+        "too_many_login_attempts": _("Too many attempts. Wait five minutes, or have a code mailed to you."),
+        "username_taken": _("This username is taken. Choose another one."),
+        "rate_limited": _("Too many requests. Wait a minute, then try again."),
+    }
+
+    def save_user(self, request: HttpRequest, user: User, form: Form, commit: bool = True) -> User:
+        """A registered nonmember: name and handle; no standing before the mail is confirmed."""
+        data = form.cleaned_data
+        user.given_name, user.family_name = data.get("given_name", ""), data.get("family_name", "")
+        user.name = f"{user.given_name} {user.family_name}".strip() or data.get("username", "")
+        user.handle = actions.unique_handle(user.name)
+        super().save_user(request, user, form, commit=commit)
+        if commit:
+            news.tell(Registered(user.pk, data.get("work", "")))
+        return user
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """A proven address makes the account a guest's, and tells whoever waits for it."""
+        confirmed = super().confirm_email(request, email_address)
+        if confirmed:
+            actions.confirm_registration(email_address.user, email_address.email)
+        return confirmed
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Addresses whose 14 days are over sign nobody in."""
+        actions.drop_retired_addresses()
+        super().pre_authenticate(request, **credentials)
+
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+        """Suspended people and accounts of the dead can't sign in, by whatever way."""
+        if Standing.objects.filter(person=user, kind__in=(Kind.SUSPENDED, Kind.DECEASED)).at().exists():
+            return self.respond_user_inactive(request, user)
+        return super().pre_login(request, user, **kwargs)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Through the outbox, as kind "account": its words are forgotten once sent."""
+        request = allauth_context.request
+        society = Society.current()
+        words = {
+            "request": request,
+            "email": email,
+            "current_site": {"name": society.short_name, "domain": settings.SITE_URL},
+        }
+        message = self.render_mail(template_prefix, email, words | context)
+        mail.queue(email, "account", message.subject, str(message.body))
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The peer, or what the trusted proxies say: the last address that is not one of them."""
+        peer = request.META.get("REMOTE_ADDR", "")
+        trusted = {part.strip() for part in settings.CONFIG.trusted_proxies.split(",") if part.strip()}
+        if peer not in trusted:
+            return peer or "127.0.0.1"
+        hops = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+        for hop in reversed(hops):
+            if hop not in trusted and _is_address(hop):
+                return hop
+        return peer
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True

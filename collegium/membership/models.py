@@ -214,14 +214,14 @@ class Term(models.Model):
 
     @property
     def title(self) -> str:
-        """"President"; in a committee "Chair, Ethics Committee"."""
+        """ "President"; in a committee "Chair, Ethics Committee"."""
         if self.body is None or self.body.key == "officers":
             return self.office.title
         return f"{self.office.title}, {self.body.name}"
 
     @property
     def years(self) -> str:
-        """"2026–27", "since 2019"."""
+        """ "2026–27", "since 2019"."""
         if self.end is None:
             return str(_("since %(year)s")) % {"year": self.start.year}
         last = self.end.year

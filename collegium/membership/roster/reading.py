@@ -110,7 +110,11 @@ def read_roster(content: bytes, width: int) -> RosterFile:
     rows = []
     try:
         for raw in reader:
-            record = {(key or "").strip().lower(): (value or "").strip() for key, value in raw.items() if isinstance(value, str)}
+            record = {
+                (key or "").strip().lower(): (value or "").strip()
+                for key, value in raw.items()
+                if isinstance(value, str)
+            }
             if any(record.values()):
                 rows.append(_row(reader.line_num, record))
     except csv.Error as error:
@@ -178,7 +182,7 @@ def _names(first: str, last: str, suffix: str, preferred: str) -> tuple[str, str
 
 
 def tidy_credentials(text: str) -> str:
-    """"M.D., Ph.D." becomes "MD, PhD": no full stops, one comma and one space between (AMA style)."""
+    """ "M.D., Ph.D." becomes "MD, PhD": no full stops, one comma and one space between (AMA style)."""
     return ", ".join(part for part in (" ".join(word.replace(".", "").split()) for word in text.split(",")) if part)
 
 
@@ -188,7 +192,7 @@ def _date(row: Row, text: str, column: str) -> date | None:
         return None
     for shape in ("%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y"):
         try:
-            return datetime.strptime(text.split("T")[0].split(" ")[0], shape).date()  # noqa: DTZ007
+            return datetime.strptime(text.split("T")[0].split(" ")[0], shape).date()
         except ValueError:
             continue
     row.rejected = _("%(text)r in %(column)s is no date") % {"text": text, "column": column}
@@ -239,7 +243,9 @@ def _terms(row: Row, text: str) -> list[TermRow]:
             end = date.fromisoformat(rest[0]) if rest and rest[0] else None
             found.append(TermRow(body, office, date.fromisoformat(start), end))
         except ValueError:
-            row.warnings.append(_("the term %(entry)r is not body:office:start:end; it was left out") % {"entry": entry})
+            row.warnings.append(
+                _("the term %(entry)r is not body:office:start:end; it was left out") % {"entry": entry}
+            )
     return found
 
 
@@ -253,11 +259,12 @@ def _settle_numbers(rows: list[Row], width: int) -> None:
             continue
         if width and len(number) < width:
             row.member_id = number.zfill(width)
-            row.warnings.append(
-                _("number %(short)s was padded to %(full)s") % {"short": number, "full": row.member_id}
-            )
+            row.warnings.append(_("number %(short)s was padded to %(full)s") % {"short": number, "full": row.member_id})
         else:
-            row.rejected = _("member number %(number)s does not have %(width)d digits") % {"number": number, "width": usual}
+            row.rejected = _("member number %(number)s does not have %(width)d digits") % {
+                "number": number,
+                "width": usual,
+            }
 
 
 def _settle_duplicates(rows: list[Row]) -> list[Row]:
@@ -273,8 +280,6 @@ def _settle_duplicates(rows: list[Row]) -> list[Row]:
             row.rejected = _("two different people have this member number in the file")
         else:
             if earlier is not None:
-                row.warnings.append(
-                    _("the number is in the file twice; line %(line)d was used") % {"line": row.line}
-                )
+                row.warnings.append(_("the number is in the file twice; line %(line)d was used") % {"line": row.line})
             kept[row.member_id] = row
     return [row for row in kept.values() if not row.rejected]

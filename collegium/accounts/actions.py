@@ -1,0 +1,209 @@
+"""Deeds on accounts: make one, confirm its mail, end its sessions, suspend, restore, give and take roles."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from collegium.accounts.events import AddressConfirmed, Suspended
+from collegium.accounts.models import RetiredAddress, User
+from collegium.audience import actions as access
+from collegium.audience.models import Standing
+from collegium.outbox import audit, mail
+from collegium.web import news
+from collegium.web.models import Society
+
+Kind = Standing.Kind
+ENTRY = (Kind.GUEST, Kind.MEMBER, Kind.STAFF)
+OLD_ADDRESS_DAYS = 14
+RESERVED = {"feed", "new", "articles", "topics", "claim", "complete", "follow", "me", "edit"}
+
+
+class Refused(Exception):
+    """The deed is not allowed now; the message says why and what to do."""
+
+
+def unique_handle(name: str) -> str:
+    """A free handle made from a name: "nora-ellingsen-park", with a number when it is taken."""
+    base = slugify(name)[:70].strip("-") or "person"
+    if base in RESERVED:
+        base = f"{base}-1"
+    taken = set(User.objects.filter(handle__startswith=base).values_list("handle", flat=True))
+    number = 2
+    handle = base
+    while handle in taken:
+        handle, number = f"{base}-{number}", number + 1
+    return handle
+
+
+def _free_username(wanted: str) -> str:
+    """The wanted one, or with a number: names and handles of others may be used as usernames already."""
+    name, number = wanted, 2
+    while User.objects.filter(username__iexact=name).exists():
+        name, number = f"{wanted}-{number}", number + 1
+    return name
+
+
+@transaction.atomic
+def create_person(
+    *, name: str, given_name: str = "", family_name: str = "", email: str = "", username: str = "",
+    credentials: str = "", password: str | None = None,
+) -> User:  # fmt: skip
+    """Make an account whose mail address (if any) counts as confirmed. It has no standing yet.
+
+    Args:
+        name: as shown; handle and, without `username`, the username are made from it.
+        password: None makes an account that can't sign in until its first sign-in (`/accounts/first/`).
+
+    Raises:
+        Refused: username or mail address belong to another account.
+    """
+    handle = unique_handle(name)
+    person = User(
+        username=username or _free_username(handle), handle=handle, name=name, given_name=given_name,
+        family_name=family_name or name.rsplit(" ", 1)[-1], credentials=credentials, email=email.casefold(),
+    )  # fmt: skip
+    person.set_password(password)
+    try:
+        with transaction.atomic():
+            person.save()
+    except IntegrityError:
+        raise Refused(_("This username or mail address belongs to another account.")) from None
+    if person.email:
+        EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
+    return person
+
+
+@transaction.atomic
+def confirm_registration(person: User, email: str) -> None:
+    """A mail address is proven. Whoever has no standing yet is a guest from now on."""
+    if not Standing.objects.filter(person=person, kind__in=ENTRY).exists():
+        access.grant(person, Kind.GUEST, source="registered")
+    news.tell(AddressConfirmed(person.pk, email))
+
+
+@transaction.atomic
+def change_address(person: User, new: str) -> None:
+    """Make a confirmed address the one of the account; the old one still signs in for 14 days."""
+    old = person.email
+    EmailAddress.objects.filter(user=person, primary=True).update(primary=False)
+    EmailAddress.objects.update_or_create(
+        user=person, email=new.casefold(), defaults={"primary": True, "verified": True}
+    )
+    User.objects.filter(pk=person.pk).update(email=new.casefold())
+    person.email = new.casefold()
+    if old and old.casefold() != new.casefold():
+        until = timezone.now() + timedelta(days=OLD_ADDRESS_DAYS)
+        RetiredAddress.objects.create(person=person, email=old, until=until)
+
+
+@transaction.atomic
+def offer_address(person: User, new: str) -> None:
+    """Note an address that somebody else (the roster) says is theirs now; it counts once the person confirms it."""
+    EmailAddress.objects.get_or_create(user=person, email=new.casefold(), defaults={"verified": False})
+    society = Society.current()
+    mail.queue(
+        person, "account", _("A new mail address for %(site)s") % {"site": society.short_name},
+        _(
+            "The society's records name %(new)s as your mail address. To use it here, sign in and confirm it under"
+            " Settings, Security. Until then you sign in with the present one. If it is wrong, tell the society."
+        ) % {"new": new},
+        about=("person", person.pk),
+    )  # fmt: skip
+
+
+def drop_retired_addresses() -> None:
+    """Forget addresses whose days are over; asked before every sign-in, so that no job has to."""
+    over = RetiredAddress.objects.filter(until__lt=timezone.now()).select_related("person")
+    for row in over:
+        EmailAddress.objects.filter(user=row.person, email__iexact=row.email, primary=False).delete()
+        row.delete()
+
+
+@transaction.atomic
+def end_sessions(person: User) -> None:
+    """End every session of a person on the next request, known or not."""
+    moment = timezone.now()
+    User.objects.filter(pk=person.pk).update(sessions_ended_at=moment)
+    person.sessions_ended_at = moment
+    for session in UserSession.objects.filter(user=person):
+        session.end()
+
+
+@transaction.atomic
+def suspend(person: User, by: User | None, why: str, *, until: datetime | None = None, source: str = "staff") -> None:
+    """Suspend an account: nothing of it works from the next request on; the words stay.
+
+    Raises:
+        Refused: it is the last administrator.
+    """
+    _keep_an_administrator(person)
+    access.grant(person, Kind.SUSPENDED, until=until, source=source)
+    end_sessions(person)
+    audit.log(by, "suspended a person", about=("person", person.pk), why=why)
+    _tell(person, _("Your account is suspended"), why)
+    news.tell(Suspended(person.pk))
+
+
+@transaction.atomic
+def restore(person: User, by: User | None, why: str) -> None:
+    """End a suspension."""
+    if access.end(person, Kind.SUSPENDED):
+        audit.log(by, "restored a person", about=("person", person.pk), why=why)
+        _tell(person, _("Your account works again"), why)
+
+
+@transaction.atomic
+def give_role(person: User, role: str, by: User | None, why: str) -> None:
+    """Give the role of editor, moderator or administrator. It rests until a second factor is set up.
+
+    Raises:
+        Refused: the person is neither member nor staff.
+    """
+    if not Standing.objects.filter(person=person, kind__in=(Kind.MEMBER, Kind.STAFF)).at().exists():
+        raise Refused(_("Roles are for members and staff. Make the person one of them first."))
+    access.grant(person, role, source="staff")
+    audit.log(by, "gave a role", about=("person", person.pk), why=why, detail={"role": role})
+    _tell(person, _("You have a new role: %(role)s") % {"role": Kind(role).label}, why)
+
+
+@transaction.atomic
+def take_role(person: User, role: str, by: User | None, why: str) -> None:
+    """Take a role away, effective on the next request.
+
+    Raises:
+        Refused: it is the last administrator.
+    """
+    if role == Kind.ADMINISTRATOR:
+        _keep_an_administrator(person)
+    if access.end(person, role):
+        audit.log(by, "took a role", about=("person", person.pk), why=why, detail={"role": role})
+        _tell(person, _("You no longer have the role %(role)s") % {"role": Kind(role).label}, why)
+
+
+def _keep_an_administrator(person: User) -> None:
+    """Refuse what would leave the site without an administrator who can act."""
+    now = timezone.now()
+    holders = Standing.objects.filter(kind=Kind.ADMINISTRATOR).at(now).exclude(person=person)
+    barred = Standing.objects.filter(kind__in=(Kind.SUSPENDED, Kind.DECEASED)).at(now).values("person")
+    current = Standing.objects.filter(kind__in=(Kind.MEMBER, Kind.STAFF)).at(now).values("person")
+    is_one = Standing.objects.filter(person=person, kind=Kind.ADMINISTRATOR).at(now).exists()
+    if is_one and not holders.exclude(person__in=barred).filter(person__in=current, person__is_active=True).exists():
+        raise Refused(_("This is the last administrator. Give somebody else the role first."))
+
+
+def _tell(person: User, subject: str, why: str) -> None:
+    """Staff acts are told to whom they concern."""
+    if person.email:
+        lines = [subject + "."] + ([_("The reason: %(why)s") % {"why": why}] if why else [])
+        lines.append(
+            _("If this is a mistake, answer to the society: %(mail)s")
+            % {"mail": Society.current().contact_email or "-"}
+        )
+        mail.queue(person, "account", subject, "\n\n".join(lines), about=("person", person.pk))

@@ -1,0 +1,46 @@
+"""Second factors: who has one, and whoever must."""
+
+from __future__ import annotations
+
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from collegium.accounts.models import User
+from collegium.audience.models import Standing
+
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+def has_second_factor(person: User) -> bool:
+    """Whether a passkey or an authenticator app is set up."""
+    return Authenticator.objects.filter(user=person, type__in=FACTORS).exists()
+
+
+def must_have_second_factor(person: User) -> bool:
+    """Whoever holds a role now (SAFETY: passkeys and TOTP are required for staff roles)."""
+    return Standing.objects.filter(person=person, kind__in=Standing.ROLES).at(timezone.now()).exists()
+
+
+def lacks_second_factor(person: User) -> bool:
+    """Whether this person must set one up before the desk opens."""
+    return must_have_second_factor(person) and not has_second_factor(person)
+
+
+class FactorAdapter(DefaultMFAAdapter):
+    """allauth's second factors, with our rule for the last one."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "cannot_delete_authenticator": _("Your role needs a second factor. Add another one before you remove this."),
+    }
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """The last factor stays while a role needs it, or a password of 8 to 14 characters leans on it."""
+        if authenticator.type not in FACTORS:
+            return True
+        person = authenticator.user
+        others = Authenticator.objects.filter(user=person, type__in=FACTORS).exclude(pk=authenticator.pk)
+        if others.exists():
+            return True
+        return not (must_have_second_factor(person) or person.has_short_password)

@@ -1,0 +1,60 @@
+"""What stands before the desk and the records: a second factor for whoever holds a role."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.views import remove_webauthn
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from collegium.accounts.factors import FactorAdapter, has_second_factor
+from collegium.accounts.fresh import to_page
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+
+def _may_remove(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    """allauth asks the adapter before it removes an authenticator app, but not before it removes a passkey."""
+    factor = Authenticator.objects.filter(user_id=request.user.pk, pk=kwargs.get("pk")).first()
+    return factor is None or FactorAdapter().can_delete_authenticator(factor)
+
+
+class SecondFactorForStaff:
+    """`/desk/` and `/admin/` open only to role holders who have a second factor; `/admin/` to administrators."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Lead to the set-up, or refuse; what the role may do beyond is the view's own door."""
+        if view is remove_webauthn and request.method == "POST" and not _may_remove(request, kwargs):
+            messages.warning(
+                request, _("Your role or your short password needs this. Add another second factor first.")
+            )
+            return to_page("security", "/")
+        is_admin = request.path.startswith("/admin/")
+        if not (is_admin or request.path.startswith("/desk/")):
+            return None
+        reader = request.reader  # type: ignore[attr-defined]
+        if is_admin and not reader.is_administrator:
+            if reader.is_visitor:
+                return render(request, "audience/door.html", {"next": request.get_full_path()}, status=403)
+            raise Http404
+        if reader.roles and not has_second_factor(reader.person):
+            messages.warning(
+                request, _("Your role needs a second factor. Set up a passkey or an authenticator app first.")
+            )
+            return to_page("security", request.get_full_path())
+        if is_admin:
+            # The role is the only truth: Django's own flags are set for this request, never stored.
+            request.user.is_staff = request.user.is_superuser = True
+        return None

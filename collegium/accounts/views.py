@@ -1,0 +1,166 @@
+"""Join, a member's first sign-in, settings and security. Signing in itself is django-allauth's, under `/accounts/`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.forms import SignupForm
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.models import EmailAddress, Login
+from allauth.core import ratelimit
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from collegium.accounts import first as first_sign_in
+from collegium.accounts.factors import has_second_factor, must_have_second_factor
+from collegium.accounts.forms import ChooseForm, CodeForm, FindForm, SettingsForm
+from collegium.accounts.models import User
+from collegium.audience.doors import open_to
+from collegium.discussion.views import see_other
+from collegium.membership.finding import person_for_first_sign_in
+
+
+def safe_next(request: HttpRequest) -> str:
+    """The `next` of the address or form when it stays on this site, else ""."""
+    address = request.POST.get("next") or request.GET.get("next") or ""
+    return address if url_has_allowed_host_and_scheme(address, {request.get_host()}) else ""
+
+
+@open_to("everyone")
+def join(request: HttpRequest) -> HttpResponse:
+    """`/join/`: what members and guests have; the form registers at allauth's address."""
+    if not request.reader.is_visitor:
+        return render(request, "accounts/joined.html", {})
+    return render(request, "account/signup.html", {"form": SignupForm(), "next": safe_next(request)})
+
+
+@open_to("everyone")
+def first(request: HttpRequest) -> HttpResponse:
+    """`/accounts/first/`: who are you? The answer never says whether anybody was found."""
+    form = FindForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        who = form.cleaned_data["who"].strip()
+        if not ratelimit.consume(request, action="first_sign_in", key=who.casefold()):
+            form.add_error(None, _("Too many requests. Wait a minute, then try again."))
+        else:
+            first_sign_in.start(request.session, person_for_first_sign_in(who))
+            return see_other("/accounts/first/code/")
+    return render(request, "accounts/first.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@open_to("everyone")
+def first_code(request: HttpRequest) -> HttpResponse:
+    """`/accounts/first/code/`: the code from the mail."""
+    if first_sign_in.state(request.session) is None:
+        return see_other("/accounts/first/")
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if first_sign_in.prove(request.session, form.cleaned_data["code"]):
+            request.session.cycle_key()
+            return see_other("/accounts/first/choose/")
+        form.add_error(
+            "code", _("This is not the code, or its three tries or ten minutes are over. Ask for a new one.")
+        )
+    return render(request, "accounts/first_code.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@open_to("everyone")
+def first_choose(request: HttpRequest) -> HttpResponse:
+    """`/accounts/first/choose/`: username and password, then signed in and reading."""
+    person = first_sign_in.proven_person(request.session)
+    if person is None:
+        return see_other("/accounts/first/")
+    form = ChooseForm(request.POST or None, person=person, initial={"username": person.username})
+    if request.method == "POST" and form.is_valid():
+        first_sign_in.choose(person, form.cleaned_data["username"], form.cleaned_data["password"])
+        request.session.pop(first_sign_in.KEY, None)
+        record_authentication(request, person, method="password", username=person.username)
+        return perform_login(request, Login(user=person, redirect_url="/"))
+    context = {"form": form, "person": person}
+    return render(request, "accounts/first_choose.html", context, status=422 if form.is_bound else 200)
+
+
+@open_to("registered")
+def settings_index(request: HttpRequest) -> HttpResponse:
+    """`/settings/`: language and time zone, and the way to all other settings."""
+    person: User = request.reader.person
+    form = SettingsForm(request.POST or None, initial={"language": person.language, "time_zone": person.time_zone})
+    if request.method == "POST" and form.is_valid():
+        User.objects.filter(pk=person.pk).update(**form.cleaned_data)
+        messages.success(request, _("Your settings are saved."))
+        return see_other("/settings/")
+    context = {"form": form, "person": person}
+    return render(request, "accounts/settings_index.html", context, status=422 if form.is_bound else 200)
+
+
+@open_to("registered")
+def security(request: HttpRequest) -> HttpResponse:
+    """`/settings/security/`: how this person signs in, and where they are signed in."""
+    person: User = request.reader.person
+    context: dict[str, Any] = {
+        "person": person,
+        "addresses": EmailAddress.objects.filter(user=person).order_by("-primary", "email"),
+        "factors": _factors(person),
+        "sessions": _sessions(request, person),
+        "lacks": must_have_second_factor(person) and not has_second_factor(person),
+        "next": safe_next(request),
+    }
+    return render(request, "accounts/security.html", context)
+
+
+def _factors(person: User) -> dict[str, Any]:
+    rows = list(Authenticator.objects.filter(user=person).order_by("created_at"))
+    codes = next((row for row in rows if row.type == Authenticator.Type.RECOVERY_CODES), None)
+    return {
+        "app": next((row for row in rows if row.type == Authenticator.Type.TOTP), None),
+        "passkeys": [row for row in rows if row.type == Authenticator.Type.WEBAUTHN],
+        "codes_left": len(codes.wrap().get_unused_codes()) if codes else None,
+    }
+
+
+def _sessions(request: HttpRequest, person: User) -> list[dict[str, Any]]:
+    present = request.session.session_key
+    rows = UserSession.objects.filter(user=person).order_by("-last_seen_at")[:50]
+    return [{"row": row, "is_present": row.session_key == present, "where": _device(row.user_agent)} for row in rows]
+
+
+def _device(agent: str) -> str:
+    """ "Firefox on Windows": the browser and system of a User-Agent, as people say it."""
+    browsers = (
+        ("Edg/", "Edge"),
+        ("OPR/", "Opera"),
+        ("Firefox/", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    )
+    systems = (
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Android", "Android"),
+        ("Windows", "Windows"),
+        ("Mac OS", "Mac"),
+        ("Linux", "Linux"),
+    )
+    browser = next((name for mark, name in browsers if mark in agent), "")
+    system = next((name for mark, name in systems if mark in agent), "")
+    if browser and system:
+        return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
+    return browser or system or _("An unknown browser")
+
+
+@open_to("registered")
+@require_POST
+def end_session(request: HttpRequest, session_id: int) -> HttpResponse:
+    """End one of the own sessions."""
+    session = get_object_or_404(UserSession, pk=session_id, user_id=request.reader.person_id)
+    if session.session_key == request.session.session_key:
+        return redirect("account_logout")
+    session.end()
+    messages.success(request, _("That session has ended."))
+    return see_other("/settings/security/")

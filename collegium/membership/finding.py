@@ -1,0 +1,24 @@
+"""Finding people by what they know about their membership."""
+
+from __future__ import annotations
+
+from collegium.accounts.first import may_start
+from collegium.accounts.models import User
+from collegium.membership.models import Membership
+from collegium.web.models import Society
+
+
+def person_for_first_sign_in(who: str) -> User | None:
+    """The one living member with this mail address or member number who may have a code, else None.
+
+    An address that several people share, or that is not the account's own, proves nobody (never a claim by weak facts).
+    """
+    people = User.objects.filter(membership__isnull=False, membership__merged_into=None)
+    if "@" in who:
+        found = list(people.filter(email__iexact=who)[:2])
+    else:
+        number = who.zfill(Society.current().member_id_width) if who.isdigit() else who
+        found = [
+            row.person for row in Membership.objects.filter(member_id=number, merged_into=None).select_related("person")
+        ]
+    return found[0] if len(found) == 1 and may_start(found[0]) else None
