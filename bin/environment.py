@@ -65,7 +65,7 @@ def _install(kind: str) -> bool:
 
 
 def prepare(kind: str = "base") -> None:
-    """Make the environment when it is missing or old; `kind` is "base" or "test". Exits 1 with the cause if it can't."""
+    """Make the environment when it is missing or old; `kind` is "base" or "test". Exits 1 with the cause if not."""
     if sys.version_info < (3, 11):
         sys.exit(f"Collegium needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
     if _is_current(kind):

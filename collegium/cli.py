@@ -42,27 +42,48 @@ def main(arguments: list[str] | None = None) -> int:
         from collegium.demo.home import prepare
 
         prepare(rest)
-    return _run([OWN_NAMES.get(command, command), *rest] if command != "manage" else rest)
-
-
-def _run(words: list[str]) -> int:
     from collegium.config import WrongSetting
 
     try:
-        from django.core.management import CommandError, ManagementUtility
-
-        utility = ManagementUtility(["collegium", *words])
-        utility.prog_name = "collegium"
-        try:
-            utility.execute()
-        except CommandError as error:
-            print(f"collegium: {error}", file=sys.stderr)
-            return 1
+        return _manage(rest) if command == "manage" else _run(command, rest)
     except WrongSetting as error:
         print(f"collegium: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 0
+
+
+def _manage(words: list[str]) -> int:
+    """Django's own commands, with Django's own messages."""
+    from django.core.management import ManagementUtility
+
+    utility = ManagementUtility(["collegium manage", *words])
+    utility.prog_name = "collegium manage"
+    utility.execute()
+    return 0
+
+
+def _run(name: str, words: list[str]) -> int:
+    """One of ours: an error is one sentence on stderr."""
+    import django
+    from django.core.management import CommandError, ManagementUtility
+    from django.db import DatabaseError, connections
+
+    os.umask(0o077)  # what members write is nobody else's on this machine
+    django.setup()
+    command = ManagementUtility(["collegium", name]).fetch_command(OWN_NAMES.get(name, name))
+    options = vars(command.create_parser("collegium", name).parse_args(words))
+    try:
+        command.execute(*options.pop("args", ()), **options)
+    except CommandError as error:
+        print(f"collegium: {error}", file=sys.stderr)
+        return error.returncode
+    except DatabaseError as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        print(f"collegium: The database refused ({reason}). collegium check says how to mend it.", file=sys.stderr)
+        return 1
+    finally:
+        connections.close_all()
     return 0
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import asyncio
 import io
 import os
+import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import unquote_to_bytes
@@ -94,11 +96,19 @@ def _too_large(protocol: Any) -> None:
     protocol.response_str(413, [("content-type", "text/plain; charset=utf-8")], "This upload is too large.\n")
 
 
+def _end_with(parent: int) -> None:
+    """End when `serve` was killed: the port is free for the next start."""
+    while os.getppid() == parent:
+        time.sleep(1.0)
+    os._exit(1)
+
+
 class Site:
     """The RSGI application."""
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Start what runs beside the pages in this process."""
+        threading.Thread(target=_end_with, args=(os.getppid(),), name="parent", daemon=True).start()
         if "jobs" in os.environ.get("COLLEGIUM_RUN", ""):
             from collegium.outbox.worker import start_in_thread
 

@@ -1,6 +1,7 @@
 // Bundles src/ into what the site serves. `node build.mjs` writes it; check.mjs compares it.
-import { readFile, writeFile, mkdir, readdir } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { createHash } from "node:crypto";
 import esbuild from "esbuild";
 
 const here = new URL("./", import.meta.url);
@@ -22,16 +23,18 @@ async function licenses(inputs, comments) {
 
 /** Builds in memory. Returns {file name: bytes}. */
 export async function build() {
-  const root = fileURLToPath(here);
+  const root = fileURLToPath(here), style = await readFile(new URL("src/composer.css", here));
+  const version = createHash("sha256").update(style).digest("hex").slice(0, 10);
   const result = await esbuild.build({
     absWorkingDir: root, entryPoints: ["src/index.js"], outfile: "composer.js", write: false, metafile: true,
     bundle: true, minify: true, format: "esm", target: "es2022", charset: "utf8", legalComments: "external",
+    define: { STYLE: JSON.stringify(`composer.css?v=${version}`) },
   });
   const found = Object.fromEntries(result.outputFiles.map((file) => [file.path.split(/[\\/]/).pop(), file.contents]));
   const comments = Buffer.from(found["composer.js.LEGAL.txt"] ?? "").toString();
   return {
     "composer.js": Buffer.from(found["composer.js"]),
-    "composer.css": await readFile(new URL("src/composer.css", here)),
+    "composer.css": style,
     "LICENSES.txt": Buffer.from(await licenses(Object.keys(result.metafile.inputs), comments)),
   };
 }

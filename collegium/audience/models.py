@@ -51,7 +51,7 @@ class DatedQuerySet(models.QuerySet):
 
 
 class Standing(models.Model):
-    """This person is guest, member, staff, suspended, deceased, or holds a role, from .. until ..
+    """This person is guest, member, staff, suspended, paused, deceased, or holds a role, from .. until ..
 
     A lapse is a date: nothing has to flip a row when it comes. Roles rest while the person is neither member nor staff.
     """
@@ -63,6 +63,7 @@ class Standing(models.Model):
         MEMBER = "member", _("Member")
         STAFF = "staff", _("Staff")
         SUSPENDED = "suspended", _("Suspended")
+        PAUSED = "paused", _("Paused: reads, does not write")
         DECEASED = "deceased", _("In memoriam")
         EDITOR = "editor", _("Editor")
         MODERATOR = "moderator", _("Moderator")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from collegium.audience.models import GUESTS, MEMBERS, PUBLIC, Readable, Standing
 
@@ -28,6 +29,7 @@ class Reader:
     audiences: frozenset[int] = frozenset({PUBLIC})
     language: str = ""
     time_zone: str = ""
+    is_paused: bool = False
     person: User | None = field(default=None, compare=False, repr=False)
 
     @property
@@ -77,6 +79,8 @@ class Reader:
         """Why this reader may not reply here, as a sentence; "" when they may."""
         if self.is_visitor:
             return _("Sign in to reply.")
+        if self.is_paused:
+            return str(PAUSED)
         if getattr(thing, "locked_at", None):
             return _("This conversation is locked: it can be read, and nobody can add to it.")
         if not self.audiences & thing.writer_ids():
@@ -86,6 +90,7 @@ class Reader:
         return ""
 
 
+PAUSED = _lazy("A moderator has paused your writing for a while. You can read everything, and answer the moderators.")
 VISITOR = Reader()
 
 
@@ -119,6 +124,7 @@ def reader_for(person: User | None) -> Reader:
         audiences=frozenset({PUBLIC, GUESTS} | ({MEMBERS} | groups if belongs else set())),
         language=person.language,
         time_zone=person.time_zone,
+        is_paused=Kind.PAUSED in current,
         person=person,
     )
 

@@ -17,6 +17,7 @@ from collegium.discussion.bylines import EMPTY, byline_of
 from collegium.discussion.models import Mention, Piece, Reaction, ReadMark, Reply, Revision
 from collegium.discussion.words import Words, mentioned_ids
 from collegium.files.actions import attach_from_html, erase_of
+from collegium.outbox import mail
 from collegium.web import news
 
 HELD_FIRST = 2  # a guest's first two words wait for a moderator (docs/access.md, Writing)
@@ -215,17 +216,43 @@ def unhide(thing: Piece | Reply) -> None:
 
 
 @transaction.atomic
-def take_back(reply: Reply) -> None:
-    """Take words back as identifying a patient: erased from every version at once, a stub stays."""
-    _take_out(reply)
-    reply.revisions.all().delete()
-    reply.mentions.all().delete()
-    erase_of("reply", reply.pk)
-    reply.body, reply.text, reply.words = "", "", 0
-    reply.taken_back_at = timezone.now()
-    reply.version += 1
-    reply.save(update_fields=["body", "text", "words", "taken_back_at", "version"])
-    news.tell(events.ReplyChanged(reply.pk))
+def take_back(thing: Piece | Reply) -> int:
+    """Take words back as identifying a patient: erased at once from every version, mention, file and waiting mail.
+
+    Quotes hold no words and are cut, search hears of the change, a stub stays. Nothing of it can be restored.
+
+    Returns:
+        How many mails with these words had been sent before: those cannot be called back.
+    """
+    kind = "reply" if isinstance(thing, Reply) else "piece"
+    if isinstance(thing, Reply):
+        _take_out(thing)
+        thing.revisions.all().delete()
+    else:
+        Revision.objects.filter(piece=thing, reply=None).delete()
+        erase_of("hero", thing.pk)
+    thing.mentions.filter(**({} if kind == "reply" else {"reply": None})).delete()
+    erase_of(kind, thing.pk)
+    _blank(thing)
+    sent = mail.drop(kind, thing.pk)
+    news.tell(events.ReplyChanged(thing.pk) if kind == "reply" else events.PieceChanged(thing.pk))
+    return sent
+
+
+def concrete(piece: Piece) -> Piece:
+    """The row that extends a piece (topic, post, article), so that what that table keeps of it changes as well."""
+    return next((getattr(piece, kind) for kind in Piece.Kind.values if hasattr(piece, kind)), piece)
+
+
+def _blank(thing: Piece | Reply) -> None:
+    fields = ["body", "text", "words", "version", "taken_back_at"]
+    if isinstance(thing, Piece):
+        thing.title, thing.slug, thing.deck = _("Taken back to protect a patient"), f"taken-back-{thing.pk}", ""
+        fields += ["title", "slug", "deck"]
+    thing.body, thing.text, thing.words = "", "", 0
+    thing.version += 1
+    thing.taken_back_at = timezone.now()
+    thing.save(update_fields=fields)
 
 
 @transaction.atomic

@@ -1,9 +1,9 @@
 """Quotes inside one piece: stored as (reply, range, version), filled for each reader, never a copy of another's words.
 
 On the way in `bound` turns `<blockquote data-quote="12">words</blockquote>` into an empty marker when the words stand
-in that reply as this author sees it; otherwise it becomes an ordinary quote. On the way out `Quotes.fill` puts the words
-in for a reader who sees their source, and says that they are gone when it is hidden, removed, taken back or narrower
-(docs/access.md, "quote, link card"). Number 0 stands for the piece's own words.
+in that reply as this author sees it; otherwise it becomes an ordinary quote. On the way out `Quotes.fill` puts the
+words in for a reader who sees their source, and says that they are gone when it is hidden, removed, taken back or
+narrower (docs/access.md, "quote, link card"). Number 0 stands for the piece's own words.
 """
 
 from __future__ import annotations

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from collegium.audience.doors import Door, get_readable, open_to
@@ -14,6 +16,7 @@ from collegium.discussion.forms import WordsForm
 from collegium.discussion.models import Piece, Reaction, Reply
 from collegium.discussion.quotes import Quotes
 from collegium.discussion.reading import difference
+from collegium.outbox import audit
 from collegium.web import html
 
 
@@ -112,6 +115,34 @@ def remove_reply(request: HttpRequest, reply_id: int) -> HttpResponse:
         actions.remove_reply(reply)
         return see_other(piece_url(reply.piece))
     return render(request, "discussion/remove_reply.html", {"reply": reply})
+
+
+@open_to("registered")
+def take_back(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Ask once, then take own words back for a patient's sake: erased everywhere, a stub stays."""
+    thing = _reply(request, pk) if kind == "reply" else _piece(request, pk) if kind == "piece" else None
+    if thing is None:
+        raise Http404
+    if thing.author_id != request.reader.person_id or thing.taken_back_at:
+        raise Door
+    address = piece_url(thing.piece if isinstance(thing, Reply) else thing)
+    if request.method == "POST":
+        sent = actions.take_back(thing if isinstance(thing, Reply) else actions.concrete(thing))
+        audit.log(request.reader.person, "took own words back", about=(kind, pk), detail={"mails_sent_before": sent})
+        messages.success(request, _taken_back(sent))
+        return see_other(piece_url(Piece.objects.get(pk=pk)) if kind == "piece" else address)
+    return render(request, "discussion/take_back.html", {"thing": thing, "address": address})
+
+
+def _taken_back(sent: int) -> str:
+    """What is said afterwards: honestly, that mails which had gone out cannot be called back."""
+    done = _("Your words are erased here, from every version, quote, file and waiting mail.")
+    gone = ngettext(
+        "%(n)d mail with them had gone out before; it cannot be called back.",
+        "%(n)d mails with them had gone out before; they cannot be called back.",
+        sent,
+    )
+    return f"{done} {gone % {'n': sent}}" if sent else done
 
 
 @open_to("registered")

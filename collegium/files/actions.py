@@ -184,8 +184,7 @@ def erase_of(kind: str, parent_id: int) -> int:
 
 
 def _erase_bytes(file: File) -> None:
-    names = [f"{file.stored}/{width}.webp" for width in file.widths] or [f"{file.stored}/file"]
-    for name in [*names, file.stored]:
+    for name in [*file.stored_names(), file.stored]:
         try:
             default_storage.delete(name)
         except OSError:

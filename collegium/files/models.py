@@ -102,3 +102,7 @@ class File(models.Model):
             return f"{self.stored}/file"
         wide = [one for one in self.widths if width is not None and one >= width]
         return f"{self.stored}/{min(wide) if wide else max(self.widths)}.webp"
+
+    def stored_names(self) -> list[str]:
+        """The names of all its bytes in the storage."""
+        return [f"{self.stored}/{width}.webp" for width in self.widths] or [f"{self.stored}/file"]

@@ -63,7 +63,11 @@ def topic_detail(request: HttpRequest, forum: str, topic_id: int, slug: str) -> 
         words.mark_read(request.reader.person, topic, thread.entries[-1].reply.number)
     elif request.reader.person:
         words.mark_read(request.reader.person, topic, 0)
-    context = {"topic": topic, "thread": thread, "form": reply_form(topic, request.reader, request.GET.get("quote", ""))}
+    context = {
+        "topic": topic,
+        "thread": thread,
+        "form": reply_form(topic, request.reader, request.GET.get("quote", "")),
+    }
     return render(request, "forums/topic_detail.html", context)
 
 

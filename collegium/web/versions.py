@@ -14,7 +14,7 @@ from django.db import connection
 
 T = TypeVar("T")
 _here = threading.local()
-_all: list["Kept"] = []  # type: ignore[type-arg]
+_all: list[Kept] = []  # type: ignore[type-arg]
 
 
 def _read() -> dict[int, int]:

@@ -43,7 +43,7 @@ function splitCells(table) {
       const rows = Math.min(cell.rowSpan, 100) - 1;
       for (let i = Math.min(cell.colSpan, 50); i > 0; i--, column++) {
         covered.set(column, rows);
-        if (i > 1) cell.after(row.ownerDocument.createElement(cell.nodeName));
+        if (i > 1) cell.after(row.ownerDocument.createElement("td")); // an empty header would name nothing
       }
     }
     fill(null);

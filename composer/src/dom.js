@@ -8,12 +8,12 @@ export function el(tag, attrs = {}, ...children) {
   return node;
 }
 
-/** An icon of the page's sprite. */
+/** An icon of the sprite: the file named in <body data-sprite>, or symbols in the page itself. */
 export function icon(name, size = 18) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   for (const [key, value] of [["class", "i"], ["width", size], ["height", size], ["aria-hidden", "true"]]) svg.setAttribute(key, value);
   const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
-  use.setAttribute("href", `#i-${name}`);
+  use.setAttribute("href", `${document.body.dataset.sprite ?? ""}#i-${name}`);
   svg.append(use);
   return svg;
 }

@@ -17,7 +17,7 @@ function prune() {
 }
 
 const clock = (form, at) => new Date(at).toLocaleString(form.closest("[lang]")?.lang || undefined, {
-  hour: "2-digit", minute: "2-digit", ...(new Date(at).toDateString() !== new Date().toDateString() && { month: "short", day: "numeric" }),
+  hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...(new Date(at).toDateString() !== new Date().toDateString() && { month: "short", day: "numeric" }),
 });
 
 const squeeze = (text) => text.replace(/\s+/g, "");

@@ -16,6 +16,13 @@ import { makeSchema } from "./schema.js";
 import { pictureTool, uploading, uploadPlugin } from "./upload.js";
 import { wordsOf } from "./words.js";
 
+/** Resolves when the editor's stylesheet, which lies beside this file, is there. STYLE is its name with the hash of its content. */
+export const styled = new Promise((done) => {
+  const link = el("link", { rel: "stylesheet", href: new URL(STYLE, import.meta.url) });
+  link.onload = link.onerror = done;
+  document.head.append(link);
+});
+
 /** What assistive technology is told about the text field; taken over from the textarea. */
 function fieldAttributes(area, note, say) {
   const labels = [...area.labels].map(idOf).join(" ");
@@ -46,7 +53,7 @@ export function mount(form) {
   const read = (text, html) => (html ? fromHTML(schema, text) : fromPlain(schema, text));
   const draft = draftOf(form, { say, base: toHTML(read(area.defaultValue, isHTML)), typed });
 
-  const note = el("div", { class: "note warn", role: "status" }), alarm = el("div", { class: "note warn", role: "alert" });
+  const note = el("div", { class: "note warn composer-note", role: "status" }), alarm = el("div", { class: "note warn composer-note", role: "alert" });
   const tell = (words) => alarm.replaceChildren(...(words ? [el("p", {}, words)] : []));
   const body = el("div", { class: "composer-body" }), pad = body.appendChild(el("div"));
   const attributes = fieldAttributes(area, note, say);

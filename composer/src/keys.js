@@ -71,7 +71,7 @@ export function keyPlugins({ nodes, marks }, openLink) {
       "Mod-b": toggleMark(marks.strong), "Mod-i": toggleMark(marks.em), "Mod-`": toggleMark(marks.code), "Mod-k": openLink,
       "Mod-z": undo, "Shift-Mod-z": redo, "Mod-y": redo, "Backspace": undoInputRule,
       "Shift-Enter": lineBreak, "Mod-Enter": swallow,
-      "Enter": chainCommands(leaveCaption, splitListItem(nodes.list_item)),
+      "Enter": chainCommands(leaveCaption, splitListItem(nodes.list_item, { id: null })),
       "Mod-]": sinkListItem(nodes.list_item), "Mod-[": liftListItem(nodes.list_item),
     }),
     keymap(baseKeymap),

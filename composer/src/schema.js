@@ -1,14 +1,15 @@
 // What a text may consist of. This is the sanitizer's allow-list: change both or neither.
 import { Schema, Fragment, DOMParser } from "prosemirror-model";
 
-/** Returns the address when a link may carry it (http, https, mailto, or a path of this site), else null. */
+/** Returns the address when a link may carry it (http, https, mailto, a path of this site, a reference of this text), else null. */
 export function safeHref(text) {
   const href = (text ?? "").trim();
   if (/[\u0000-\u0020]/.test(href)) return null;
-  if (/^\/(?![/\\])/.test(href) || /^mailto:[^@]+@[^@]+$/i.test(href)) return href;
+  if (/^\/(?![/\\])/.test(href) || /^#r\d{1,3}$/.test(href) || /^mailto:[^@]+@[^@]+$/i.test(href)) return href;
   return /^https?:\/\//i.test(href) && URL.canParse(href) ? href : null;
 }
 
+const number = (text) => /^\d{1,18}$/.test(text);
 const simple = (content, tag, more = {}) => ({ content, group: "block", defining: true, parseDOM: [{ tag }], toDOM: () => [tag, 0], ...more });
 const part = (content, tag, more = {}) => simple(content, tag, { group: "", isolating: true, defining: false, ...more });
 const mark = (tag, more = {}) => ({ parseDOM: [{ tag }], toDOM: () => [tag, 0], ...more });
@@ -25,8 +26,8 @@ function quoteText(dom) {
 
 function pictureAttrs(img) {
   const src = img?.getAttribute("src") ?? "";
-  const id = /^\/files\/([\w-]+)(?:\/|$)/.exec(src)?.[1];
-  return id ? { src, alt: img.getAttribute("alt") ?? "", file: img.dataset.file || id } : false;
+  const id = /^\/files\/(\d+)\/[\w./-]*$/.exec(src)?.[1];
+  return id ? { src, alt: img.getAttribute("alt") ?? "", file: id } : false;
 }
 
 const nodes = {
@@ -39,12 +40,21 @@ const nodes = {
   },
   rule: { group: "block", parseDOM: [{ tag: "hr" }], toDOM: () => ["hr"] },
   bullet_list: simple("list_item+", "ul", { defining: false }),
-  ordered_list: simple("list_item+", "ol", { defining: false }),
-  list_item: simple("paragraph block*", "li", { group: "" }),
+  // A list of references: <ol class="refs"><li id="r1">, linked from the text as #r1.
+  ordered_list: {
+    content: "list_item+", group: "block", attrs: { refs: { default: false } },
+    parseDOM: [{ tag: "ol", getAttrs: (dom) => ({ refs: dom.classList.contains("refs") }) }],
+    toDOM: (node) => ["ol", node.attrs.refs ? { class: "refs" } : {}, 0],
+  },
+  list_item: {
+    content: "paragraph block*", defining: true, attrs: { id: { default: null } },
+    parseDOM: [{ tag: "li", getAttrs: (dom) => ({ id: /^r\d{1,3}$/.test(dom.id) ? dom.id : null }) }],
+    toDOM: (node) => ["li", node.attrs.id ? { id: node.attrs.id } : {}, 0],
+  },
   // A reply, or part of one, kept as it was said: the server works out who said it and whether it may still be shown.
   quote: {
     group: "block", atom: true, attrs: { id: {}, text: {}, name: { default: "" } },
-    parseDOM: [{ tag: "blockquote[data-quote]", priority: 60, getAttrs: (dom) => ({ id: dom.dataset.quote, text: quoteText(dom) }) }],
+    parseDOM: [{ tag: "blockquote[data-quote]", priority: 60, getAttrs: (dom) => number(dom.dataset.quote) && { id: dom.dataset.quote, text: quoteText(dom) } }],
     toDOM: (node) => ["blockquote", { "data-quote": node.attrs.id }, ...quoteParagraphs(node.attrs.text)],
   },
   figure: {
@@ -67,11 +77,15 @@ const nodes = {
   thead: part("tr+", "thead"),
   tbody: part("tr+", "tbody", { parseDOM: [{ tag: "tbody" }, { tag: "tfoot" }] }),
   tr: part("(th | td)+", "tr"),
-  th: part("block+", "th"),
+  th: part("block+", "th", {
+    attrs: { scope: { default: null } },
+    parseDOM: [{ tag: "th", getAttrs: (dom) => ({ scope: dom.getAttribute("scope") }) }],
+    toDOM: (node) => ["th", node.attrs.scope ? { scope: node.attrs.scope } : {}, 0],
+  }),
   td: part("block+", "td"),
   mention: {
     group: "inline", inline: true, atom: true, attrs: { person: {}, name: {} }, leafText: (node) => `@${node.attrs.name}`,
-    parseDOM: [{ tag: "span.mention[data-person]", getAttrs: (dom) => ({ person: dom.dataset.person, name: dom.textContent.trim().replace(/^@/, "") }) }],
+    parseDOM: [{ tag: "span.mention[data-person]", getAttrs: (dom) => number(dom.dataset.person) && { person: dom.dataset.person, name: dom.textContent.trim().replace(/^@/, "") } }],
     toDOM: ({ attrs }) => ["span", { class: "mention", "data-person": attrs.person }, `@${attrs.name}`],
   },
   text: { group: "inline" },

@@ -1,10 +1,12 @@
 """Tables of the discussion app, one file a noun."""
 
+from collegium.discussion.models.agreement import Agreement
 from collegium.discussion.models.marks import Mention, Reaction, ReadMark
 from collegium.discussion.models.piece import Piece, PieceQuerySet, Subject
 from collegium.discussion.models.reply import Reply, ReplyQuerySet
 from collegium.discussion.models.revision import Revision
 
 __all__ = [
-    "Mention", "Piece", "PieceQuerySet", "Reaction", "ReadMark", "Reply", "ReplyQuerySet", "Revision", "Subject",
+    "Agreement", "Mention", "Piece", "PieceQuerySet", "Reaction", "ReadMark", "Reply", "ReplyQuerySet", "Revision",
+    "Subject",
 ]  # fmt: skip

@@ -79,6 +79,7 @@ class Piece(Readable):
     last_number = models.PositiveIntegerField(default=0)
     moved_at = models.DateTimeField(null=True, blank=True, editable=False)
     last_by = models.CharField(max_length=160, blank=True, editable=False)
+    taken_back_at = models.DateTimeField(null=True, blank=True, editable=False)
     has_narrower = models.BooleanField(default=False)
     origin = models.CharField(max_length=200, blank=True, editable=False)
 

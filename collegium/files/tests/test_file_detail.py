@@ -70,7 +70,7 @@ def test_unattached_file_cannot_be_read_by_anyone_but_its_uploader(cast):
 
 def test_file_of_an_unknown_parent_cannot_be_read(cast):
     file = actions.store(PDF, "draft.pdf", cast.mia)
-    actions.attach([file.pk], "nobody-registered-this", 1, cast.mia)
+    actions.attach([file.pk], "unknown", 1, cast.mia)
     assert cast.client("mia").get(file.url).status_code == 404
 
 

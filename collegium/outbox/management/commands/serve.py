@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -27,6 +29,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         parts = [part for part in PARTS if options.get(part)] or list(PARTS)
+        Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
         bring_tables_up_to_date()
         os.environ["COLLEGIUM_RUN"] = " ".join(parts)
         if parts == ["jobs"]:

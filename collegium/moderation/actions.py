@@ -1,0 +1,192 @@
+"""Deeds of moderation. Each is logged, and whoever it concerns is told with the reason; never who reported."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from collegium.accounts.models import User
+from collegium.audience import actions as access
+from collegium.audience.models import Standing
+from collegium.conversations import actions as conversations
+from collegium.discussion import actions as words
+from collegium.discussion import moderating
+from collegium.discussion.actions import Refused
+from collegium.moderation import events, letters
+from collegium.moderation.models import Appeal, Decision, Report
+from collegium.moderation.things import Thing
+from collegium.outbox import audit, mail
+from collegium.web import news
+
+Act = Decision.Act
+PAUSES = (7, 30)  # days
+WORDS = ("piece", "reply", "message")
+
+
+@transaction.atomic
+def report(thing: Thing, by: User, reason: str, note: str = "") -> Report:
+    """Put a thing into the queue. Reporting it again while it waits adds nothing but the newest reason and note."""
+    row, _new = Report.objects.update_or_create(
+        person=by, kind=thing.kind, target_id=thing.pk, closed_at=None, defaults={"reason": reason, "note": note}
+    )
+    news.tell(events.Reported(row.pk))
+    return row
+
+
+@transaction.atomic
+def release(thing: Thing, by: User) -> None:
+    """Let a guest's first words appear."""
+    words.release(thing.row)
+    audit.log(by, "released first words", about=thing.key)
+    if thing.author:
+        letters.tell_released(thing)
+
+
+@transaction.atomic
+def dismiss(thing: Thing, by: User, reason: str) -> None:
+    """Close the reports of a thing and leave it as it is."""
+    _close_reports(thing, by, Report.Outcome.KEPT)
+    audit.log(by, "left a reported thing as it is", about=thing.key, why=reason)
+
+
+@transaction.atomic
+def hide(thing: Thing, by: User, reason: str) -> Decision:
+    """Hide words from readers; they are never rewritten.
+
+    Raises:
+        Refused: only pieces, replies and messages can be hidden.
+    """
+    _must_be_words(thing)
+    if thing.kind == "message":
+        conversations.hide_message(thing.row, by, reason)
+    else:
+        words.hide(thing.row, by, reason)
+    return _decide(thing, by, Act.HIDE, reason)
+
+
+@transaction.atomic
+def take_back(thing: Thing, by: User, reason: str) -> Decision:
+    """Erase words that identify a patient, everywhere. Mails sent before are counted in the log."""
+    _must_be_words(thing)
+    if thing.kind == "message":
+        conversations.take_back_message(thing.row)
+        sent = mail.drop("message", thing.pk)
+    else:
+        sent = words.take_back(words.concrete(thing.row) if thing.kind == "piece" else thing.row)
+    return _decide(thing, by, Act.TAKE_BACK, reason, {"mails_sent_before": sent})
+
+
+@transaction.atomic
+def lock(thing: Thing, by: User, reason: str) -> Decision:
+    """Close a piece: it can be read, nobody adds to it."""
+    moderating.lock(thing.row, by)
+    return _decide(thing, by, Act.LOCK, reason)
+
+
+@transaction.atomic
+def narrow(thing: Thing, by: User, reason: str, readers_id: int) -> Decision:
+    """Move a piece to fewer readers.
+
+    Raises:
+        Refused: these are not fewer.
+    """
+    before = {"readers": thing.row.readers_id, "writers": thing.row.writers_id}
+    moderating.narrow(thing.row, readers_id)
+    return _decide(thing, by, Act.NARROW, reason, before)
+
+
+@transaction.atomic
+def pause(thing: Thing, by: User, reason: str, days: int) -> Decision:
+    """Pause somebody's writing for some days; they go on reading.
+
+    Raises:
+        Refused: there is nobody to pause, or the person holds a role.
+    """
+    if thing.author is None:
+        raise Refused(_("There is nobody to pause: the author has no account any more."))
+    if Standing.objects.filter(person=thing.author, kind__in=Standing.ROLES).at().exists():
+        raise Refused(_("Whoever holds a role is not paused here. An administrator decides about roles."))
+    until = timezone.now() + timedelta(days=days)
+    access.grant(thing.author, Standing.Kind.PAUSED, until=until, source="moderation")
+    return _decide(thing, by, Act.PAUSE, reason, {"until": until.isoformat(timespec="seconds")})
+
+
+@transaction.atomic
+def undo(decision: Decision, thing: Thing, by: User, reason: str) -> None:
+    """Take a decision back: show, unlock, widen to what it was, let write."""
+    if decision.act == Act.HIDE:
+        (conversations.unhide_message if thing.kind == "message" else words.unhide)(thing.row)
+    elif decision.act == Act.LOCK:
+        moderating.unlock(thing.row)
+    elif decision.act == Act.NARROW:
+        moderating.move_back(thing.row, decision.detail["readers"], decision.detail["writers"])
+    elif decision.act == Act.PAUSE and decision.author:
+        access.end(decision.author, Standing.Kind.PAUSED)
+    else:
+        raise Refused(_("What was taken back is erased. It cannot be restored."))
+    decision.undone_at = timezone.now()
+    decision.save(update_fields=["undone_at"])
+    audit.log(by, f"took back: {decision.act}", about=thing.key, why=reason)
+
+
+@transaction.atomic
+def appeal(decision: Decision, text: str) -> Appeal:
+    """The author answers a decision, once.
+
+    Raises:
+        Refused: it was answered before, or there is nothing to restore.
+    """
+    if not decision.can_be_appealed or Appeal.objects.filter(decision=decision).exists():
+        raise Refused(_("This decision was answered before, or nothing can be restored."))
+    row = Appeal.objects.create(decision=decision, text=text)
+    audit.log(decision.author, "appealed", about=(decision.kind, decision.target_id))
+    return row
+
+
+@transaction.atomic
+def answer_appeal(row: Appeal, thing: Thing, by: User, answer: str, *, upheld: bool) -> None:
+    """Answer an appeal; upheld means that its author was right, and the decision is undone.
+
+    Raises:
+        Refused: somebody answered it in the meantime.
+    """
+    fresh = Appeal.objects.select_for_update().get(pk=row.pk)
+    if fresh.answered_at:
+        raise Refused(_("Somebody answered this in the meantime."))
+    if upheld:
+        undo(fresh.decision, thing, by, answer)
+    fresh.answer, fresh.upheld, fresh.answered_by, fresh.answered_at = answer, upheld, by, timezone.now()
+    fresh.save()
+    audit.log(by, "answered an appeal", about=thing.key, why=answer, detail={"upheld": upheld})
+    letters.tell_answer(fresh)
+    news.tell(events.AppealAnswered(fresh.pk))
+
+
+def _must_be_words(thing: Thing) -> None:
+    if thing.kind not in WORDS:
+        raise Refused(_("Only words can be hidden. Ask its owner to change it, or an administrator."))
+
+
+def _decide(thing: Thing, by: User, act: str, reason: str, detail: dict[str, object] | None = None) -> Decision:
+    """Note a decision, close what was reported, log it, tell the author."""
+    decision = Decision.objects.create(
+        kind=thing.kind, target_id=thing.pk, author=thing.author, by=by, act=act, reason=reason, detail=detail or {}
+    )
+    _close_reports(thing, by, Report.Outcome.ACTED)
+    audit.log(by, f"decided: {act}", about=thing.key, why=reason, detail=detail)
+    if thing.author:
+        with override(thing.author.language or None):
+            letters.tell_decision(decision, thing)
+    news.tell(events.Decided(decision.pk))
+    return decision
+
+
+def _close_reports(thing: Thing, by: User, outcome: str) -> None:
+    for row in Report.objects.waiting().about(*thing.key):
+        row.closed_at, row.closed_by, row.outcome = timezone.now(), by, outcome
+        row.save(update_fields=["closed_at", "closed_by", "outcome"])
+        news.tell(events.ReportClosed(row.pk))

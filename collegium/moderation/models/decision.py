@@ -1,0 +1,92 @@
+"""The decision: what a moderator did, with the reason its author was told; and the author's answer."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from collegium.moderation.models.report import KINDS
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    """Decisions, in the ways screens ask for them."""
+
+    def about(self, kind: str, target_id: int) -> Self:
+        """Those about one thing, newest first."""
+        return self.filter(kind=kind, target_id=target_id).order_by("-at")
+
+    def told_to(self, person_id: int | None) -> Self:
+        """Those about somebody's own words, newest first."""
+        return self.filter(author_id=person_id, author__isnull=False).order_by("-at")
+
+
+class Decision(models.Model):
+    """`author` is whom it concerns. `detail` holds what undoing it needs (JSON), never words."""
+
+    class Act(models.TextChoices):
+        """What was done; each is told with its reason."""
+
+        HIDE = "hide", _("Hidden from readers")
+        TAKE_BACK = "take-back", _("Taken back to protect a patient")
+        LOCK = "lock", _("Locked: nobody can add to it")
+        NARROW = "narrow", _("Moved to fewer readers")
+        PAUSE = "pause", _("Writing paused")
+
+    kind = models.CharField(max_length=12, choices=KINDS)
+    target_id = models.PositiveBigIntegerField()
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="decisions")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    act = models.CharField(max_length=12, choices=Act.choices)
+    reason = models.CharField(max_length=300)
+    at = models.DateTimeField(default=timezone.now)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    detail = models.JSONField(default=dict, blank=True)
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["kind", "target_id"], name="decision_target"),
+            models.Index(fields=["author", "-at"], name="decision_author"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.kind} {self.target_id}"
+
+    @property
+    def can_be_appealed(self) -> bool:
+        """What was taken back is erased: nothing could be restored."""
+        return self.act != self.Act.TAKE_BACK and self.undone_at is None
+
+    def get_absolute_url(self) -> str:
+        """Where its author reads it and answers."""
+        return f"/decisions/{self.pk}/"
+
+
+class AppealQuerySet(models.QuerySet["Appeal"]):
+    """Appeals, in the ways screens ask for them."""
+
+    def waiting(self) -> Self:
+        """Those nobody has answered."""
+        return self.filter(answered_at=None)
+
+
+class Appeal(models.Model):
+    """The author's answer to a decision, once; `answer` is the moderators'."""
+
+    decision = models.OneToOneField(Decision, models.CASCADE, related_name="appeal")
+    text = models.TextField(_("Your answer to the moderators"), max_length=3000)
+    at = models.DateTimeField(default=timezone.now)
+    answer = models.TextField(max_length=3000, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    upheld = models.BooleanField(null=True, blank=True)
+
+    objects = AppealQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"against {self.decision_id}"

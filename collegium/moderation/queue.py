@@ -1,0 +1,105 @@
+"""The one queue: first words of guests, reports, appeals; oldest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Max, Min, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from collegium.audience.reader import Reader
+from collegium.discussion.models import Piece, Reply
+from collegium.moderation.models import Appeal, Report
+from collegium.moderation.things import find
+
+SHOWN = [
+    ("all", _("Everything waiting")),
+    ("patient", _("Possible patient information")),
+    ("first", _("First words of guests")),
+    ("reports", _("Reports")),
+    ("appeals", _("Appeals")),
+]
+LONGEST = 100  # items listed; the count goes on
+
+
+@dataclass(slots=True)
+class Item:
+    """Something that waits, with how long; `sort` is a key of SHOWN."""
+
+    kind: str
+    pk: int
+    since: datetime
+    sort: str
+    reports: int = 0
+    name: str = ""
+    line: str = ""
+
+    @property
+    def waited(self) -> str:
+        """How long, for people: "3 h 12 min"."""
+        return waited(self.since)
+
+
+def waited(since: datetime) -> str:
+    """How long ago, in days, hours and minutes: "2 d 4 h", "3 h 12 min", "44 min"."""
+    minutes = max(0, int((timezone.now() - since).total_seconds() // 60))
+    days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
+    if days:
+        return _now("%(days)d d %(hours)d h") % {"days": days, "hours": hours}
+    if hours:
+        return _now("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": rest}
+    return _now("%(minutes)d min") % {"minutes": rest}
+
+
+def waiting() -> list[Item]:
+    """Everything that waits, oldest first, without names: four queries however much it is."""
+    items = [*_held(), *_reported(), *_appeals()]
+    return sorted(items, key=lambda item: item.since)
+
+
+def waiting_for(reader: Reader) -> int:
+    """How many things wait for this reader: none unless they moderate."""
+    return len({(item.kind, item.pk) for item in waiting()}) if reader.is_moderator else 0
+
+
+def named(items: Iterable[Item]) -> list[Item]:
+    """The items of a list with who and where. Titles of private places are not listed; opening one is logged."""
+    rows = []
+    for item in items:
+        thing = find(item.kind, item.pk)
+        if thing is None:
+            continue
+        item.name = thing.name
+        item.line = str(_("In a closed place")) if thing.is_private else thing.title
+        rows.append(item)
+    return rows
+
+
+def _held() -> list[Item]:
+    state = Q(held_at__isnull=False, hidden_at=None, removed_at=None)
+    rows = [("piece", Piece.objects.filter(state)), ("reply", Reply.objects.filter(state, taken_back_at=None))]
+    return [
+        Item(kind, pk, since, "first") for kind, things in rows for pk, since in things.values_list("pk", "held_at")
+    ]
+
+
+def _reported() -> list[Item]:
+    groups = (
+        Report.objects.waiting()
+        .values("kind", "target_id")
+        .annotate(since=Min("created_at"), n=Count("pk"), patient=Max("reason", filter=Q(reason="patient")))
+        .order_by()
+    )
+    return [
+        Item(row["kind"], row["target_id"], row["since"], "patient" if row["patient"] else "reports", row["n"])
+        for row in groups
+    ]
+
+
+def _appeals() -> list[Item]:
+    rows = Appeal.objects.waiting().values_list("decision__kind", "decision__target_id", "at")
+    return [Item(kind, pk, at, "appeals") for kind, pk, at in rows]

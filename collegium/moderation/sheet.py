@@ -1,0 +1,94 @@
+"""What a moderator sees of one thing: the words, set context, why it is here, what was done before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import Http404
+
+from collegium.audience.reader import Reader
+from collegium.conversations.reporting import reported_extract
+from collegium.discussion.models import Piece, Reply
+from collegium.moderation.models import Appeal, Decision, Report
+from collegium.moderation.things import CONTEXT, Said, Thing
+from collegium.outbox import audit
+from collegium.privacy import Finding, find_identifiers
+
+HISTORY = 20
+
+
+@dataclass(slots=True)
+class Sheet:
+    """Everything the item page prints. `said` and `hidden` count all words of the author."""
+
+    thing: Thing
+    reports: list[Report]
+    appeal: Appeal | None
+    decisions: list[Decision]
+    history: list[Any]
+    findings: list[Finding] = field(default_factory=list)
+    said: int = 0
+    hidden: int = 0
+    reads: bool = True
+
+
+def must_be_theirs(thing: Thing, reader: Reader) -> bool:
+    """Private talk is the moderators' only when it was reported. Returns whether the reader has it anyway.
+
+    Raises:
+        Http404: private, and nothing about it waits or was decided (docs/access.md, "reported").
+    """
+    reads = _reads(thing, reader)
+    reported = Report.objects.waiting().about(*thing.key).exists() or Decision.objects.about(*thing.key).exists()
+    if not reads and not reported:
+        raise Http404
+    return reads
+
+
+def sheet_of(thing: Thing, reader: Reader) -> Sheet:
+    """Collect the sheet; a look at private talk is logged.
+
+    Raises:
+        Http404: private, and not reported.
+    """
+    reads = must_be_theirs(thing, reader)
+    reports = list(Report.objects.waiting().about(*thing.key).select_related("person"))
+    decisions = list(Decision.objects.about(*thing.key).select_related("by"))
+    appeal = Appeal.objects.waiting().filter(decision__in=decisions).select_related("decision").first()
+    if thing.kind == "message":
+        _fill_message(thing, reader)
+    elif not reads:
+        audit.log(reader.person, "looked at a reported private thing", about=thing.key)
+    said, hidden = _record(thing)
+    return Sheet(
+        thing, reports, appeal, decisions, list(audit.about(*thing.key)[:HISTORY]),
+        find_identifiers(thing.text)[:10] if thing.text else [], said, hidden, reads,
+    )  # fmt: skip
+
+
+def _fill_message(thing: Thing, reader: Reader) -> None:
+    """The words of a reported message with what stands before it; the extract logs the look."""
+    for line in reported_extract(thing.pk, CONTEXT, by=reader.person):
+        if line.is_reported:
+            thing.body, thing.text = line.body, thing.row.text
+        else:
+            thing.context.append(Said(line.name, line.at, line.body))
+
+
+def _reads(thing: Thing, reader: Reader) -> bool:
+    """Whether the moderator reads it anyway, as a member of its place."""
+    if not thing.is_private:
+        return True
+    piece = thing.row.piece if isinstance(thing.row, Reply) else thing.row
+    return isinstance(piece, Piece) and bool(reader.audiences & piece.reader_ids())
+
+
+def _record(thing: Thing) -> tuple[int, int]:
+    """How much the author has said here, and how much of it was hidden."""
+    if thing.author is None:
+        return 0, 0
+    replies = Reply.objects.filter(author=thing.author, held_at=None)
+    pieces = Piece.objects.filter(author=thing.author, held_at=None).exclude(published_at=None)
+    hidden = replies.exclude(hidden_at=None).count() + pieces.exclude(hidden_at=None).count()
+    return replies.count() + pieces.count(), hidden

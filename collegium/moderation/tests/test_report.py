@@ -1,0 +1,81 @@
+"""Reporting: who may, what they see afterwards, what the reported never learns."""
+
+from __future__ import annotations
+
+import pytest
+
+from collegium.forums.tests.factory import make_topic
+from collegium.moderation.models import Report
+from collegium.moderation.tests.factory import make_private, make_reply, make_report
+
+
+@pytest.fixture
+def reply(cast):
+    return make_reply(cast.otto)
+
+
+def address(reply, kind="reply"):
+    return f"/report/?kind={kind}&id={reply.pk}"
+
+
+def test_member_reports_and_sees_the_state(cast, reply):
+    client = cast.client("mia")
+    assert "What they said." in client.get(address(reply)).text
+    answer = client.post(address(reply), {"reason": "harassment", "note": "Look at the tone."})
+    assert (answer.status_code, answer["Location"]) == (303, "/reports/")
+    assert "Waits for a moderator" in client.get("/reports/").text
+    assert Report.objects.get().person == cast.mia
+
+
+def test_reporting_twice_stays_one_report(cast, reply):
+    make_report(reply, cast.mia)
+    make_report(reply, cast.mia, "other")
+    assert Report.objects.get().reason == "other"
+
+
+def test_guest_reports_what_is_open_to_guests(cast):
+    from collegium.audience.models import GUESTS
+    from collegium.forums.tests.factory import make_forum
+
+    topic = make_topic(cast.petra, make_forum(readers=GUESTS))
+    assert cast.client("gus").post(address(topic, "piece"), {"reason": "other"}).status_code == 303
+
+
+@pytest.mark.parametrize(("kind", "who"), [("profile", "grace"), ("organization", None)])
+def test_profiles_and_organizations_can_be_reported(cast, kind, who):
+    from collegium.organizations.models import Organization
+
+    row = getattr(cast, who) if who else Organization.objects.create(name="Fernway Clinic", slug="fernway")
+    assert cast.client("mia").post(address(row, kind), {"reason": "impersonation"}).status_code == 303
+
+
+def test_report_without_a_reason_is_refused_with_a_sentence(cast, reply):
+    answer = cast.client("mia").post(address(reply), {"note": "Bad."})
+    assert answer.status_code == 422
+    assert "Choose the reason" in answer.text
+
+
+@pytest.mark.parametrize(("who", "status"), [("vera", 403), ("gus", 403), ("lars", 403), ("sam", 403)])
+def test_whoever_does_not_have_it_cannot_report_it(cast, reply, who, status):
+    answer = cast.client(who).post(address(reply), {"reason": "other"})
+    assert answer.status_code == status
+    assert "What they said." not in answer.text
+    assert not Report.objects.exists()
+
+
+def test_private_talk_cannot_be_reported_from_outside(cast):
+    reply = make_private(cast.grace, cast.closed)
+    assert cast.client("mia").get(address(reply)).status_code == 403
+    assert cast.client("grace").post(address(reply), {"reason": "other"}).status_code == 303
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?kind=reply", "?kind=nothing&id=1", "?kind=reply&id=x", "?kind=reply&id=999999"]
+)
+def test_nothing_cannot_be_reported(cast, query):
+    assert cast.client("mia").get(f"/report/{query}").status_code == 404
+
+
+def test_others_cannot_see_my_reports(cast, reply):
+    make_report(reply, cast.mia)
+    assert "Harassment" not in cast.client("otto").get("/reports/").text

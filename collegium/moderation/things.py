@@ -1,0 +1,191 @@
+"""What can be reported and decided about: one shape for pieces, replies, messages, profiles and organizations.
+
+`find` is for the queue and asks nobody's leave (its callers are moderators, and log looks at private talk);
+`readable` is for whoever reports: they must have the thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from markupsafe import Markup
+
+from collegium.accounts.models import User
+from collegium.audience.doors import get_readable
+from collegium.audience.models import MEMBERS
+from collegium.audience.reader import Reader
+from collegium.conversations.models import Message
+from collegium.conversations.reporting import may_report
+from collegium.discussion.models import Piece, Reply
+from collegium.discussion.quotes import Quotes
+from collegium.organizations.models import Organization
+from collegium.web import html
+
+CONTEXT = 2  # replies shown before a reported one: set context, not the whole thread (docs/access.md, "reported")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A line of context: who, when, what."""
+
+    name: str
+    at: datetime | None
+    body: Markup
+
+
+@dataclass(slots=True)
+class Thing:
+    """A thing as the queue shows it. `is_private`: looking at it is logged."""
+
+    kind: str
+    pk: int
+    row: Any
+    author: User | None
+    name: str
+    title: str
+    place: str
+    address: str
+    at: datetime | None
+    body: Markup = field(default_factory=Markup)
+    text: str = ""
+    is_private: bool = False
+    context: list[Said] = field(default_factory=list)
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """Kind and id, as reports, decisions and the audit log name it."""
+        return self.kind, self.pk
+
+    @property
+    def waits(self) -> bool:
+        """First words of a guest that nobody has released."""
+        return bool(getattr(self.row, "held_at", None))
+
+
+def find(kind: str, pk: int) -> Thing | None:
+    """The thing for the queue, whoever may read it; None when it is not there any more."""
+    return _FINDERS[kind](pk) if kind in _FINDERS else None
+
+
+def found(kind: str, pk: int) -> Thing:
+    """The same, or 404."""
+    thing = find(kind, pk)
+    if thing is None:
+        raise Http404
+    return thing
+
+
+def readable(kind: str, pk: int, reader: Reader) -> Thing:
+    """The thing for somebody who has it and may report it.
+
+    Raises:
+        Door, Http404: they do not have it; the answer is the thing's own.
+    """
+    thing = found(kind, pk)
+    _READABLE[kind](thing, reader)
+    return thing
+
+
+def _piece(pk: int) -> Thing | None:
+    piece = Piece.objects.select_related("author", "readers").filter(pk=pk, published_at__lte=timezone.now()).first()
+    if piece is None:
+        return None
+    return Thing(
+        "piece", pk, piece, piece.author, str(piece.byline.get("name", "")), piece.title, piece.readers.name,
+        piece.get_absolute_url(), piece.published_at, Quotes(piece, None, [piece.body]).fill(piece.body),
+        piece.text, _is_private(piece),
+    )  # fmt: skip
+
+
+def _is_private(piece: Piece) -> bool:
+    return piece.readers_id > MEMBERS
+
+
+def _reply(pk: int) -> Thing | None:
+    reply = Reply.objects.select_related("author", "piece__readers").filter(pk=pk).first()
+    if reply is None:
+        return None
+    before = Reply.objects.filter(piece=reply.piece_id, number__lt=reply.number).order_by("-number")
+    before = before.filter(hidden_at=None, removed_at=None, taken_back_at=None, held_at=None)
+    rows = list(before[:CONTEXT])[::-1]
+    quotes = Quotes(reply.piece, None, [reply.body, *[row.body for row in rows]])
+    return Thing(
+        "reply", pk, reply, reply.author, str(reply.byline.get("name", "")), reply.piece.title,
+        reply.piece.readers.name, f"/replies/{pk}/", reply.created_at, quotes.fill(reply.body), reply.text,
+        _is_private(reply.piece),
+        [Said(str(row.byline.get("name", "")), row.created_at, quotes.fill(row.body)) for row in rows],
+    )  # fmt: skip
+
+
+def _message(pk: int) -> Thing | None:
+    """Without its words: those come from the reported extract, which logs who looked."""
+    message = Message.objects.select_related("author").filter(pk=pk, removed_at=None).first()
+    if message is None:
+        return None
+    return Thing(
+        "message", pk, message, message.author, str(message.byline.get("name", "")), _("A direct message"), "",
+        f"/messages/{message.conversation_id}/", message.created_at, is_private=True,
+    )  # fmt: skip
+
+
+def _profile(pk: int) -> Thing | None:
+    person = User.objects.select_related("profile").filter(pk=pk).first()
+    if person is None:
+        return None
+    profile = getattr(person, "profile", None)
+    text = "\n\n".join(part for part in (profile.headline, profile.about) if part) if profile else ""
+    return Thing(
+        "profile", pk, person, person, person.name, person.full_name, _("Profile"),
+        reverse("people:member_detail", args=[person.handle]), None, Markup(html.from_plain(text)), text,  # noqa: S704
+    )  # fmt: skip
+
+
+def _organization(pk: int) -> Thing | None:
+    row = Organization.objects.select_related("story_author").filter(pk=pk).first()
+    if row is None:
+        return None
+    body = html.from_plain(row.description) + row.story
+    return Thing(
+        "organization", pk, row, row.story_author, row.name, row.name, _("Organization"), row.get_absolute_url(),
+        row.story_at, Markup(body), html.to_text(body),  # noqa: S704
+    )  # fmt: skip
+
+
+def _must_read_piece(thing: Thing, reader: Reader) -> None:
+    get_readable(Piece.objects.all(), reader, pk=thing.pk)
+
+
+def _must_read_reply(thing: Thing, reader: Reader) -> None:
+    get_readable(Piece.objects.all(), reader, pk=thing.row.piece_id)
+    if thing.row.is_stub or not Reply.objects.filter(pk=thing.pk).shown_to(reader).exists():
+        raise Http404
+
+
+def _must_have_message(thing: Thing, reader: Reader) -> None:
+    if not may_report(reader, thing.pk):
+        raise Http404
+    thing.body, thing.text = Markup(thing.row.body), thing.row.text  # noqa: S704 (sanitized on the way in)
+
+
+def _must_know_person(thing: Thing, reader: Reader) -> None:
+    from collegium.people.views.page import is_known
+
+    if not is_known(thing.row, reader):
+        raise Http404
+
+
+_FINDERS: dict[str, Callable[[int], Thing | None]] = {
+    "piece": _piece, "reply": _reply, "message": _message, "profile": _profile, "organization": _organization,
+}  # fmt: skip
+_READABLE: dict[str, Callable[[Thing, Reader], None]] = {
+    "piece": _must_read_piece, "reply": _must_read_reply, "message": _must_have_message,
+    "profile": _must_know_person,
+    "organization": lambda thing, reader: None,
+}  # fmt: skip

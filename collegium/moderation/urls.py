@@ -1,0 +1,14 @@
+from django.urls import path
+
+from collegium.moderation import views
+
+app_name = "moderation"
+urlpatterns = [
+    path("report/", views.report, name="report"),
+    path("reports/", views.report_list, name="report_list"),
+    path("decisions/<int:decision_id>/", views.decision_detail, name="decision_detail"),
+    path("desk/reports/", views.queue_list, name="queue_list"),
+    path("desk/reports/appeals/<int:appeal_id>/", views.answer_appeal, name="answer_appeal"),
+    path("desk/reports/<slug:kind>/<int:pk>/", views.queue_item, name="queue_item"),
+    path("desk/reports/<slug:kind>/<int:pk>/decide/", views.decide, name="decide"),
+]

@@ -1,0 +1,96 @@
+"""The queue for moderators, and one thing in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_POST
+
+from collegium.audience.doors import open_to
+from collegium.discussion.actions import Refused
+from collegium.discussion.views import see_other
+from collegium.moderation import actions
+from collegium.moderation.forms import AppealAnswerForm, DecisionForm
+from collegium.moderation.models import Appeal
+from collegium.moderation.queue import LONGEST, SHOWN, named, waiting
+from collegium.moderation.sheet import must_be_theirs, sheet_of
+from collegium.moderation.things import Thing, find, found
+
+
+def _page(request: HttpRequest, thing: Thing | None, pane: str, **more: Any) -> HttpResponse:
+    """The list beside one thing; on a phone one of the two ("list" or "pane")."""
+    items, chosen = waiting(), request.GET.get("show", "all")
+    listed = [item for item in items if chosen in ("all", item.sort)]
+    forms = {"form": DecisionForm(), "answer": AppealAnswerForm()}
+    context = {
+        "items": named(listed[:LONGEST]),
+        "total": len({(item.kind, item.pk) for item in items}),
+        "oldest": items[0].waited if items else "",
+        "shown": SHOWN,
+        "chosen": chosen,
+        "sheet": sheet_of(thing, request.reader) if thing else None,
+        "pane": pane,
+        **forms,
+        **more,
+    }
+    template = "moderation/queue_list.html" if pane == "list" else "moderation/queue_item.html"
+    return render(request, template, context, status=422 if more else 200)
+
+
+@open_to("moderators")
+def queue_list(request: HttpRequest) -> HttpResponse:
+    """`/desk/reports/`: what waits, and beside it the oldest, unless looking at it is logged."""
+    oldest = next((find(item.kind, item.pk) for item in waiting()[:1]), None)
+    return _page(request, None if oldest is None or oldest.is_private else oldest, "list")
+
+
+@open_to("moderators")
+def queue_item(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """`/desk/reports/<kind>/<id>/`: one thing with what moderators need. Private ones only while they are reported."""
+    return _page(request, found(kind, pk), "pane")
+
+
+_DEEDS = {
+    "release": lambda thing, by, data: actions.release(thing, by),
+    "dismiss": lambda thing, by, data: actions.dismiss(thing, by, data["reason"]),
+    "hide": lambda thing, by, data: actions.hide(thing, by, data["reason"]),
+    "take-back": lambda thing, by, data: actions.take_back(thing, by, data["reason"]),
+    "lock": lambda thing, by, data: actions.lock(thing, by, data["reason"]),
+    "narrow": lambda thing, by, data: actions.narrow(thing, by, data["reason"], data["readers"]),
+    "pause": lambda thing, by, data: actions.pause(thing, by, data["reason"], data["days"]),
+}
+
+
+@open_to("moderators")
+@require_POST
+def decide(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Do one thing about it, with a reason."""
+    thing = found(kind, pk)
+    must_be_theirs(thing, request.reader)
+    form = DecisionForm(request.POST)
+    if form.is_valid():
+        try:
+            _DEEDS[form.cleaned_data["act"]](thing, request.reader.person, form.cleaned_data)
+            return see_other("/desk/reports/")
+        except Refused as refused:
+            form.add_error(None, str(refused))
+    return _page(request, thing, "pane", form=form)
+
+
+@open_to("moderators")
+@require_POST
+def answer_appeal(request: HttpRequest, appeal_id: int) -> HttpResponse:
+    """Answer an author who appealed."""
+    row = get_object_or_404(Appeal.objects.select_related("decision__author"), pk=appeal_id)
+    thing = found(row.decision.kind, row.decision.target_id)
+    form = AppealAnswerForm(request.POST)
+    if form.is_valid():
+        try:
+            data = form.cleaned_data
+            actions.answer_appeal(row, thing, request.reader.person, data["answer"], upheld=data["upheld"])
+            return see_other("/desk/reports/")
+        except Refused as refused:
+            form.add_error(None, str(refused))
+    return _page(request, thing, "pane", answer=form)

@@ -1,0 +1,226 @@
+"""A real site from the outside: init, check, backup and restore, and what kill -9 leaves."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import sqlite3
+import tarfile
+import threading
+import time
+from urllib.parse import urlencode
+
+import pytest
+from django.conf import settings
+
+from collegium.outbox.tests.site import INIT, Site, another_database, wait_for
+
+FILL = """
+from collegium.accounts.models import User
+from collegium.audience.actions import grant
+from collegium.audience.reader import reader_for
+from collegium.discussion.actions import post_reply
+from collegium.discussion.words import Words
+from collegium.files.actions import attach, store
+from collegium.forums.actions import start_topic
+from collegium.forums.models import Forum
+from collegium.web.models import KeptVersion
+from django.test import Client
+mia = User.objects.create_user("mia", "mia@example.org", None, name="Mia Lindholm", handle="mia")
+grant(mia, "member")
+reader = reader_for(mia)
+topic = start_topic(Forum.objects.first(), "How do you time the first call?", Words.plain("On day three."), reader)
+post_reply(topic, Words.plain("Größe, 10 µg, “quoted”."), reader)
+file = store(b"%PDF-1.4 paper", "paper.pdf", mia)
+attach([file.pk], "piece", topic.pk, mia)
+client = Client(HTTP_HOST="localhost")
+client.force_login(mia)
+print(topic.pk, client.cookies["session"].value)
+"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """A founded site with a member, a topic, a reply, a paper; its topic's id and the member's session."""
+    home = tmp_path_factory.mktemp("site")
+    with another_database(home) as url:
+        made = Site(home, url)
+        made.founded = made.run(*INIT)
+        assert made.founded.returncode == 0, made.founded.stderr
+        made.topic, made.session = made.python(FILL).split()
+        yield made
+
+
+def test_init_says_what_was_decided_and_what_comes_next(site):
+    page = site.founded.stdout
+    assert page.startswith("Juniper Society of Rheumatology has a site.")
+    for word in ("blogs", "collegium serve", "/accounts/first/", "ada@example.org", "second factor", "roster"):
+        assert word in page
+    assert (site.home / "collegium.env").read_text() == "COLLEGIUM_URL=http://localhost:8000\n"
+    assert not (site.home / "collegium.env").stat().st_mode & 0o077
+
+
+def test_init_makes_the_defaults(site):
+    facts = json.loads(
+        site.python(
+            "import json\n"
+            "from collegium.web.models import Society\n"
+            "from collegium.forums.models import Forum\n"
+            "from collegium.organizations.models import Organization\n"
+            "from collegium.audience.reader import reader_for\n"
+            "from collegium.accounts.models import User\n"
+            "ada = User.objects.get(email='ada@example.org')\n"
+            "from collegium.audience.models import Standing\n"
+            "print(json.dumps([Society.current().short_name, list(Forum.objects.values_list('readers', 'writers')),"
+            " Organization.objects.get(is_host=True).name, ada.has_usable_password(),"
+            " sorted(Standing.objects.filter(person=ada).values_list('kind', flat=True))]))"
+        )
+    )
+    assert facts == [
+        "Juniper",
+        [[3, 3], [3, 3], [2, 2]],
+        "Juniper Society of Rheumatology",
+        False,
+        ["administrator", "staff"],
+    ]
+
+
+def test_init_cannot_touch_a_folder_that_holds_a_site(site):
+    again = site.run(*INIT)
+    assert again.returncode == 1
+    assert again.stderr.strip().endswith("holds a site already. collegium serve serves it.")
+    assert again.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ([], "These are needed: --society, --short-name, --url, --admin-name, --admin-email."),
+        ([*INIT[1:6], "connect.example.org", *INIT[7:]], "expected the public address"),
+        ([*INIT[1:8], "nobody", *INIT[9:]], "nobody is not a mail address."),
+        ([*INIT[1:], "--time-zone", "Moon/Sea"], "Moon/Sea is not a time zone"),
+    ],
+)
+def test_init_cannot_begin_with_wrong_answers(tmp_path, words, said):
+    with another_database(tmp_path) as url:
+        done = Site(tmp_path, url).run("init", *words)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert not (tmp_path / "collegium.env").exists()
+
+
+def test_init_cannot_make_a_site_of_the_demo(tmp_path):
+    (tmp_path / "this-is-a-demo").touch()
+    done = Site(tmp_path, "").run(*INIT)
+    assert done.returncode == 1
+    assert "holds the demo" in done.stderr
+
+
+def test_backup_of_the_running_site_comes_back_row_for_row(site, tmp_path):
+    file = tmp_path / "site.backup"
+    with site.served():
+        done = site.run("backup", str(file))
+    assert done.returncode == 0, done.stderr
+    assert not file.stat().st_mode & 0o077
+    assert [path.name for path in tmp_path.iterdir()] == ["site.backup"]
+    target_home = tmp_path / "other"
+    target_home.mkdir()
+    with another_database(target_home) as url:
+        target = Site(target_home, url)
+        restored = target.run("restore", str(file))
+        assert restored.returncode == 0, restored.stderr
+        assert "every table has the rows it had" in restored.stdout
+        compare = (
+            "import json\nfrom django.db import connection\nfrom collegium.outbox import backup\n"
+            "print(json.dumps(backup.hashes()))"
+        )
+        passing = {"django_session", "usersessions_usersession", "outbox_beat"}
+        before, after = (json.loads(one.python(compare)) for one in (site, target))
+        moving = {*passing, "outbox_schedule", "django_tasks_db_dbtaskresult"}  # jobs of the served source go on
+        same = {name for name in before if name not in moving and before[name] == after[name]}
+        assert set(before) - moving == same
+        assert before["django_session"]["rows"] == 1
+        assert {after[name]["rows"] for name in passing} == {0}
+        assert (target_home / "secret-key").read_text() == (site.home / "secret-key").read_text()
+        papers = [path.read_bytes() for path in (target_home / "files").rglob("file")]
+        assert papers == [b"%PDF-1.4 paper"]
+        assert "holds a site already" in target.run("restore", str(file)).stderr
+
+
+def test_damaged_or_foreign_backup_cannot_be_restored(site, tmp_path):
+    file, broken = tmp_path / "site.backup", tmp_path / "broken.backup"
+    assert site.run("backup", str(file)).returncode == 0
+    with tarfile.open(file) as whole, tarfile.open(broken, "w") as part:
+        for entry in whole:
+            if entry.name.startswith("database"):
+                content = whole.extractfile(entry).read()
+                damaged = content.replace(b"On day three", b"On day seven")
+                (tmp_path / "db").write_bytes(damaged if damaged != content else content[: len(content) // 2])
+                part.add(tmp_path / "db", arcname=entry.name)
+            else:
+                part.addfile(entry, whole.extractfile(entry))
+    (tmp_path / "words.txt").write_text("no backup")
+    home = tmp_path / "other"
+    home.mkdir()
+    with another_database(home) as url:
+        target = Site(home, url)
+        for given in (broken, tmp_path / "words.txt", tmp_path / "absent"):
+            done = target.run("restore", str(given))
+            assert done.returncode == 1, given
+            assert done.stderr.startswith("collegium: "), done.stderr
+        assert target.run("check").returncode == 1
+
+
+def test_backup_cannot_overwrite(site, tmp_path):
+    (tmp_path / "old").write_text("precious")
+    done = site.run("backup", str(tmp_path / "old"))
+    assert done.returncode == 1
+    assert (tmp_path / "old").read_text() == "precious"
+
+
+def test_served_site_is_ready_and_ends_on_sigterm(site):
+    with site.served() as (port, process):
+        wait_for(f"http://127.0.0.1:{port}/readyz")
+        assert "well" in site.run("check", "--data").stdout
+        process.terminate()
+        assert process.wait(20) == 0
+    assert site.python("from collegium.outbox.models import Beat; print(Beat.objects.count())") == "0"
+
+
+@pytest.mark.skipif(
+    settings.DATABASES["default"]["ENGINE"].endswith("postgresql"), reason="one database is enough for this one"
+)
+def test_acknowledged_replies_survive_kill_9(site):
+    acknowledged: list[str] = []
+
+    def write(port: int, who: str) -> None:
+        cookie = f"session={site.session}; csrf={'c' * 32}"
+        headers = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded", "Host": f"localhost:{port}"}
+        try:
+            for number in range(10_000):
+                words = f"Written by {who} as {number:06d}."
+                connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+                form = {"body": words, "token": f"{who}{number}", "csrfmiddlewaretoken": "c" * 32}
+                connection.request("POST", f"/pieces/{site.topic}/replies/", urlencode(form), headers)
+                if connection.getresponse().status == 303:
+                    acknowledged.append(words)
+                connection.close()
+        except (OSError, http.client.HTTPException):
+            return
+
+    with site.served() as (port, process):
+        writers = [threading.Thread(target=write, args=(port, who)) for who in ("first", "second")]
+        for writer in writers:
+            writer.start()
+        end = time.monotonic() + 30
+        while len(acknowledged) < 10 and time.monotonic() < end:
+            time.sleep(0.05)
+        process.kill()
+        for writer in writers:
+            writer.join(20)
+    database = sqlite3.connect(site.home / "collegium.sqlite3")
+    stored = [text for (text,) in database.execute("SELECT text FROM discussion_reply")]
+    database.close()
+    assert len(acknowledged) >= 10
+    assert set(acknowledged) <= set(stored)
+    assert len(stored) == len(set(stored))

@@ -1,0 +1,96 @@
+// What comes in: HTML from the server, pastes, pictures.
+import assert from "node:assert/strict";
+import { last, on } from "./site.mjs";
+
+const WORD = `<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta name=Generator content="Microsoft Word 15"><style>p.MsoNormal{margin:0}</style></head><body lang=EN-US><!--StartFragment-->
+<h1>Title<o:p></o:p></h1><p class=MsoNormal>Intro <b>bold</b> and <i style='mso-bidi-font-style:normal'>it</i> <a href="javascript:alert(1)">bad</a> <a href="https://example.org/ok">good</a><o:p></o:p></p><p class=MsoNormal><o:p>&nbsp;</o:p></p>
+<p class=MsoListParagraphCxSpFirst style='text-indent:-.25in;mso-list:l0 level1 lfo1'><![if !supportLists]><span style='font-family:Symbol'><span style='mso-list:Ignore'>·<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp; </span></span></span><![endif]>First
+ bullet<o:p></o:p></p>
+<p class=MsoListParagraphCxSpMiddle style='margin-left:1.0in;mso-list:l0 level2 lfo1'><![if !supportLists]><span style='font-family:"Courier New"'><span style='mso-list:Ignore'>o<span>&nbsp; </span></span></span><![endif]>Nested<o:p></o:p></p>
+<p class=MsoListParagraphCxSpLast style='mso-list:l0 level1 lfo1'><![if !supportLists]><span style='mso-list:Ignore'>·<span>&nbsp; </span></span><![endif]>Second<o:p></o:p></p>
+<p class=MsoListParagraph style='mso-list:l1 level1 lfo2'><![if !supportLists]><span style='mso-list:Ignore'>1.<span>&nbsp; </span></span><![endif]>Number one</p>
+<p class=MsoListParagraph style='mso-list:l1 level2 lfo2'><![if !supportLists]><span style='mso-list:Ignore'>a)<span>&nbsp; </span></span><![endif]>Letter a</p>
+<p class=MsoListParagraph style='mso-list:l1 level1 lfo2'><![if !supportLists]><span style='mso-list:Ignore'>2.<span>&nbsp; </span></span><![endif]>Number two</p>
+<table class=MsoTableGrid border=1 style='border:none'><tr><td colspan=2 style='width:10pt'><p class=MsoNormal>wide<o:p></o:p></p></td><td rowspan=2><p>tall</p></td></tr><tr><td><p>a</p><p>b</p></td><td>c</td></tr></table>
+<script>window.hacked=1</script><img src="file:///c:/x.png"><img src=x onerror="window.hacked=1"><p style="color:red">Red<sup>2</sup> H<sub>2</sub>O</p><!--EndFragment--></body></html>`;
+
+on("Word: lists, table, marks; no scripts", {}, async (site, page) => {
+  await site.start();
+  await site.paste({ "text/html": WORD, "text/plain": "x" });
+  await site.is('<p><strong>Title</strong></p><p>Intro <strong>bold</strong> and <em>it</em> bad <a href="https://example.org/ok">good</a></p>'
+    + "<ul><li>First bullet<ul><li>Nested</li></ul></li><li>Second</li></ul><ol><li>Number one<ol><li>Letter a</li></ol></li><li>Number two</li></ol>"
+    + "<table><tbody><tr><td>wide</td><td></td><td>tall</td></tr><tr><td><p>a</p><p>b</p></td><td>c</td><td></td></tr></tbody></table><p>Red<sup>2</sup> H<sub>2</sub>O</p>");
+  assert.equal(await page.evaluate(() => window.hacked), undefined);
+  await site.accessible();
+});
+
+on("Google Docs: looks become marks", {}, async (site) => {
+  await site.start();
+  await site.paste({ "text/html": `<meta charset='utf-8'><b style="font-weight:normal;" id="docs-internal-guid-1"><p dir="ltr" style="line-height:1.38"><span style="font-weight:400">plain </span><span style="font-weight:700">bold</span><span style="font-style:italic"> it</span><span style="vertical-align:super">2</span></p><ul style="margin-top:0"><li dir="ltr" aria-level="1"><p dir="ltr" role="presentation"><span>item</span></p></li></ul></b><br class="Apple-interchange-newline">` });
+  await site.is("<p>plain <strong>bold</strong><em> it</em><sup>2</sup></p><ul><li>item</li></ul>");
+});
+
+on("plain text keeps its paragraphs; an address links the words it is pasted on", {}, async (site) => {
+  await site.start();
+  await site.paste({ "text/plain": "One\ntwo\n\nthree <script>alert(1)</script>" });
+  await site.is("<p>One<br>two</p><p>three &lt;script&gt;alert(1)&lt;/script&gt;</p>");
+  await site.type("<Control+a>", "word", "<Control+a>");
+  await site.paste({ "text/plain": "https://example.org/z" });
+  await site.is('<p><a href="https://example.org/z">word</a></p>');
+});
+
+const ALL = '<p>a <strong>b</strong> <em>c</em> <code>d</code> <sup><a href="#r1">1</a></sup> H<sub>2</sub> <a href="mailto:a@b.org">m</a> <a href="/members/nora/">n</a> <span class="mention" data-person="7">@Nora</span><br>x</p>'
+  + '<pre><code>\n  code\n</code></pre><hr><figure><img src="/files/9/a.png" alt="Alt" data-file="9"><figcaption>Cap <em>x</em></figcaption></figure>'
+  + '<table><thead><tr><th scope="col">H</th><th scope="col">I</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table>'
+  + '<blockquote data-quote="24"><p>Said before.<br>Twice.</p></blockquote><ul><li>a</li></ul><ol class="refs"><li id="r1">Ref</li><li id="r2">Two</li></ol>';
+
+on("everything allowed goes in and out unchanged", { format: "html", text: ALL }, async (site) => {
+  await site.ready();
+  await site.is(ALL);
+  await site.accessible();
+});
+
+on("nothing else passes", { format: "html", text: '<p onclick="x()" style="color:red" id="r1">t <a href="javascript:x">j</a><a href="//evil.org">p</a><a href="/\\evil.org">q</a><a href="data:text/html,x">d</a></p><img src="https://evil.org/x.png"><img src="/files/../x"><iframe src="/"></iframe><form><input name=x></form><div id="x" class="y">div</div><h2>h</h2><svg><script>1</script></svg><aside class="gloss">g</aside><blockquote class="pull other">q</blockquote><span class="mention" data-person="x">@Y</span><ol class="z"><li id="z">o</li></ol>' }, async (site) => {
+  await site.ready();
+  await site.is("<p>t jpqd</p><p>div</p><p><strong>h</strong></p><p>g</p><blockquote><p>q</p></blockquote><p>@Y</p><ol><li>o</li></ol>");
+});
+
+on("a pasted picture is sent, shown, described and captioned", {}, async (site, page) => {
+  await site.start();
+  await site.type("Look:");
+  await site.paste({}, ["photo.png"]);
+  assert.equal(await page.textContent(".pad .tag"), "Uploading photo.png");
+  await page.click("text=Post reply");
+  assert.match(await page.textContent("[role=alert]"), /^A picture is still/);
+  await page.waitForSelector(".pad figure");
+  assert.deepEqual(last("upload"), { field: "file", name: "photo.png", token: "token" });
+  await site.type("A slide");
+  await site.is('<p>Look:</p><figure><img src="/files/5/photo.png" alt="A slide" data-file="5"></figure>');
+  await site.accessible();
+  await site.type("<Enter>", "Below");
+  await page.click(".pad figcaption");
+  await site.type("Caption", "<Enter>", "X");
+  await site.is('<p>Look:</p><figure><img src="/files/5/photo.png" alt="A slide" data-file="5"><figcaption>Caption</figcaption></figure><p>XBelow</p>');
+  await page.click(".pad > p");
+  await site.type("<Tab>", "<Tab>", "<Tab>");
+  assert.equal(await site.focus(), "follow");
+  await page.click("text=Remove the picture");
+  await site.is("<p>Look:</p><p>XBelow</p>");
+});
+
+on("pictures by button and by drop; a refused one says why", {}, async (site, page) => {
+  await site.start();
+  await site.type("Words");
+  const choose = async (name) => {
+    const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.click('[aria-label="Picture"]')]);
+    await chooser.setFiles({ name, mimeType: "image/png", buffer: Buffer.from("x") });
+  };
+  await choose("big.png");
+  await page.waitForSelector("[role=alert]:not(:empty)");
+  assert.match(await page.textContent("[role=alert]"), /larger than 20 MB/);
+  await site.accessible();
+  await choose("good.png");
+  await page.waitForSelector(".pad figure");
+  await site.paste({}, ["drop.png"], "drop");
+  await page.waitForSelector(".pad figure >> nth=1");
+});
