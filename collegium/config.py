@@ -122,7 +122,7 @@ def load() -> Config:
     """
     home = Path(os.environ.get(f"{PREFIX}HOME", "var")).resolve()
     file = home / "collegium.env"
-    _refuse_unknown({name for name in os.environ} | _in_file(file))
+    _refuse_unknown(set(os.environ) | _in_file(file))
     try:
         config = Config(_env_file=file)
     except ValidationError as error:

@@ -54,7 +54,8 @@ class Talk:
         readers = forum.readers_id if forum else group.audience_id if group else MEMBERS
         topic = Topic(
             forum=forum, group=group, title=text.title, slug=slugify(text.title)[:80].strip("-"), readers_id=readers,
-            writers_id=group.writers_id if group else readers, author=self.people[asker], byline=self.byline(asker), published_at=at, created_at=at,
+            writers_id=group.writers_id if group else readers, author=self.people[asker],
+            byline=self.byline(asker), published_at=at, created_at=at,
             moved_at=at, last_by=self.byline(asker)["name"],
         )  # fmt: skip
         if text.headers.get("guests") == "open":
