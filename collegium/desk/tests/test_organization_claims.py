@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from allauth.mfa.totp.internal.auth import TOTP
 from django.core import mail
 
 from collegium.organizations.actions import Refused, decide, make_statement
@@ -17,13 +16,6 @@ EVIDENCE = "I am the practice manager; call the number on our website."
 @pytest.fixture
 def waiting(cast):
     return make_statement(make_organization(), EVIDENCE, cast.reader("mia"))
-
-
-@pytest.fixture(autouse=True)
-def second_factors(cast):
-    """The desk opens only for staff with a second factor."""
-    for person in (cast.ada, cast.ed, cast.mo):
-        TOTP.activate(person, "COLLEGIUMTESTSECRETCOLLEGIUMTEST")
 
 
 def post(cast, name, waiting, **fields):
