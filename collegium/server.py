@@ -71,7 +71,7 @@ def _answer(environ: dict[str, Any]) -> tuple[int, list[tuple[str, str]], bytes]
     def start_response(status: str, headers: list[tuple[str, str]], _error: object = None) -> None:
         started[:] = [int(status[:3]), [(name.lower(), value) for name, value in headers]]
 
-    parts = application(environ, start_response)
+    parts = application(environ, start_response)  # type: ignore[arg-type]
     try:
         body = b"".join(parts)
     finally:

@@ -44,7 +44,7 @@ def _bytes(file: File, name: str) -> HttpResponse:
     except FileNotFoundError:
         raise Http404 from None
     shown = f"{file.name.rpartition('.')[0]}.webp" if file.is_picture else file.name
-    response["Content-Disposition"] = content_disposition_header(not file.is_shown_in_place, shown)
+    response["Content-Disposition"] = content_disposition_header(not file.is_shown_in_place, shown)  # type: ignore[assignment]
     if file.is_picture:
         response["Content-Security-Policy"] = NOTHING_RUNS
     return response

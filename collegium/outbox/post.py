@@ -81,7 +81,7 @@ def close() -> None:
 class FolderBackend(BaseEmailBackend):
     """Writes each mail as `<Message-ID>.eml`: whole or not at all, and once however often it is tried."""
 
-    def send_messages(self, email_messages: list[Any]) -> int:
+    def send_messages(self, email_messages: list[Any]) -> int:  # type: ignore[override]
         """Write the messages; returns how many."""
         folder = Path(settings.EMAIL_FILE_PATH)
         folder.mkdir(parents=True, exist_ok=True)

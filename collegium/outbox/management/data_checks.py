@@ -87,7 +87,7 @@ def file_faults() -> Faults:
     if stray := files.stray_folders():
         yield f"{len(stray)} stored folders belong to no file: the nightly job deletes them; make sure that jobs run."
     for kind, rows in (("piece", Piece.objects), ("hero", Piece.objects), ("reply", Reply.objects)):
-        orphans = File.objects.filter(parent_kind=kind).exclude(parent_id__in=rows.values("pk"))
+        orphans = File.objects.filter(parent_kind=kind).exclude(parent_id__in=rows.values("pk"))  # type: ignore[misc]
         if ids := list(orphans.values_list("pk", flat=True)):
             yield (
                 f"{len(ids)} files belong to a {kind} that is gone ({_some(ids)}):"
@@ -98,7 +98,7 @@ def file_faults() -> Faults:
 def mend_files() -> None:
     """Erase files whose piece or reply is gone."""
     for kind, rows in (("piece", Piece.objects), ("hero", Piece.objects), ("reply", Reply.objects)):
-        files.erase(File.objects.filter(parent_kind=kind).exclude(parent_id__in=rows.values("pk")))
+        files.erase(File.objects.filter(parent_kind=kind).exclude(parent_id__in=rows.values("pk")))  # type: ignore[misc]
 
 
 def audience_faults() -> Faults:

@@ -179,6 +179,7 @@ def test_backup_cannot_overwrite(site, tmp_path):
 
 
 def test_served_site_is_ready_and_ends_on_sigterm(site):
+    site.python("from collegium.outbox.models import Beat; Beat.objects.all().delete()")  # of killed ones
     with site.served() as (port, process):
         wait_for(f"http://127.0.0.1:{port}/readyz")
         assert "well" in site.run("check", "--data").stdout
