@@ -89,6 +89,20 @@ class Reader:
             return _("Members reply here. You can read along.")
         return ""
 
+    def refusal_to_open(self, thing: Readable) -> str:
+        """Why this reader may not open the thing to guests, as a sentence; "" for its author and staff.
+
+        What is in a closed or secret group is not theirs alone to open (docs/access.md, Writing).
+        """
+        if thing.readers.is_group:
+            return _("What is in a closed group stays there.")
+        if thing.readers_id != MEMBERS:
+            return _("Guests read this already.")
+        is_author = self.person_id is not None and getattr(thing, "author_id", None) == self.person_id
+        if (is_author and self.is_member) or self.standing == "staff" or self.is_moderator:
+            return ""
+        return _("Its author and staff open this to guests.")
+
 
 PAUSED = _lazy("A moderator has paused your writing for a while. You can read everything, and answer the moderators.")
 VISITOR = Reader()

@@ -119,7 +119,7 @@ def store_reply(
             news.tell(events.ReplyPosted(reply.pk))
             _mention(piece, reply)
     if author and not quiet:
-        mark_read(author, piece, reply.number)
+        _mark_own(author, piece, reply.number)
     return reply
 
 
@@ -275,6 +275,13 @@ def mark_read(person: User, piece: Piece, number: int) -> None:
         ReadMark.objects.filter(pk=mark.pk).update(
             number=number if number > mark.number else F("number"), at=timezone.now()
         )
+
+
+def _mark_own(person: User, piece: Piece, number: int) -> None:
+    """Own words are seen, unless others wrote before them what this person has not seen."""
+    mark = ReadMark.objects.filter(person=person, piece=piece).values_list("number", flat=True).first() or 0
+    if not Reply.objects.filter(piece=piece, number__gt=mark, number__lt=number).exclude(author=person).exists():
+        mark_read(person, piece, number)
 
 
 def _mention(piece: Piece, reply: Reply | None) -> None:

@@ -37,7 +37,7 @@ def append_replies(piece: Piece, replies: list[NewReply]) -> list[Reply]:
     known = set(
         Reply.objects.filter(origin__in=[new.origin for new in replies if new.origin]).values_list("origin", flat=True)
     )
-    rows = []
+    rows = []  # type: ignore[var-annotated]
     for new in replies:
         if new.origin and new.origin in known:
             continue

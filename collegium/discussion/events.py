@@ -68,3 +68,11 @@ class RepliesImported(Event):
     piece_id: int
     first: int
     last: int
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementAsked(Event):
+    """Somebody is asked whether guests may read what they wrote before a piece was opened."""
+
+    person_id: int
+    piece_id: int

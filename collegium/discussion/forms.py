@@ -99,5 +99,5 @@ def reply_form(piece: Piece, reader: Reader, quote: str = "") -> WordsForm:
     if quote.isdecimal() and len(quote) < 19:
         source = quotes.sources_of(piece, {int(quote)}, reader).get(int(quote))
         if source:
-            form.initial |= {"quote": source.number, "quoted": source.text}
+            form.initial |= {"quote": source.number, "quoted": source.text}  # type: ignore[operator]
     return form

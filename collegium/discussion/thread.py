@@ -9,7 +9,8 @@ from markupsafe import Markup
 
 from collegium.audience.reader import Reader
 from collegium.discussion.addresses import PAGE
-from collegium.discussion.models import Piece, Reaction, ReadMark, Reply
+from collegium.discussion.marks import left_off, note_seen, unread
+from collegium.discussion.models import Piece, Reaction, Reply
 from collegium.discussion.quotes import Quotes
 from collegium.web.paging import Pages, pages_of
 
@@ -28,17 +29,29 @@ class Entry:
 
 @dataclass(slots=True)
 class Thread:
-    """One page of replies for one reader. `total` and every other number is this reader's own."""
+    """One page of replies for one reader. `total` and every other number is this reader's own.
+
+    `new` counts this page, `unread` the whole thread. `answer_id` is the accepted answer, `may_accept` whether this
+    reader may choose another.
+    """
 
     piece: Piece
     entries: list[Entry]
     pages: Pages
     total: int
     new: int
+    unread: int
     left_off: int | None
     refusal: str
     own_reactions: frozenset[str] = frozenset()
     head_counts: dict[str, int] = field(default_factory=dict)
+    answer_id: int | None = None
+    may_accept: bool = False
+
+    @property
+    def read(self) -> int:
+        """How many replies are read."""
+        return max(0, self.total - self.unread)
 
 
 def thread_of(piece: Piece, reader: Reader, request: HttpRequest) -> Thread:
@@ -50,7 +63,7 @@ def thread_of(piece: Piece, reader: Reader, request: HttpRequest) -> Thread:
         request: its `page` counts.
     """
     shown = Reply.objects.filter(piece=piece).shown_to(reader)
-    dense = piece.readers_id in reader.audiences and not piece.has_narrower
+    dense = piece.readers_id in reader.audiences and not piece.has_narrower and not _waits(piece)
     total = piece.last_number if dense else shown.count()
     pages = pages_of(request, total, PAGE)
     if dense:
@@ -60,7 +73,7 @@ def thread_of(piece: Piece, reader: Reader, request: HttpRequest) -> Thread:
     else:
         rows = list(shown.order_by("number")[pages.slice])
         positions = list(range(pages.slice.start + 1, pages.slice.start + 1 + len(rows)))
-    left_off = _left_off(piece, reader)
+    mark = left_off(piece, reader)
     own, head_own = _reactions(piece, reader)
     since = reader.person.start_of_reading if reader.person else None
     quotes = Quotes(piece, reader, [reply.body for reply in rows])
@@ -68,7 +81,7 @@ def thread_of(piece: Piece, reader: Reader, request: HttpRequest) -> Thread:
         Entry(
             reply,
             position,
-            is_new=_is_new(reply, reader, left_off, since),
+            is_new=_is_new(reply, reader, mark, since),
             is_own=reader.person_id is not None and reply.author_id == reader.person_id,
             body=quotes.fill(reply.body),
             reacted=frozenset(own.get(reply.pk, ())),
@@ -81,18 +94,24 @@ def thread_of(piece: Piece, reader: Reader, request: HttpRequest) -> Thread:
         pages=pages,
         total=total,
         new=sum(entry.is_new for entry in entries),
-        left_off=left_off,
+        left_off=mark,
+        unread=unread(piece, reader, mark).count() if reader.person else 0,
         refusal=reader.refusal_to_write(piece),
         own_reactions=frozenset(head_own),
         head_counts=_head_counts(piece),
     )
 
 
-def _left_off(piece: Piece, reader: Reader) -> int | None:
-    """The number somebody left off at; None when they never opened the piece."""
-    if reader.person_id is None:
-        return None
-    return ReadMark.objects.filter(person_id=reader.person_id, piece=piece).values_list("number", flat=True).first()
+def _waits(piece: Piece) -> bool:
+    """Whether a reply waits for a moderator: then not even its number is anybody else's."""
+    return Reply.objects.filter(piece=piece, held_at__isnull=False).exists()
+
+
+def opened_thread(piece: Piece, reader: Reader, request: HttpRequest) -> Thread:
+    """The same, for somebody who opens the page: what is on it counts as seen from now on."""
+    thread = thread_of(piece, reader, request)
+    note_seen(piece, reader, [entry.reply.number for entry in thread.entries], thread.left_off)
+    return thread
 
 
 def _is_new(reply: Reply, reader: Reader, left_off: int | None, since: object) -> bool:

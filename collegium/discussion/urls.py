@@ -4,10 +4,15 @@ from collegium.discussion import views
 
 app_name = "discussion"
 urlpatterns = [
-    path("replies/<int:reply_id>/", views.reply_detail, name="reply_detail"),
-    path("replies/<int:reply_id>/edit/", views.edit_reply, name="edit_reply"),
-    path("replies/<int:reply_id>/remove/", views.remove_reply, name="remove_reply"),
-    path("pieces/<int:piece_id>/replies/", views.post_reply, name="post_reply"),
-    path("take-back/<slug:kind>/<int:pk>/", views.take_back, name="take_back"),
-    path("pieces/<int:piece_id>/react/", views.react, name="react"),
+    path("replies/<int:reply_id>/", views.reply_detail, name="reply_detail"),  # type: ignore[attr-defined]
+    path("replies/<int:reply_id>/edit/", views.edit_reply, name="edit_reply"),  # type: ignore[attr-defined]
+    path("replies/<int:reply_id>/remove/", views.remove_reply, name="remove_reply"),  # type: ignore[attr-defined]
+    path("pieces/<int:piece_id>/replies/", views.post_reply, name="post_reply"),  # type: ignore[attr-defined]
+    path("replies/<int:reply_id>/versions/", views.reply_versions, name="reply_versions"),
+    path("pieces/<int:piece_id>/unread/", views.first_unread, name="first_unread"),
+    path("pieces/<int:piece_id>/guests/", views.open_piece, name="open_piece"),
+    path("pieces/<int:piece_id>/agree/", views.answer_agreement, name="answer_agreement"),
+    path("pieces/<int:piece_id>/versions/", views.piece_versions, name="piece_versions"),
+    path("take-back/<slug:kind>/<int:pk>/", views.take_back, name="take_back"),  # type: ignore[attr-defined]
+    path("pieces/<int:piece_id>/react/", views.react, name="react"),  # type: ignore[attr-defined]
 ]

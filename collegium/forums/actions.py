@@ -1,24 +1,30 @@
-"""Deeds of forums: start a topic, open it to guests, pin, lock, accept an answer."""
+"""Deeds of forums: start a topic, accept an answer, pin. Opening to guests is `discussion.opening`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from collegium.audience.models import GUESTS
+from collegium.accounts.models import User
 from collegium.audience.reader import Reader
 from collegium.discussion import events
 from collegium.discussion.actions import Refused, write_piece
-from collegium.discussion.models import Piece, Subject
+from collegium.discussion.models import Reply, Subject
+from collegium.discussion.opening import close_to_guests, open_to_guests
 from collegium.discussion.words import Words
 from collegium.forums.models import Forum, Topic
 from collegium.groups.models import Group
+from collegium.outbox import audit
 from collegium.web import news
+
+__all__ = [
+    "accept_answer", "close_to_guests", "open_to_guests", "pin", "refusal_to_accept", "refusal_to_start",
+    "refusal_to_start_in_group", "start_group_topic", "start_topic",
+]  # fmt: skip
 
 
 def refusal_to_start(forum: Forum, reader: Reader) -> str:
@@ -65,7 +71,7 @@ def start_group_topic(
     """
     if refusal := refusal_to_start_in_group(group, by):
         raise Refused(refusal)
-    topic = Topic(group=group, readers_id=group.audience_id, writers_id=group.writers_id, origin=origin)
+    topic = Topic(group=group, readers_id=group.audience_id, writers_id=group.writers_id, origin=origin)  # type: ignore[misc]
     return _start(topic, title, words, by, subjects)
 
 
@@ -79,16 +85,24 @@ def _start(topic: Topic, title: str, words: Words, by: Reader, subjects: Iterabl
 
 
 @transaction.atomic
-def open_to_guests(piece: Piece, *, until: datetime | None = None, writing: bool = True) -> None:
-    """Open a topic, post or article to guests: its head and what is written from now on, never earlier replies."""
-    piece.open_to_id, piece.open_from, piece.open_until, piece.open_writing = GUESTS, timezone.now(), until, writing
-    piece.save(update_fields=["open_to", "open_from", "open_until", "open_writing"])
-    news.tell(events.PieceChanged(piece.pk))
+def accept_answer(topic: Topic, reply: Reply | None) -> None:
+    """Mark the reply that answers a topic, or none. Its author may be anybody, the asker too."""
+    topic.answer = reply
+    topic.save(update_fields=["answer"])
+    news.tell(events.PieceChanged(topic.pk))
+
+
+def refusal_to_accept(topic: Topic, reader: Reader) -> str:
+    """Why this reader may not accept an answer, as a sentence; "" for whoever asked, and moderators."""
+    if reader.is_moderator or (reader.person_id is not None and topic.author_id == reader.person_id):
+        return ""
+    return _("Whoever asked accepts an answer.")
 
 
 @transaction.atomic
-def close_to_guests(piece: Piece) -> None:
-    """End the opening now."""
-    piece.open_until = timezone.now()
-    piece.save(update_fields=["open_until"])
-    news.tell(events.PieceChanged(piece.pk))
+def pin(topic: Topic, by: User, *, on: bool) -> None:
+    """Keep a topic at the top of its place, or let it go."""
+    topic.pinned_at, topic.pinned_by = (timezone.now(), by) if on else (None, None)
+    topic.save(update_fields=["pinned_at", "pinned_by"])
+    audit.log(by, "pinned a topic" if on else "unpinned a topic", about=("piece", topic.pk))
+    news.tell(events.PieceChanged(topic.pk))

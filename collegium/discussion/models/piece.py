@@ -83,7 +83,7 @@ class Piece(Readable):
     has_narrower = models.BooleanField(default=False)
     origin = models.CharField(max_length=200, blank=True, editable=False)
 
-    objects = PieceQuerySet.as_manager()
+    objects = PieceQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         constraints = [

@@ -4,46 +4,27 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from collegium.audience.doors import Door, get_readable, open_to
+from collegium.audience.doors import Door, open_to
 from collegium.discussion import actions
 from collegium.discussion.addresses import piece_url, reply_url
 from collegium.discussion.forms import WordsForm
 from collegium.discussion.models import Piece, Reaction, Reply
 from collegium.discussion.quotes import Quotes
 from collegium.discussion.reading import difference
+from collegium.discussion.views.found import piece_for, reply_for, see_other
 from collegium.outbox import audit
 from collegium.web import html
-
-
-def see_other(address: str) -> HttpResponseRedirect:
-    """303 to the thing made."""
-    response = HttpResponseRedirect(address)
-    response.status_code = 303
-    return response
-
-
-def _piece(request: HttpRequest, piece_id: int) -> Piece:
-    return get_readable(Piece.objects.all(), request.reader, pk=piece_id)
-
-
-def _reply(request: HttpRequest, reply_id: int) -> Reply:
-    """A reply this reader sees under a piece they have in full; otherwise the piece's own answer."""
-    reply = get_object_or_404(Reply.objects.select_related("piece"), pk=reply_id)
-    get_readable(Piece.objects.all(), request.reader, pk=reply.piece_id)
-    if not Reply.objects.filter(pk=reply.pk).shown_to(request.reader).exists():
-        raise Http404
-    return reply
 
 
 @open_to("everyone")
 def reply_detail(request: HttpRequest, reply_id: int) -> HttpResponse:
     """`/replies/<id>/`: to its place in the thread as this reader sees it."""
-    reply = _reply(request, reply_id)
+    reply = reply_for(request, reply_id)
     before = Reply.objects.filter(piece=reply.piece, number__lte=reply.number).shown_to(request.reader).count()
     return HttpResponseRedirect(reply_url(reply, before))
 
@@ -52,7 +33,7 @@ def reply_detail(request: HttpRequest, reply_id: int) -> HttpResponse:
 @require_POST
 def post_reply(request: HttpRequest, piece_id: int) -> HttpResponse:
     """Post a reply, or show the form again with what is wrong."""
-    piece = _piece(request, piece_id)
+    piece = piece_for(request, piece_id)
     form = WordsForm(request.POST, reader=request.reader, piece=piece)
     if form.is_valid():
         try:
@@ -66,7 +47,7 @@ def post_reply(request: HttpRequest, piece_id: int) -> HttpResponse:
 @open_to("registered")
 def edit_reply(request: HttpRequest, reply_id: int) -> HttpResponse:
     """Change own words; the earlier version is kept."""
-    reply = _reply(request, reply_id)
+    reply = reply_for(request, reply_id)
     if reply.author_id != request.reader.person_id or reply.is_stub:
         raise Door
     form = _edit_form(request, reply)
@@ -108,7 +89,7 @@ def _version(request: HttpRequest) -> int | None:
 @open_to("registered")
 def remove_reply(request: HttpRequest, reply_id: int) -> HttpResponse:
     """Ask once, then remove own words; a stub stays."""
-    reply = _reply(request, reply_id)
+    reply = reply_for(request, reply_id)
     if reply.author_id != request.reader.person_id or reply.is_stub:
         raise Door
     if request.method == "POST":
@@ -120,7 +101,7 @@ def remove_reply(request: HttpRequest, reply_id: int) -> HttpResponse:
 @open_to("registered")
 def take_back(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Ask once, then take own words back for a patient's sake: erased everywhere, a stub stays."""
-    thing = _reply(request, pk) if kind == "reply" else _piece(request, pk) if kind == "piece" else None
+    thing = reply_for(request, pk) if kind == "reply" else piece_for(request, pk) if kind == "piece" else None
     if thing is None:
         raise Http404
     if thing.author_id != request.reader.person_id or thing.taken_back_at:
@@ -149,10 +130,10 @@ def _taken_back(sent: int) -> str:
 @require_POST
 def react(request: HttpRequest, piece_id: int) -> HttpResponse:
     """Set or take away a reaction, on the piece's own words or on one of its replies."""
-    piece = _piece(request, piece_id)
+    piece = piece_for(request, piece_id)
     kind, reply_id = request.POST.get("kind", ""), request.POST.get("reply", "")
     if kind not in Reaction.Kind.values:
         return HttpResponse(_("This reaction is not known."), status=422, content_type="text/plain; charset=utf-8")
-    reply = _reply(request, int(reply_id)) if reply_id.isdigit() else None
+    reply = reply_for(request, int(reply_id)) if reply_id.isdigit() else None
     actions.react(request.reader.person, piece, reply, kind, on=request.POST.get("on") != "0")
     return see_other(f"/replies/{reply.pk}/" if reply else piece_url(piece))

@@ -1,0 +1,57 @@
+"""Earlier versions: who sees them, and what changed (docs/access.md, "old versions")."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from collegium.audience.reader import Reader
+from collegium.discussion.models import Piece, Reply, Revision
+from collegium.discussion.reading import difference
+from collegium.web import html
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one edit changed: `lines` as (same, gone or new, paragraph)."""
+
+    version: int
+    at: datetime | None
+    by: str
+    lines: list[tuple[str, str]]
+
+
+def may_see_versions(thing: Piece | Reply, reader: Reader) -> bool:
+    """Of replies, and of topics as the talk they are: author, moderator, administrator. Of posts and articles: whoever
+    reads the present one. What was taken back is nobody's."""
+    if thing.taken_back_at:
+        return False
+    if isinstance(thing, Piece) and thing.kind != Piece.Kind.TOPIC and not thing.hidden_at:
+        return True
+    is_author = reader.person_id is not None and thing.author_id == reader.person_id
+    return is_author or reader.is_moderator
+
+
+def changes_of(thing: Piece | Reply) -> list[Change]:
+    """The edits, newest first. Of posts and articles only those since they first came out."""
+    rows = list(_revisions(thing).select_related("by"))
+    texts = [(thing.version, _whole(thing)), *[(row.version, _whole(row)) for row in rows]]
+    return [
+        Change(row.version + 1, row.replaced_at, row.by.name if row.by else "", difference(older, newer))
+        for row, (_new, newer), (_old, older) in zip(rows, texts, texts[1:], strict=False)
+    ]
+
+
+def _revisions(thing: Piece | Reply):  # type: ignore[no-untyped-def]
+    if isinstance(thing, Reply):
+        return Revision.objects.filter(reply=thing)
+    rows = Revision.objects.filter(piece=thing, reply=None)
+    publication = next((getattr(thing, kind) for kind in ("post", "article") if hasattr(thing, kind)), thing)
+    first = getattr(publication, "first_version", None)
+    return rows.filter(version__gte=first) if first else rows
+
+
+def _whole(row: Piece | Reply | Revision) -> str:
+    title = getattr(row, "title", "")
+    words = html.to_text(row.body)
+    return f"{title}\n{words}" if title else words
