@@ -124,7 +124,7 @@ def load() -> Config:
     file = home / "collegium.env"
     _refuse_unknown(set(os.environ) | _in_file(file))
     try:
-        config = Config(_env_file=file)
+        config = Config(_env_file=file)  # type: ignore[call-arg]
     except ValidationError as error:
         first = error.errors()[0]
         name = PREFIX + str(first["loc"][0]).upper()

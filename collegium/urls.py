@@ -10,6 +10,7 @@ urlpatterns = [
     path("theme.css", styles.theme_css, name="theme_css"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("", include("collegium.brief.urls")),
     path("blogs/", include("collegium.blogs.urls")),
     path("", include("collegium.forums.urls")),
     path("groups/", include("collegium.groups.urls")),

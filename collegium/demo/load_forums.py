@@ -52,7 +52,7 @@ class Talk:
         at = self.clock.days_ago(days)
         words = Words.rich(markup(text.body))
         readers = forum.readers_id if forum else group.audience_id if group else MEMBERS
-        topic = Topic(
+        topic = Topic(  # type: ignore[misc]
             forum=forum, group=group, title=text.title, slug=slugify(text.title)[:80].strip("-"), readers_id=readers,
             writers_id=group.writers_id if group else readers, author=self.people[asker],
             byline=self.byline(asker), published_at=at, created_at=at,
@@ -76,7 +76,7 @@ class Talk:
 
     def replies(self, topic: Topic, texts: list[Said], asker: str, place: str) -> list[Reply]:
         """Append the replies: half within six hours, nine of ten within three days."""
-        speakers, new = [asker], []
+        speakers, new = [asker], []  # type: ignore[var-annotated]
         guests_allowed = GUESTS in {topic.readers_id, topic.open_to_id}
         assert topic.published_at is not None
         for text, at in zip(texts, self.clock.moments(topic.published_at, len(texts)), strict=True):

@@ -21,6 +21,6 @@ class ForumsConfig(AppConfig):
 
 def _topic_address(piece: Piece) -> str:
     topic = piece if hasattr(piece, "forum_id") else piece.topic  # type: ignore[attr-defined]
-    if topic.group_id:
-        return reverse("forums:group_topic_detail", args=[topic.group.slug, topic.pk, topic.slug])
-    return reverse("forums:topic_detail", args=[topic.forum.slug, topic.pk, topic.slug])
+    if topic.group_id:  # type: ignore[attr-defined]
+        return reverse("forums:group_topic_detail", args=[topic.group.slug, topic.pk, topic.slug])  # type: ignore[attr-defined]
+    return reverse("forums:topic_detail", args=[topic.forum.slug, topic.pk, topic.slug])  # type: ignore[attr-defined]

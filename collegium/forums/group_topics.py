@@ -19,16 +19,16 @@ from collegium.groups.seats import get_full_seat
 @open_to("everyone")
 def group_topic_detail(request: HttpRequest, group: str, topic_id: int, slug: str) -> HttpResponse:
     """`/groups/<group>/topics/<id>-<slug>/`: answers as its group does."""
-    topic = get_readable(Topic.objects.select_related("group"), request.reader, pk=topic_id, forum=None)
+    topic = get_readable(Topic.objects.select_related("group"), request.reader, pk=topic_id, forum=None)  # type: ignore[attr-defined]
     if topic.group is None or (topic.group.slug, topic.slug) != (group, slug):
         return HttpResponsePermanentRedirect(topic.get_absolute_url())
-    thread = thread_of(topic, request.reader, request)
-    if request.reader.person:
-        words.mark_read(request.reader.person, topic, thread.entries[-1].reply.number if thread.entries else 0)
+    thread = thread_of(topic, request.reader, request)  # type: ignore[attr-defined]
+    if request.reader.person:  # type: ignore[attr-defined]
+        words.mark_read(request.reader.person, topic, thread.entries[-1].reply.number if thread.entries else 0)  # type: ignore[attr-defined]
     context = {
         "topic": topic,
         "thread": thread,
-        "form": reply_form(topic, request.reader, request.GET.get("quote", "")),
+        "form": reply_form(topic, request.reader, request.GET.get("quote", "")),  # type: ignore[attr-defined]
     }
     return render(request, "forums/group_topic_detail.html", context)
 
@@ -36,15 +36,20 @@ def group_topic_detail(request: HttpRequest, group: str, topic_id: int, slug: st
 @open_to("everyone")
 def start_group_topic(request: HttpRequest, group: str) -> HttpResponse:
     """`/groups/<group>/topics/new/`"""
-    seat = get_full_seat(request.reader, group)
-    if actions.refusal_to_start_in_group(seat.group, request.reader):
+    seat = get_full_seat(request.reader, group)  # type: ignore[attr-defined]
+    if actions.refusal_to_start_in_group(seat.group, request.reader):  # type: ignore[attr-defined]
         raise Door
-    form = TopicForm(request.POST or None, reader=request.reader, audiences={seat.group.audience_id})
+    form = TopicForm(request.POST or None, reader=request.reader, audiences={seat.group.audience_id})  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
             topic = actions.start_group_topic(
-                seat.group, data["title"], form.words, request.reader, subjects=data["subjects"], origin=data["token"]
+                seat.group,
+                data["title"],
+                form.words,
+                request.reader,
+                subjects=data["subjects"],
+                origin=data["token"],  # type: ignore[attr-defined]
             )
             return see_other(topic.get_absolute_url())
         except words.Refused as refused:

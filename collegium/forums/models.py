@@ -53,7 +53,7 @@ class Topic(Piece):
     pinned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, blank=True)
     answer = models.ForeignKey("discussion.Reply", models.SET_NULL, null=True, blank=True, related_name="answers")
 
-    objects = PieceQuerySet.as_manager()
+    objects = PieceQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         constraints = [

@@ -56,7 +56,7 @@ def forum_detail(request: HttpRequest, forum: str) -> HttpResponse:
 def topic_detail(request: HttpRequest, forum: str, topic_id: int, slug: str) -> HttpResponse:
     """`/forums/<forum>/<id>-<slug>/`"""
     topic = get_readable(Topic.objects.select_related("forum"), request.reader, pk=topic_id, group=None)
-    if (topic.forum.slug, topic.slug) != (forum, slug):
+    if (topic.forum.slug, topic.slug) != (forum, slug):  # type: ignore[union-attr]
         return HttpResponsePermanentRedirect(topic.get_absolute_url())
     thread = thread_of(topic, request.reader, request)
     if request.reader.person and thread.entries:

@@ -56,7 +56,7 @@ class AskingForm(forms.Form):
         if seen is None or fix is None:
             self.add_error(None, _("The text has changed since it was looked at. Send it again to have it looked at."))
             return
-        self.data = self.data.copy()  # type: ignore[assignment]
+        self.data = self.data.copy()  # type: ignore[assignment, attr-defined]
         self.data[seen.field] = mended(str(self.data.get(seen.field, "")), texts[seen.field], seen.finding, fix)  # type: ignore[index]
         self.look = self._look(texts | {seen.field: apply_fix(texts[seen.field], seen.finding, fix)}, [])
         self.add_error(None, _("It is changed. Read it once more, then post it."))
