@@ -23,7 +23,7 @@ def pytest(arguments: list[str], database_url: str) -> int:
             **{name: value for name, value in os.environ.items() if not name.startswith("COLLEGIUM_")},
             "COLLEGIUM_HOME": home,
             "DJANGO_SETTINGS_MODULE": "tests.settings",
-            "PYTHONDEVMODE": "",
+            "PYTHONHASHSEED": "0",  # parameters that come from sets have one order in all workers
         }
         if database_url:
             environment["COLLEGIUM_DATABASE_URL"] = database_url

@@ -47,7 +47,7 @@ def start_group_topic(request: HttpRequest, group: str) -> HttpResponse:
                 seat.group,
                 data["title"],
                 form.words,
-                request.reader,
+                request.reader,  # type: ignore[attr-defined]
                 subjects=data["subjects"],
                 origin=data["token"],  # type: ignore[attr-defined]
             )
