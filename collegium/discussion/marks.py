@@ -17,7 +17,7 @@ def left_off(piece: Piece, reader: Reader) -> int | None:
 
 
 def unread(piece: Piece, reader: Reader, mark: int | None) -> QuerySet[Reply]:
-    """Others' replies above the left-off number, or, never opened, those since the reader's start (docs/glossary.md)."""
+    """Others' replies above the left-off number, or, never opened, those since the reader's start (docs/glossary.md)."""  # noqa: E501
     if reader.person is None:
         return Reply.objects.none()
     newer = Q(number__gt=mark) if mark is not None else Q(created_at__gt=reader.person.start_of_reading)

@@ -38,7 +38,9 @@ def open_to_guests(
     piece.save(update_fields=["open_to", "open_from", "open_until", "open_writing"])
     _ask(piece, by)
     if by is not None:
-        audit.log(by, "opened to guests", about=("piece", piece.pk), detail={"until": until.isoformat() if until else ""})
+        audit.log(
+            by, "opened to guests", about=("piece", piece.pk), detail={"until": until.isoformat() if until else ""}
+        )
     news.tell(events.PieceChanged(piece.pk))
 
 
@@ -89,9 +91,7 @@ def answer(agreement: Agreement, *, agreed: bool) -> int:
     piece = agreement.piece
     own = earlier_replies(piece).filter(author=agreement.person_id)
     ids = list(own.values_list("pk", flat=True))
-    Reply.objects.filter(pk__in=ids).update(
-        open_to=GUESTS, open_from=piece.open_from, open_until=piece.open_until
-    )
+    Reply.objects.filter(pk__in=ids).update(open_to=GUESTS, open_from=piece.open_from, open_until=piece.open_until)
     for reply_id in ids:
         news.tell(events.ReplyChanged(reply_id))
     return len(ids)

@@ -50,7 +50,9 @@ def open_piece(request: HttpRequest, piece_id: int) -> HttpResponse:
     if reader.refusal_to_open(piece):
         raise Door
     is_open = piece.is_open_now
-    form = OpenForm(request.POST or None, initial={"until": piece.open_until, "writing": piece.open_writing or not is_open})
+    form = OpenForm(
+        request.POST or None, initial={"until": piece.open_until, "writing": piece.open_writing or not is_open}
+    )
     if request.method == "POST" and request.POST.get("act") == "close":
         opening.close_to_guests(piece, by=reader.person)
         messages.success(request, _("Closed. Guests find it no more, from now on."))
@@ -60,7 +62,12 @@ def open_piece(request: HttpRequest, piece_id: int) -> HttpResponse:
         opening.open_to_guests(piece, until=data["until"], writing=data["writing"], by=reader.person)
         messages.success(request, _("Open to guests: the first words and what is written from now on."))
         return see_other(piece_url(piece))
-    context = {"piece": piece, "form": form, "earlier": opening.earlier_replies(piece).count(), "address": piece_url(piece)}
+    context = {
+        "piece": piece,
+        "form": form,
+        "earlier": opening.earlier_replies(piece).count(),
+        "address": piece_url(piece),
+    }
     return render(request, "discussion/open_piece.html", context, status=422 if form.is_bound else 200)
 
 
