@@ -25,7 +25,7 @@ function marked(doc, findings, refused) {
 class Check {
   constructor(view, form, say, note) {
     Object.assign(this, { view, form, say, note });
-    this.refused = new Set([...form.querySelectorAll("input[name=not_patient]")].map((input) => input.value));
+    this.refused = new Set([...form.querySelectorAll("input[name=not_patient]:is([type=hidden], :checked)")].map((input) => input.value));
     this.later();
   }
 

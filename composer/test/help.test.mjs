@@ -63,6 +63,13 @@ on("the hint marks, explains, mends and believes", {}, async (site, page) => {
   assert.match(await site.value(), /1950/);
 });
 
+on("only what was said not to be a patient's is believed", { text: "MRN 1 and MRN 2", asked: "MRN 1" }, async (site, page) => {
+  await page.evaluate(() => document.querySelector("form").insertAdjacentHTML("beforeend", '<input type="hidden" name="not_patient" value="MRN 2">'));
+  await site.start();
+  await page.waitForSelector(".risk");
+  assert.deepEqual(await page.$$eval(".risk", (all) => all.map((one) => one.textContent)), ["MRN 1"]);
+});
+
 const QUOTE = '<blockquote data-quote="24"><p>First words.</p><p>Second &lt;b&gt; words.</p></blockquote>';
 
 on("a quote starts the editor, is kept as it was said and is not checked", { key: "quote" }, async (site, page) => {
@@ -139,6 +146,7 @@ for (const [name, q, options] of [["on a phone", {}, { viewport: { width: 390, h
     await page.waitForSelector(".risk");
     await site.accessible();
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+    if (!q.headings) assert.equal(await page.$eval(".tools", (bar) => bar.offsetHeight < 60), true); // one row, also at 390 px
   }, options);
 }
 

@@ -26,7 +26,7 @@ function page(q, said = "") {
 <form class="composer" method="post" action="/?${escape(new URLSearchParams(q).toString())}" data-behaviour="composer" data-bundle="/static/web/composer/composer.js" data-upload-url="/files/upload/"
  data-mention-url="/people/complete/" data-check-url="/privacy/check/" data-draft-key="${q.key ?? "topic-12"}" data-place="12" ${more} ${q.format ? `data-format="${q.format}"` : ""} ${q.words ? `data-words="${escape(q.words)}"` : ""}>
 <input type="hidden" name="csrfmiddlewaretoken" value="token"><input type="hidden" name="body_format" value="plain">
-<label class="vh" for="body">Your reply</label><textarea id="body" name="body" placeholder="Write a reply"${q.required ? " required" : ""}>\n${escape(q.text ?? "")}</textarea>
+<div><label class="vh" for="body">Your reply</label><textarea id="body" name="body" placeholder="Write a reply"${q.required ? " required" : ""}>\n${escape(q.text ?? "")}</textarea></div>${q.asked ? `<label class="opt"><input type="checkbox" name="not_patient" value="${escape(q.asked)}">It is not a patient’s</label>` : ""}
 <footer><label class="opt quiet"><input type="checkbox" name="follow" checked>Follow this topic</label><span class="quiet end draft-state"></span><button class="btn primary" type="submit">Post reply</button></footer></form>
 <p><a id="after" href="/">After</a></p></main></body></html>`;
 }
