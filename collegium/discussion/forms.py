@@ -53,6 +53,7 @@ class WordsForm(AskingForm):
         self.reader, self.piece, self.audiences, self.before = reader, piece, audiences, before
         self.fields["token"].initial = uuid.uuid4().hex
         self.words = Words("", "")
+        self.seen_version: int | None = None
 
     def clean(self) -> dict[str, Any]:
         """Make the words safe; refuse empty and endless ones with a sentence; ask about patients."""

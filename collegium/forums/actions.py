@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from collegium.accounts.models import User
 from collegium.audience.reader import Reader
 from collegium.discussion import events
-from collegium.discussion.actions import Refused, write_piece
+from collegium.discussion.actions import Refused, edit, write_piece
 from collegium.discussion.models import Reply, Subject
 from collegium.discussion.opening import close_to_guests, open_to_guests
 from collegium.discussion.words import Words
@@ -22,7 +23,7 @@ from collegium.outbox import audit
 from collegium.web import news
 
 __all__ = [
-    "accept_answer", "close_to_guests", "open_to_guests", "pin", "refusal_to_accept", "refusal_to_start",
+    "accept_answer", "close_to_guests", "edit_topic", "open_to_guests", "pin", "refusal_to_accept", "refusal_to_start",
     "refusal_to_start_in_group", "start_group_topic", "start_topic",
 ]  # fmt: skip
 
@@ -82,6 +83,17 @@ def _start(topic: Topic, title: str, words: Words, by: Reader, subjects: Iterabl
     write_piece(topic, words, by, at=timezone.now())
     topic.subjects.set(subjects)
     return topic
+
+
+@transaction.atomic
+def edit_topic(topic: Topic, data: dict[str, Any], words: Words, by: Reader, *, seen_version: int | None) -> None:
+    """Change the first words, the title and the subjects of a topic. Its address keeps leading here.
+
+    Raises:
+        Refused: the words were changed since `seen_version`; nothing is overwritten.
+    """
+    edit(topic, words, by, seen_version=seen_version, title=data["title"].strip())
+    topic.subjects.set(data["subjects"])
 
 
 @transaction.atomic

@@ -7,12 +7,11 @@ from django.shortcuts import render
 
 from collegium.audience.doors import Door, get_readable, open_to
 from collegium.discussion import actions as words
-from collegium.discussion.forms import reply_form
-from collegium.discussion.thread import thread_of
 from collegium.discussion.views import see_other
 from collegium.forums import actions
 from collegium.forums.forms import TopicForm
 from collegium.forums.models import Topic
+from collegium.forums.topic_page import show_topic
 from collegium.groups.seats import get_full_seat
 
 
@@ -22,15 +21,7 @@ def group_topic_detail(request: HttpRequest, group: str, topic_id: int, slug: st
     topic = get_readable(Topic.objects.select_related("group"), request.reader, pk=topic_id, forum=None)  # type: ignore[attr-defined]
     if topic.group is None or (topic.group.slug, topic.slug) != (group, slug):
         return HttpResponsePermanentRedirect(topic.get_absolute_url())
-    thread = thread_of(topic, request.reader, request)  # type: ignore[attr-defined]
-    if request.reader.person:  # type: ignore[attr-defined]
-        words.mark_read(request.reader.person, topic, thread.entries[-1].reply.number if thread.entries else 0)  # type: ignore[attr-defined]
-    context = {
-        "topic": topic,
-        "thread": thread,
-        "form": reply_form(topic, request.reader, request.GET.get("quote", "")),  # type: ignore[attr-defined]
-    }
-    return render(request, "forums/group_topic_detail.html", context)
+    return show_topic(request, topic, "forums/group_topic_detail.html")
 
 
 @open_to("everyone")

@@ -8,6 +8,9 @@ urlpatterns = [
     path("forums/<slug:forum>/", views.forum_detail, name="forum_detail"),
     path("forums/<slug:forum>/new/", views.start_topic, name="start_topic"),
     path("forums/<slug:forum>/<int:topic_id>-<slug:slug>/", views.topic_detail, name="topic_detail"),
+    path("topics/<int:topic_id>/answer/", views.accept_answer, name="accept_answer"),
+    path("topics/<int:topic_id>/pin/", views.pin_topic, name="pin_topic"),
+    path("topics/<int:topic_id>/edit/", views.edit_topic, name="edit_topic"),
     path("groups/<slug:group>/topics/new/", group_topics.start_group_topic, name="start_group_topic"),
     path(
         "groups/<slug:group>/topics/<int:topic_id>-<slug:slug>/",

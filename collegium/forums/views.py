@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_POST
 
 from collegium.audience.doors import Door, get_readable, open_to
 from collegium.discussion import actions as words
-from collegium.discussion.forms import reply_form
-from collegium.discussion.models import PieceQuerySet
-from collegium.discussion.thread import thread_of
+from collegium.discussion.edits import conflict, edit_form
+from collegium.discussion.models import PieceQuerySet, Reply
 from collegium.discussion.views import see_other
 from collegium.forums import actions, lists
 from collegium.forums.forms import TopicForm
 from collegium.forums.models import Forum, Topic
+from collegium.forums.topic_page import show_topic
 from collegium.web.paging import pages_of
 
 LIST_SIZE = 15
@@ -58,17 +59,7 @@ def topic_detail(request: HttpRequest, forum: str, topic_id: int, slug: str) -> 
     topic = get_readable(Topic.objects.select_related("forum"), request.reader, pk=topic_id, group=None)
     if (topic.forum.slug, topic.slug) != (forum, slug):  # type: ignore[union-attr]
         return HttpResponsePermanentRedirect(topic.get_absolute_url())
-    thread = thread_of(topic, request.reader, request)
-    if request.reader.person and thread.entries:
-        words.mark_read(request.reader.person, topic, thread.entries[-1].reply.number)
-    elif request.reader.person:
-        words.mark_read(request.reader.person, topic, 0)
-    context = {
-        "topic": topic,
-        "thread": thread,
-        "form": reply_form(topic, request.reader, request.GET.get("quote", "")),
-    }
-    return render(request, "forums/topic_detail.html", context)
+    return show_topic(request, topic, "forums/topic_detail.html")
 
 
 @open_to("everyone")
@@ -89,3 +80,48 @@ def start_topic(request: HttpRequest, forum: str) -> HttpResponse:
             form.add_error(None, str(refused))
     status = 422 if form.is_bound else 200
     return render(request, "forums/start_topic.html", {"form": form, "forum": place}, status=status)
+
+
+def _topic(request: HttpRequest, topic_id: int) -> Topic:
+    return get_readable(Topic.objects.select_related("forum", "group"), request.reader, pk=topic_id)
+
+
+@open_to("registered")
+@require_POST
+def accept_answer(request: HttpRequest, topic_id: int) -> HttpResponse:
+    """`POST /topics/<id>/answer/`: whoever asked marks the reply that answers, or none."""
+    topic = _topic(request, topic_id)
+    if actions.refusal_to_accept(topic, request.reader):
+        raise Door
+    number = request.POST.get("reply", "")
+    shown = Reply.objects.filter(piece=topic, hidden_at=None, removed_at=None, taken_back_at=None, held_at=None)
+    reply = get_object_or_404(shown.shown_to(request.reader), pk=number) if number.isdecimal() else None
+    actions.accept_answer(topic, reply)
+    return see_other(f"/replies/{reply.pk}/" if reply else topic.get_absolute_url())
+
+
+@open_to("moderators")
+@require_POST
+def pin_topic(request: HttpRequest, topic_id: int) -> HttpResponse:
+    """`POST /topics/<id>/pin/`: keep it at the top of its place (on=1), or let it go (on=0)."""
+    topic = _topic(request, topic_id)
+    actions.pin(topic, request.reader.person, on=request.POST.get("on") == "1")
+    return see_other(topic.get_absolute_url())
+
+
+@open_to("registered")
+def edit_topic(request: HttpRequest, topic_id: int) -> HttpResponse:
+    """`/topics/<id>/edit/`: change one's own first words, title and subjects; the earlier version is kept."""
+    topic = _topic(request, topic_id)
+    if topic.author_id != request.reader.person_id or topic.taken_back_at or topic.hidden_at:
+        raise Door
+    form = edit_form(TopicForm, request, topic, title=topic.title, subjects=list(topic.subjects.all()))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.edit_topic(topic, form.cleaned_data, form.words, request.reader, seen_version=form.seen_version)
+            return see_other(topic.get_absolute_url())
+        except words.Refused as refused:
+            form.add_error(None, str(refused))
+            topic.refresh_from_db()
+    context = {"form": form, "topic": topic, "differs": conflict(topic, form)}
+    return render(request, "forums/edit_topic.html", context, status=422 if form.is_bound else 200)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -10,15 +13,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from collegium.audience.doors import Door, open_to
+from collegium.audience.reader import Reader
 from collegium.discussion import actions
 from collegium.discussion.addresses import piece_url, reply_url
+from collegium.discussion.edits import conflict, edit_form
 from collegium.discussion.forms import WordsForm
 from collegium.discussion.models import Piece, Reaction, Reply
-from collegium.discussion.quotes import Quotes
-from collegium.discussion.reading import difference
 from collegium.discussion.views.found import piece_for, reply_for, see_other
 from collegium.outbox import audit
-from collegium.web import html
 
 
 @open_to("everyone")
@@ -50,40 +52,16 @@ def edit_reply(request: HttpRequest, reply_id: int) -> HttpResponse:
     reply = reply_for(request, reply_id)
     if reply.author_id != request.reader.person_id or reply.is_stub:
         raise Door
-    form = _edit_form(request, reply)
+    form = edit_form(WordsForm, request, reply)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.edit(reply, form.words, request.reader, seen_version=_version(request))
+            actions.edit(reply, form.words, request.reader, seen_version=form.seen_version)
             return see_other(f"/replies/{reply.pk}/")
         except actions.Refused as refused:
             form.add_error(None, str(refused))
             reply.refresh_from_db()
-    context = {"form": form, "reply": reply, "differs": _difference(request, reply, form)}
+    context = {"form": form, "reply": reply, "differs": conflict(reply, form)}
     return render(request, "discussion/edit_reply.html", context, status=422 if form.is_bound else 200)
-
-
-def _edit_form(request: HttpRequest, reply: Reply) -> WordsForm:
-    """The present words in the field: as plain text where nothing is lost by it, else as HTML for the full editor."""
-    plain = html.is_plain(reply.body)
-    body = Quotes(reply.piece, request.reader, [reply.body]).for_editing(reply.body)
-    return WordsForm(
-        request.POST or None,
-        reader=request.reader,
-        piece=reply.piece,
-        before=reply.body,
-        initial={"body": html.to_plain(body) if plain else body, "body_format": "plain" if plain else "html"},
-    )
-
-
-def _difference(request: HttpRequest, reply: Reply, form: WordsForm) -> list[tuple[str, str]]:
-    """Between the present words and what was sent, when somebody saved another version in the meantime."""
-    seen = _version(request)
-    return difference(reply.text, form.words.text) if seen is not None and seen != reply.version else []
-
-
-def _version(request: HttpRequest) -> int | None:
-    text = request.POST.get("version", "")
-    return int(text) if text.isdigit() else None
 
 
 @open_to("registered")
@@ -136,4 +114,14 @@ def react(request: HttpRequest, piece_id: int) -> HttpResponse:
         return HttpResponse(_("This reaction is not known."), status=422, content_type="text/plain; charset=utf-8")
     reply = reply_for(request, int(reply_id)) if reply_id.isdigit() else None
     actions.react(request.reader.person, piece, reply, kind, on=request.POST.get("on") != "0")
+    if request.headers.get("HX-Request") == "true":
+        return render(request, "discussion/reacts.html", {"piece": piece} | _reactions(piece, reply, request.reader))
     return see_other(f"/replies/{reply.pk}/" if reply else piece_url(piece))
+
+
+def _reactions(piece: Piece, reply: Reply | None, reader: Reader) -> dict[str, Any]:
+    """The row of reactions as it stands now: numbers, and which are this reader's."""
+    rows = Reaction.objects.filter(piece=piece, reply=reply)
+    counts = dict(rows.values_list("kind").annotate(n=Count("pk")).order_by())
+    own = set(rows.filter(person_id=reader.person_id).values_list("kind", flat=True))
+    return {"reply": reply, "counts": counts, "own": own}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from collegium.audience.models import GUESTS, MEMBERS, PUBLIC
 from collegium.discussion.actions import Refused, post_reply
-from collegium.discussion.models import Reply
+from collegium.discussion.models import Reply, Subject
 from collegium.discussion.words import Words
 from collegium.forums.actions import open_to_guests
 from collegium.forums.tests.factory import make_forum, make_topic
@@ -62,3 +64,40 @@ def test_empty_reply_is_refused_with_a_sentence(cast):
     answer = cast.client("mia").post(f"/pieces/{topic.pk}/replies/", {"body": "  "})
     assert answer.status_code == 422
     assert "no words yet" in answer.text
+
+
+def test_beside_the_topic_stand_its_people_its_map_and_what_is_related(cast):
+    topic, other = make_topic(cast.petra), make_topic(cast.otto, title="Something near to it")
+    subject = Subject.objects.create(name="Practice", slug="practice")
+    for thing in (topic, other):
+        thing.subjects.add(subject)
+    for number in range(4):
+        post_reply(topic, Words.plain(f"Number {number}."), cast.reader("otto"))
+    page = cast.client("mia").get(topic.get_absolute_url()).text
+    assert "Something near to it" in page
+    assert "4 replies</small>" in page
+    assert page.count('class="hit"') == 4
+
+
+def test_related_cannot_name_what_the_reader_may_not_read(cast):
+    topic = make_topic(cast.petra, make_forum("Open", readers=GUESTS))
+    secret = make_topic(cast.otto, make_forum(), title="Only among members")
+    subject = Subject.objects.create(name="Practice", slug="practice")
+    for thing in (topic, secret):
+        thing.subjects.add(subject)
+    assert "Only among members" not in cast.client("gus").get(topic.get_absolute_url()).text
+
+
+def test_page_of_thirty_replies_takes_no_more_queries_than_one_of_three(cast, django_assert_max_num_queries):
+    topic, client = make_topic(cast.petra), cast.client("mia")
+    for number in range(3):
+        post_reply(topic, Words.plain(f"Number {number}."), cast.reader("otto"))
+    client.get(topic.get_absolute_url())
+    with CaptureQueriesContext(connection) as queries:
+        client.get(topic.get_absolute_url())
+    few = len(queries)
+    for number in range(27):
+        post_reply(topic, Words.plain(f"Further {number}."), cast.reader("otto" if number % 2 else "grace"))
+    client.get(topic.get_absolute_url())
+    with django_assert_max_num_queries(few + 1):
+        client.get(topic.get_absolute_url())

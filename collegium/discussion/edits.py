@@ -1,0 +1,40 @@
+"""Editing words in a form: what is in the field, which version its writer saw, and how theirs differs."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from django.http import HttpRequest
+
+from collegium.discussion.forms import WordsForm
+from collegium.discussion.models import Piece, Reply
+from collegium.discussion.quotes import Quotes
+from collegium.discussion.reading import difference
+from collegium.web import html
+
+F = TypeVar("F", bound=WordsForm)
+
+
+def edit_form(kind: type[F], request: HttpRequest, thing: Piece | Reply, **initial: Any) -> F:
+    """The present words in the field: as plain text where nothing is lost by it, else as HTML for the full editor.
+
+    `form.seen_version` is the version the writer had before them.
+    """
+    reader = request.reader  # type: ignore[attr-defined]
+    piece = thing.piece if isinstance(thing, Reply) else None
+    plain = html.is_plain(thing.body)
+    body = Quotes(piece, reader, [thing.body]).for_editing(thing.body) if piece else thing.body
+    initial |= {"body": html.to_plain(body) if plain else body, "body_format": "plain" if plain else "html"}
+    form = kind(
+        request.POST or None, reader=reader, piece=piece, before=thing.body, initial=initial,
+        audiences=set() if isinstance(thing, Reply) else thing.reader_ids(),
+    )  # fmt: skip
+    text = request.POST.get("version", "")
+    form.seen_version = int(text) if text.isdecimal() and len(text) < 10 else None
+    return form
+
+
+def conflict(thing: Piece | Reply, form: WordsForm) -> list[tuple[str, str]]:
+    """Between the present words and what was sent, when somebody saved another version in the meantime."""
+    seen = form.seen_version
+    return difference(thing.text, form.words.text) if seen is not None and seen != thing.version else []

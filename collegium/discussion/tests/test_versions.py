@@ -1,0 +1,58 @@
+"""What edits changed: of talk for its author and moderators, of posts for their readers, taken back for nobody."""
+
+from __future__ import annotations
+
+import pytest
+
+from collegium.discussion import actions
+from collegium.discussion.words import Words
+from collegium.forums.tests.factory import make_topic
+
+
+@pytest.fixture
+def reply(cast):
+    row = actions.post_reply(make_topic(cast.petra), Words.plain("Before."), cast.reader("mia"))
+    actions.edit(row, Words.plain("After."), cast.reader("mia"))
+    return row
+
+
+@pytest.mark.parametrize("who", ["mia", "mo", "ada"])
+def test_author_moderator_and_administrator_see_what_changed(cast, reply, who):
+    page = cast.client(who).get(f"/replies/{reply.pk}/versions/").text
+    assert "<del>Before.</del>" in page
+    assert "<ins>After.</ins>" in page
+
+
+@pytest.mark.parametrize(("who", "status"), [("grace", 404), ("petra", 404), ("ed", 404), ("gus", 403), ("vera", 403)])
+def test_others_cannot_see_old_versions_of_replies(cast, reply, who, status):
+    answer = cast.client(who).get(f"/replies/{reply.pk}/versions/")
+    assert answer.status_code == status
+    assert "Before." not in answer.text
+
+
+def test_readers_see_that_and_when_it_was_edited(cast, reply):
+    page = cast.client("grace").get(reply.piece.get_absolute_url()).text
+    assert ">edited</span>" in page
+    assert f"/replies/{reply.pk}/versions/" not in page
+
+
+def test_what_was_taken_back_cannot_be_seen_by_anybody(cast, reply):
+    actions.take_back(reply)
+    for who in ("mia", "mo", "ada"):
+        assert cast.client(who).get(f"/replies/{reply.pk}/versions/").status_code == 404
+
+
+def test_readers_see_what_changed_in_a_post_since_it_came_out(cast):
+    from collegium.blogs.tests.factory import make_blog, make_post
+
+    post = make_post(make_blog(cast.petra))
+    actions.edit(post, Words.plain("Mended after it came out."), cast.reader("petra"))
+    page = cast.client("mia").get(f"/pieces/{post.pk}/versions/").text
+    assert "<ins>Mended after it came out.</ins>" in page
+
+
+def test_old_versions_of_a_topic_cannot_be_seen_by_other_readers(cast):
+    topic = make_topic(cast.petra)
+    actions.edit(topic, Words.plain("Another question."), cast.reader("petra"))
+    assert cast.client("mia").get(f"/pieces/{topic.pk}/versions/").status_code == 404
+    assert cast.client("petra").get(f"/pieces/{topic.pk}/versions/").status_code == 200

@@ -1,0 +1,76 @@
+"""A topic's page, in a forum or a group: the thread as one reader sees it, and what stands beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from collegium.audience.models import GUESTS, PUBLIC
+from collegium.audience.reader import Reader
+from collegium.discussion.forms import reply_form
+from collegium.discussion.map import map_of, people_in_talk
+from collegium.discussion.models import Piece
+from collegium.discussion.opening import question_for
+from collegium.discussion.thread import opened_thread, thread_of
+from collegium.discussion.versions import may_see_versions
+from collegium.forums import actions
+from collegium.forums.models import Topic
+from collegium.people.follows import is_following
+
+RELATED = 3
+AS_GUEST = Reader(standing="guest", audiences=frozenset({PUBLIC, GUESTS}))
+
+
+def show_topic(request: HttpRequest, topic: Topic, template: str) -> HttpResponse:
+    """Render a topic that the reader has in full; `?as=guest` renders what a guest gets instead, and marks nothing."""
+    reader: Reader = request.reader  # type: ignore[attr-defined]
+    if request.GET.get("as") == "guest" and not reader.is_visitor:
+        return _preview(request, topic, template)
+    thread = opened_thread(topic, reader, request)
+    thread.answer_id, thread.may_accept = topic.answer_id, not actions.refusal_to_accept(topic, reader)
+    context = {
+        "form": reply_form(topic, reader, request.GET.get("quote", "")),
+        "question": question_for(topic, reader),
+        "following": is_following(reader, "piece", topic.pk),
+        "may_open": not reader.refusal_to_open(topic),
+        "is_own": reader.person_id is not None and topic.author_id == reader.person_id,
+        "sees_versions": may_see_versions(topic, reader),
+        "preview": False,
+    }
+    return render(request, template, _beside(topic, thread, reader) | context)
+
+
+def _preview(request: HttpRequest, topic: Topic, template: str) -> HttpResponse:
+    if not AS_GUEST.may_read(topic):
+        return render(request, "forums/topic_closed.html", {"topic": topic})
+    thread = thread_of(topic, AS_GUEST, request)
+    thread.answer_id = topic.answer_id
+    nothing = dict.fromkeys(("question", "following", "may_open", "is_own", "sees_versions"), False)
+    context = nothing | {"form": None, "preview": True}
+    return render(request, template, _beside(topic, thread, AS_GUEST) | context)
+
+
+def _beside(topic: Topic, thread: Any, reader: Reader) -> dict[str, Any]:
+    return {
+        "topic": topic,
+        "thread": thread,
+        "who": reader,
+        "map": map_of(topic, reader, thread.left_off),
+        "people": people_in_talk(topic, reader),
+        "related": related(topic, reader),
+        "subjects": list(topic.subjects.all()),
+    }
+
+
+def related(piece: Piece, reader: Reader) -> QuerySet[Piece]:
+    """A few pieces about the same subjects that a list may show this reader, nearest first."""
+    shared = Count("subjects", filter=Q(subjects__in=piece.subjects.all()))
+    found = Piece.objects.listed_for(reader).filter(subjects__in=piece.subjects.all()).exclude(pk=piece.pk)
+    return (
+        found.annotate(shared=shared)
+        .order_by("-shared", "-moved_at")
+        .select_related("topic__forum", "topic__group", "post__blog", "article")[:RELATED]
+    )
