@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import unquote, urlsplit
+from importlib.util import find_spec
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
@@ -118,6 +119,26 @@ def _database(url: str) -> dict[str, object]:
 
 DATABASES = {"default": _database(CONFIG.database_url)}
 
+
+def _files_storage(url: str) -> dict[str, object]:
+    """Where the bytes of files lie: a folder, or `s3://bucket/folder?endpoint=https://…&region=…`."""
+    parts = urlsplit(url)
+    if parts.scheme != "s3":
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    if find_spec("storages") is None:
+        raise config.WrongSetting(
+            "COLLEGIUM_STORAGE_URL names a bucket, and the package for it is missing: pip install 'collegium[s3]'."
+        )
+    wishes = dict(parse_qsl(parts.query))
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": parts.netloc, "location": parts.path.strip("/"), "endpoint_url": wishes.get("endpoint"),
+            "region_name": wishes.get("region"), "default_acl": None, "file_overwrite": True,
+        },
+    }  # fmt: skip
+
+
 CACHES: dict[str, dict[str, object]] = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "web_cache"}
 }
@@ -189,13 +210,14 @@ LANGUAGE_COOKIE_NAME = "language"
 # Static files and uploads
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
-MEDIA_ROOT = HOME / "files"
+_storage = urlsplit(CONFIG.storage_url)
+MEDIA_ROOT = unquote(_storage.path) if _storage.scheme == "file" else HOME / "files"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 31536000
 WHITENOISE_IMMUTABLE_FILE_TEST = "collegium.web.static.is_immutable"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": _files_storage(CONFIG.storage_url),
     "staticfiles": {"BACKEND": "collegium.web.static.VersionedStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
+import signal
 import sqlite3
 import tarfile
 import threading
 import time
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -37,6 +40,13 @@ client = Client(HTTP_HOST="localhost")
 client.force_login(mia)
 print(topic.pk, client.cookies["session"].value)
 """
+
+
+def kill_all(parent: int) -> None:
+    """kill -9 of `serve` and of the processes that answer for it."""
+    children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    for pid in (*children, parent):
+        os.kill(int(pid), signal.SIGKILL)
 
 
 @pytest.fixture(scope="module")
@@ -216,7 +226,7 @@ def test_acknowledged_replies_survive_kill_9(site):
         end = time.monotonic() + 30
         while len(acknowledged) < 10 and time.monotonic() < end:
             time.sleep(0.05)
-        process.kill()
+        kill_all(process.pid)
         for writer in writers:
             writer.join(20)
     database = sqlite3.connect(site.home / "collegium.sqlite3")
