@@ -1,0 +1,166 @@
+"""The text of a mail: decoded, without pictures, and cut into text, quotes and signature."""
+
+import email.message
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from typing import Literal, NamedTuple
+
+Kind = Literal["text", "quote", "signature"]
+
+
+class Block(NamedTuple):
+    """A stretch of a mail: what its author wrote, what is quoted (with "On ... wrote:"), or a signature."""
+
+    kind: Kind
+    text: str
+
+
+def decode(data: bytes, charset: str) -> str:
+    """Text from bytes: in the charset named, else UTF-8, else Windows-1252; never fails."""
+    for name in (charset, "utf-8"):
+        # iso-8859-1 on the mail is Windows-1252 in truth; us-ascii with high bytes is anything
+        known = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252"}.get(name.lower(), name)
+        try:
+            return data.decode(known)
+        except (LookupError, ValueError):
+            continue
+    return data.decode("cp1252", "replace")
+
+
+def text_of(mail: email.message.Message) -> str:
+    """The words of a mail as plain text with "\\n" line ends: the text part, else what the HTML part says."""
+    text = _part(mail).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
+
+
+def _part(part: email.message.Message) -> str:
+    if part.is_multipart():
+        return _parts(part)
+    if part.get_content_disposition() == "attachment":
+        return ""
+    kind = part.get_content_type()
+    if part.get_content_maintype() == "multipart":  # its boundary is missing: an archive kept only the text
+        return decode(str(part.get_payload()).encode("utf-8", "surrogateescape"), "utf-8")
+    if kind not in ("text/plain", "text/html"):
+        return ""
+    data = part.get_payload(decode=True)
+    text = decode(data if isinstance(data, bytes) else b"", part.get_content_charset() or "")
+    return _words_of_html(text) if kind == "text/html" else text
+
+
+def _parts(part: email.message.Message) -> str:
+    inner = [child for child in part.get_payload() if isinstance(child, email.message.Message)]
+    if part.get_content_type() == "multipart/alternative":
+        plain = [child for child in inner if child.get_content_type() == "text/plain"]
+        inner = [next((child for child in plain if _part(child).strip()), *inner[-1:])] if inner else []
+    elif part.get_content_type() == "multipart/related":
+        inner = inner[:1]
+    elif part.get_content_type() == "message/rfc822":
+        return ""
+    return "\n\n".join(text for text in map(_part, inner) if text.strip())
+
+
+class _Words(HTMLParser):
+    """Collects what an HTML mail says; pictures, scripts and styles are left out and nothing is fetched."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.lines = [""]
+        self.quotes = self.hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin a line at blocks; leave out what is not shown."""
+        self.hidden += tag in ("script", "style", "head", "title")
+        if tag in ("p", "div", "br", "li", "tr", "blockquote", "h1", "h2", "h3", "h4", "pre"):
+            self.lines.append("")
+        self.quotes += tag == "blockquote"
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leave what a start tag entered."""
+        if tag in ("script", "style", "head", "title"):
+            self.hidden = max(0, self.hidden - 1)
+        elif tag in ("p", "div", "blockquote"):
+            self.lines.append("")
+        if tag == "blockquote":
+            self.quotes = max(0, self.quotes - 1)
+
+    def handle_data(self, data: str) -> None:
+        """Add words to the line, with "> " in a quote."""
+        if self.hidden or not data.strip():
+            return
+        words = re.sub(r"\s+", " ", data)
+        if not self.lines[-1]:
+            self.lines[-1], words = "> " * self.quotes, words.lstrip()
+        self.lines[-1] += words
+
+
+def _words_of_html(html: str) -> str:
+    words = _Words()
+    words.feed(html)
+    words.close()
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in words.lines)).strip()
+
+
+_QUOTED = re.compile(r"^\s{0,3}(?:>|[A-Z]{1,4}>)")
+_ATTRIBUTION = re.compile(
+    r"(?:\bwrote|\bwrites|\bsaid|\bschrieb|\ba écrit|\bescribió|\bha scritto|\bskrev|\bschreef|\bescreveu)\s?:?\s*$",
+    re.IGNORECASE,
+)
+_SIGNATURE = re.compile(r"^--\s?$")
+_FOOTER = re.compile(r"^_{20,}$|^-{20,}$")
+_LIST_WORDS = re.compile(r"mailing list|list archive|unsubscribe|listinfo|listserv|to subscribe", re.IGNORECASE)
+_ORIGINAL = re.compile(
+    r"^[-_ ]{3,}\s?(?:original message|forwarded message|ursprüngliche nachricht|message d'origine)\s?[-_ ]{3,}$",
+    re.IGNORECASE,
+)
+_SCRUBBED = re.compile(r"^-{10,} next part -{10,}$")
+
+
+def _attribution(lines: list[str], at: int) -> int:
+    """How many lines from `at` lead in a quote ("On Monday Ann Adams wrote:", also wrapped); 0 when none do."""
+    for length in (1, 2, 3):
+        if at + length > len(lines) or not lines[at + length - 1].strip():
+            return 0
+        if _ATTRIBUTION.search(lines[at + length - 1][-40:]):
+            following = [line for line in lines[at + length : at + length + 3] if line.strip()]
+            return length if following and _QUOTED.match(following[0]) else 0
+    return 0
+
+
+def _is_footer(lines: list[str], at: int) -> bool:
+    """Does a line of strokes begin what a list program adds below every message?"""
+    return bool(_FOOTER.match(lines[at]) and _LIST_WORDS.search("\n".join(lines[at + 1 : at + 5])))
+
+
+def _kinds(lines: list[str]) -> Iterator[tuple[Kind, str]]:
+    """Each line with what it is."""
+    kind: Kind = "text"
+    leading = 0
+    for at, line in enumerate(lines):
+        if leading or _QUOTED.match(line):
+            leading, kind = max(0, leading - 1), "quote"
+        elif _ORIGINAL.match(line):  # without marks in front of the lines: all that follows is quoted
+            yield from (("quote", rest) for rest in lines[at:])
+            return
+        elif _SIGNATURE.match(line) or _SCRUBBED.match(line) or _is_footer(lines, at):
+            kind = "signature"
+        elif length := _attribution(lines, at):
+            leading, kind = length - 1, "quote"
+        elif line.strip() and kind == "quote":
+            kind = "text"
+        yield kind, line
+
+
+def cut(text: str) -> Iterator[Block]:
+    """The text as blocks in order; nothing is left out but blank lines between blocks."""
+    held: list[str] = []
+    held_kind: Kind = "text"
+    for kind, line in _kinds(text.split("\n")):
+        if kind != held_kind:
+            if words := "\n".join(held).strip("\n"):
+                yield Block(held_kind, words)
+            held, held_kind = [], kind
+        held.append(line)
+    if words := "\n".join(held).strip("\n"):
+        yield Block(held_kind, words)
