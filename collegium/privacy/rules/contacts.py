@@ -58,6 +58,10 @@ _LINK = re.compile(
     r"ly)/[^\s<>\"“”]{1,300}",
     re.IGNORECASE,
 )
+# Links into records and images, and links to pages that may be a person's.
+_LINK_TO_RECORDS = re.compile(
+    r"pacs\b|dicom|mrn|my-?chart|/chart/|[?&](?:pt|pid|mrn|patient|accession|dob)\w{0,12}=", re.IGNORECASE
+)
 _LINK_TO_A_PERSON = re.compile(
     r"pacs|viewer|/studies?/|[?&](?:study|pt|pid|mrn|patient|accession|token|sig|dob|name|subject|"
     r"share)\w{0,12}=|mrn|dicom|patient|"
@@ -166,6 +170,7 @@ def _links(page: Page) -> Iterator[Finding]:
         sentence = page.sentence(start)
         before = page.text[max(sentence[0], start - 160) : start]
         told = _LINK_TO_A_PERSON.search(match[0]) and not page.is_public(start)
+        told = told or (_LINK_TO_RECORDS.search(match[0]) and not page.count("public", sentence))
         theirs = _THEIR_PAGE.search(before) or _THEIR_THING.search(before)
         if told or (theirs and not page.count("public", sentence)):
             yield see(page.text, start, end, "link")

@@ -69,6 +69,7 @@ def score(name: str) -> Score:
         ("own_d", 0.97, 0.97),
         ("own_e", 0.92, 0.96),
         ("own_f", 0.97, 0.97),
+        ("own_g", 0.97, 0.97),
     ],
 )
 def test_labelled_posts_are_read_as_well_as_stated(name, recall, precision):
