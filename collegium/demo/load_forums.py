@@ -13,6 +13,7 @@ from collegium.audience.models import GUESTS, MEMBERS
 from collegium.audience.reader import reader_for
 from collegium.demo.chance import Clock, Crowd
 from collegium.demo.texts import ForumText, Said, TopicText, markup, read_forum
+from collegium.discussion import quotes
 from collegium.discussion.bulk import NewReply, append_replies
 from collegium.discussion.bylines import byline_of
 from collegium.discussion.models import Reaction, Reply, Subject
@@ -82,10 +83,10 @@ class Talk:
         for text, at in zip(texts, self.clock.moments(topic.published_at, len(texts)), strict=True):
             slug = self._speaker(text, asker, place, guests_allowed, speakers)
             speakers.append(slug)
-            quote = self._quote(text, new, topic)
-            body = quote + markup(text.text)
-            new.append(NewReply(Words.rich(body), at, self.people[slug].pk, self.byline(slug)))
-        return append_replies(topic, new)
+            new.append(NewReply(Words.rich(markup(text.text)), at, self.people[slug].pk, self.byline(slug)))
+        replies = append_replies(topic, new)
+        self._quote(topic, texts, replies)
+        return replies
 
     def _speaker(self, text: Said, asker: str, place: str, guests: bool, before: list[str]) -> str:
         tags = text.tags
@@ -99,13 +100,17 @@ class Talk:
         again = self.clock.rng.random() < 0.18
         return self.crowd.choose(role, place, but=before[-1:] if again else before)
 
-    def _quote(self, text: Said, new: list[NewReply], topic: Topic) -> str:
-        number = text.tags.get("quotes", "")
-        if not number.isdigit() or not 0 < int(number) <= len(new):
-            return ""
-        source = new[int(number) - 1]
-        line = source.words.text.split("\n\n")[-1].split(". ")[0].rstrip(".")
-        return f"<blockquote><p>{source.byline['name']}: {line}</p></blockquote>"
+    def _quote(self, topic: Topic, texts: list[Said], replies: list[Reply]) -> None:
+        """Bind the quotes that tags ask for: the first sentence of the last paragraph of an earlier reply."""
+        quoting = []
+        for place, (text, reply) in enumerate(zip(texts, replies, strict=True)):
+            number = text.tags.get("quotes", "")
+            if number.isdigit() and 0 < int(number) <= place:
+                source = replies[int(number) - 1]
+                line = source.text.split("\n\n")[-1].split(". ")[0]
+                reply.body = quotes.bound(quotes.quoting(source.pk, line) + reply.body, topic, None)
+                quoting.append(reply)
+        Reply.objects.bulk_update(quoting, ["body"])
 
     def react(self, topic: Topic, replies: list[Reply]) -> None:
         """Give some replies and the topic itself reactions."""

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from collegium.desk.views import editorial, groups, organizations
+from collegium.desk.views import editorial, groups, open_to_guests, organizations
 
 app_name = "desk"
 urlpatterns = [
     path("groups/", groups.group_proposals, name="group_proposals"),
     path("groups/<int:group_id>/", groups.decide_group, name="decide_group"),
+    path("open/", open_to_guests.open_to_guests, name="open_to_guests"),
     path("organizations/", organizations.organization_claims, name="organization_claims"),
     path("organizations/claims/<int:claim_id>/", organizations.decide_claim, name="decide_claim"),
     path("editorial/", editorial.editorial, name="editorial"),

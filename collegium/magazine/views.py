@@ -10,12 +10,11 @@ from django.shortcuts import get_object_or_404, render
 
 from collegium.audience.doors import open_to
 from collegium.audience.reader import VISITOR, Reader
-from collegium.discussion import actions as words
 from collegium.discussion.bylines import full_name
-from collegium.discussion.forms import WordsForm
+from collegium.discussion.forms import reply_form
 from collegium.discussion.publishing import Line, full_or_teaser, lines_of
 from collegium.discussion.reading import reading_of, shared_facts
-from collegium.discussion.thread import Thread, thread_of
+from collegium.discussion.thread import opened_thread
 from collegium.magazine.models import Article, Issue
 from collegium.web.html import minutes
 from collegium.web.paging import pages_of
@@ -109,20 +108,12 @@ def _full(request: HttpRequest, article: Article, is_draft: bool) -> dict[str, A
     reader = request.reader
     return {
         "reading": reading_of(article),
-        "thread": None if is_draft else opened_thread(request, article, reader),
-        "form": WordsForm(),
+        "thread": None if is_draft else opened_thread(article, reader, request),
+        "form": reply_form(article, reader, request.GET.get("quote", "")),
         "is_public": VISITOR.may_read(article),
         "absolute": settings.SITE_URL + article.get_absolute_url(),
         "next": _next(article, reader),
     }
-
-
-def opened_thread(request: HttpRequest, article: Article, reader: Reader) -> Thread:
-    """The letters this reader sees, and the mark that they have seen them."""
-    thread = thread_of(article, reader, request)
-    if reader.person:
-        words.mark_read(reader.person, article, thread.entries[-1].reply.number if thread.entries else 0)
-    return thread
 
 
 def _next(article: Article, reader: Reader) -> list[Line]:

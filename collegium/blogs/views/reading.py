@@ -11,17 +11,16 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from collegium.audience.doors import open_to
-from collegium.audience.reader import VISITOR, Reader
+from collegium.audience.reader import VISITOR
 from collegium.blogs import actions
 from collegium.blogs.leaders import leaders_of, offices_now, portraits_of
 from collegium.blogs.models import Blog, Post, PostQuerySet
 from collegium.blogs.views.find import Moved, find_blog, find_post
-from collegium.discussion import actions as words
-from collegium.discussion.forms import WordsForm
+from collegium.discussion.forms import reply_form
 from collegium.discussion.models import Subject
 from collegium.discussion.publishing import lines_of
 from collegium.discussion.reading import reading_of, shared_facts
-from collegium.discussion.thread import Thread, thread_of
+from collegium.discussion.thread import opened_thread
 from collegium.people.follows import followed, is_following
 from collegium.web.paging import pages_of
 
@@ -110,19 +109,11 @@ def _full(request: HttpRequest, post: Post, is_draft: bool) -> dict[str, Any]:
     reader = request.reader
     return {
         "reading": reading_of(post),
-        "thread": None if is_draft else opened_thread(request, post, reader),
-        "form": WordsForm(),
+        "thread": None if is_draft else opened_thread(post, reader, request),
+        "form": reply_form(post, reader, request.GET.get("quote", "")),
         "following": is_following(reader, "blog", post.blog_id),
         "is_public": VISITOR.may_read(post),
         "may_edit": not actions.refusal_to_edit(post, reader),
         "is_own": not actions.refusal_to_publish(post.blog, reader),
         "absolute": settings.SITE_URL + post.get_absolute_url(),
     }
-
-
-def opened_thread(request: HttpRequest, post: Post, reader: Reader) -> Thread:
-    """The comments this reader sees, and the mark that they have seen them."""
-    thread = thread_of(post, reader, request)
-    if reader.person:
-        words.mark_read(reader.person, post, thread.entries[-1].reply.number if thread.entries else 0)
-    return thread

@@ -1,0 +1,30 @@
+"""The staff page of everything that is open to guests."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from collegium.audience.models import GUESTS
+from collegium.discussion.opening import open_to_guests
+from collegium.forums.tests.factory import make_forum, make_topic
+
+
+def test_staff_see_forums_and_single_topics_with_their_end(cast):
+    make_forum("For everybody", readers=GUESTS)
+    open_to_guests(make_topic(cast.petra, make_forum()), until=timezone.now() + timedelta(days=3))
+    page = cast.client("ed").get("/desk/open/").text
+    assert "For everybody" in page
+    assert "How do you time the first call?" in page
+
+
+def test_what_ended_is_not_listed(cast):
+    open_to_guests(make_topic(cast.petra, make_forum()), until=timezone.now() - timedelta(seconds=1))
+    assert "How do you time the first call?" not in cast.client("mo").get("/desk/open/").text
+
+
+@pytest.mark.parametrize(("who", "status"), [("vera", 403), ("gus", 404), ("mia", 404), ("petra", 404), ("sam", 403)])
+def test_others_cannot_open_it(cast, who, status):
+    assert cast.client(who).get("/desk/open/").status_code == status
