@@ -93,6 +93,8 @@ class Membership(models.Model):
     joined = models.DateField(_("Joined"), null=True, blank=True)
     paid_through = models.DateField(_("Paid through"), null=True, blank=True)
     legal_given_name = models.CharField(_("Given name in the roster"), max_length=80, blank=True)
+    roster_name = models.CharField(_("Name in the roster"), max_length=160, blank=True)
+    roster_credentials = models.CharField(_("Credentials in the roster"), max_length=80, blank=True)
     email = models.EmailField(_("Mail address in the roster"), blank=True)
     title = models.CharField(_("Position"), max_length=160, blank=True)
     organization = models.CharField(_("Organization"), max_length=200, blank=True)
@@ -128,6 +130,11 @@ class Membership(models.Model):
     def has_no_end(self) -> bool:
         """Honorary, life and staff: no date ends it."""
         return self.category.for_life and self.paid_through is None
+
+    def is_counted_missing(self, most: int) -> bool:
+        """Whether being absent from a file means something: living people of the roster, until `most` files."""
+        gone = self.deceased_at is not None or self.merged_into_id is not None
+        return self.is_from_roster and not gone and self.missing_files < most
 
     def notice(self, on: date | None = None) -> str:
         """Which banner this member should see: "grace", "training" or nothing."""

@@ -1,0 +1,128 @@
+"""Deeds of membership: terms of office, people made by staff, invitations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from collegium.accounts import actions as accounts
+from collegium.accounts.actions import Refused
+from collegium.accounts.events import AddressConfirmed
+from collegium.accounts.models import User
+from collegium.audience import actions as access
+from collegium.audience.models import Standing
+from collegium.membership.models import Body, Category, Invitation, Membership, Office, Term
+from collegium.outbox import audit, mail
+from collegium.web.models import Society
+
+
+@transaction.atomic
+def grant_office(
+    person: User,
+    office: Office,
+    start: date,
+    end: date | None,
+    by: User | None,
+    *,
+    body: Body | None = None,
+    why: str = "",
+) -> Term:
+    """Give a person an office from `start` until `end`, the day of handover; future terms are allowed.
+
+    Raises:
+        Refused: the dates are the wrong way round, or the person has this term already.
+    """
+    if end is not None and end <= start:
+        raise Refused(_("A term ends after it begins. Change one of the two dates."))
+    try:
+        with transaction.atomic():
+            term = Term.objects.create(person=person, office=office, body=body, start=start, end=end, granted_by=by)
+    except IntegrityError:
+        raise Refused(_("This person has this office from that day already.")) from None
+    detail = {"office": office.key, "from": start.isoformat(), "until": end.isoformat() if end else ""}
+    audit.log(by, "gave an office", about=("person", person.pk), why=why, detail=detail)
+    return term
+
+
+@transaction.atomic
+def end_office(term: Term, day: date, by: User | None, why: str) -> None:
+    """End a term on a day; one that has not begun is taken back whole. What was written keeps its byline."""
+    if day <= term.start:
+        term.delete()
+    else:
+        term.end = day
+        term.save(update_fields=["end"])
+    detail = {"office": term.office.key, "until": day.isoformat()}
+    audit.log(by, "ended an office", about=("person", term.person_id), why=why, detail=detail)
+
+
+@transaction.atomic
+def add_person(
+    name: str,
+    email: str,
+    by: User | None,
+    *,
+    category: Category | None = None,
+    password: str | None = None,
+    why: str = "",
+) -> User:
+    """Make an account by hand: a member, staff, or (without a category) a guest.
+
+    Raises:
+        Refused: the mail address belongs to another account.
+    """
+    given, _space, family = name.rpartition(" ")
+    person = accounts.create_person(name=name, given_name=given, family_name=family, email=email, password=password)
+    kind = category.gives if category else Standing.Kind.GUEST
+    access.grant(person, kind, source="staff")
+    if category:
+        Membership.objects.create(person=person, member_id=f"local-{person.pk}", category=category, email=email)
+    audit.log(by, "added a person", about=("person", person.pk), why=why, detail={"standing": str(kind)})
+    return person
+
+
+@transaction.atomic
+def invite(people: Iterable[User], by: User | None) -> int:
+    """Queue a mail to each: their account is ready, and how to sign in. Returns how many.
+
+    The mail holds no secret; the code is mailed when they ask for it (`/accounts/first/`).
+    """
+    society = Society.current()
+    moment = timezone.now()
+    subject = _("Your account at %(site)s is ready") % {"site": society.short_name}
+    number = 0
+    for person in people:
+        if not person.email:
+            continue
+        mail.queue(person, "invitation", subject, _letter(person, society), about=("person", person.pk))
+        Invitation.objects.create(person=person, email=person.email, invited_by=by, sent_at=moment)
+        Membership.objects.filter(person=person).update(invited_at=moment)
+        number += 1
+    audit.log(by, "invited members", detail={"number": number})
+    return number
+
+
+def _letter(person: User, society: Society) -> str:
+    return _(
+        "Dear %(name)s,\n\nas a member of %(society)s you have an account at %(address)s. It takes two minutes to sign in"
+        " for the first time:\n\n%(address)s/accounts/first/\n\nEnter this mail address or your member number; we mail"
+        " you a code, and you choose a password. Then you read and comment on everything.\n\n%(society)s"
+    ) % {"name": person.name, "society": society.name, "address": settings.SITE_URL}
+
+
+def invited_lately(person: User, days: int = 14) -> bool:
+    """Whether somebody got an invitation in the last days (not to be written to again)."""
+    return Invitation.objects.filter(person=person, sent_at__gt=timezone.now() - timedelta(days=days)).exists()
+
+
+def take_confirmed_address(event: AddressConfirmed) -> None:
+    """The member confirmed the address that the roster names: it is the account's from now on."""
+    row = Membership.objects.select_related("person").filter(person_id=event.person_id).first()
+    wanted = event.email.casefold()
+    if row is not None and row.email.casefold() == wanted and row.person.email.casefold() != wanted:
+        accounts.change_address(row.person, event.email)

@@ -1,0 +1,133 @@
+"""What a roster would do: one finding a line, in words and as JSON; and the brake."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from collegium.accounts.models import User
+from collegium.membership.models import Category, Membership
+from collegium.membership.roster.reading import Row
+
+KINDS = ("created", "changed", "reactivated", "lapsed", "missing", "rejected", "reported")
+
+
+@dataclass(slots=True)
+class Change:
+    """One field, old and new, as text."""
+
+    field: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What a row gives. `kind` is member, staff or guest; `until` None has no end; `ends` closes it on the day."""
+
+    kind: str
+    until: datetime | None = None
+    suspended: bool = False
+    deceased: bool = False
+
+
+@dataclass(slots=True)
+class Finding:
+    """What one line (or one missing member) means."""
+
+    kind: str
+    member_id: str
+    name: str
+    line: int = 0
+    changes: list[Change] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    row: Row | None = None
+    membership: Membership | None = None
+    person: User | None = None
+    category: Category | None = None
+    access: Access | None = None
+    review: str = ""
+    email: str = ""
+    takes_address_from: User | None = None
+    merges_into: Membership | None = None
+
+    @property
+    def in_words(self) -> str:
+        """ "001003 Dmitri Horvat: paid_through 2010-12-31 → 2011-12-31"."""
+        parts = [f"{change.field} {change.old or '–'} → {change.new or '–'}" for change in self.changes]
+        return f"{self.member_id} {self.name}: " + "; ".join([*parts, *self.notes] or [self.label])
+
+    @property
+    def label(self) -> str:
+        """The kind, as a word."""
+        return {
+            "created": _("new member"), "changed": _("changed"), "reactivated": _("membership runs again"),
+            "lapsed": _("membership ends"), "missing": _("not in the file"), "rejected": _("line not used"),
+            "reported": _("to be looked at"),
+        }[self.kind]  # fmt: skip
+
+    def as_json(self) -> dict[str, Any]:
+        """For `--json` and the desk."""
+        return {
+            "kind": self.kind, "member_id": self.member_id, "name": self.name, "line": self.line,
+            "changes": [{"field": one.field, "old": one.old, "new": one.new} for one in self.changes],
+            "notes": self.notes,
+        }  # fmt: skip
+
+
+@dataclass(slots=True)
+class Plan:
+    """The whole difference between a file and the site on a day. Nothing is written by making it."""
+
+    on: date
+    lines: int
+    findings: list[Finding] = field(default_factory=list)
+    active_before: int = 0
+    rows_before: int = 0
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many findings of each kind."""
+        found = Counter(finding.kind for finding in self.findings)
+        return {kind: found.get(kind, 0) for kind in KINDS}
+
+    @property
+    def changes_something(self) -> bool:
+        """Whether applying it would write anything."""
+        return any(finding.kind not in ("rejected", "reported") for finding in self.findings)
+
+    @property
+    def brakes(self) -> list[str]:
+        """Why staff must confirm: more than 5 % would lapse, or fewer than 90 % of the last file's rows are there."""
+        found = []
+        lapsing = self.counts["lapsed"]
+        if self.active_before and lapsing > self.active_before * 0.05:
+            found.append(
+                ngettext(
+                    "This file would end the membership of %(n)d of %(all)d members, more than 5 percent.",
+                    "This file would end the membership of %(n)d of %(all)d members, more than 5 percent.",
+                    lapsing,
+                ) % {"n": lapsing, "all": self.active_before}
+            )  # fmt: skip
+        if self.lines < self.rows_before * 0.9:
+            found.append(
+                _("This file has %(now)d rows, the last one had %(before)d. It may be cut off.")
+                % {"now": self.lines, "before": self.rows_before}
+            )
+        return found
+
+    def of_kind(self, kind: str) -> list[Finding]:
+        """The findings of one kind, in the order of the file."""
+        return [finding for finding in self.findings if finding.kind == kind]
+
+    def as_json(self) -> dict[str, Any]:
+        """For `--json`."""
+        return {
+            "on": self.on.isoformat(), "lines": self.lines, "counts": self.counts, "brakes": self.brakes,
+            "findings": [finding.as_json() for finding in self.findings],
+        }  # fmt: skip
