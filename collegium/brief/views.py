@@ -1,35 +1,34 @@
-"""Home, in its first form: leaders first, then what moved, then the magazine; every number the reader's own."""
+"""`/`: home, for visitors another page than for who is registered."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from collegium.audience.doors import open_to
-from collegium.blogs.leaders import leaders_of
-from collegium.blogs.models import Blog, Post
-from collegium.discussion.publishing import lines_of
-from collegium.forums import lists
-from collegium.forums.models import Topic
-from collegium.magazine.models import Issue
-
-POSTS, TOPICS = 4, 5
+from collegium.brief import actions
+from collegium.brief.home import BUDGETS, home_of
+from collegium.brief.visitor import visitor_home
+from collegium.discussion.views import see_other
 
 
 @open_to("everyone")
 def home(request: HttpRequest) -> HttpResponse:
-    """`/`: for members what is new to them, for guests and visitors what is open to them."""
-    reader = request.reader
-    posts = Post.objects.listed_for(reader).select_related("blog").prefetch_related("subjects").newest_first()
-    topics = Topic.objects.filter(group=None).readable_by(reader).moved_first()
-    view = "new" if reader.person else "latest"
-    moved = lists.in_view(topics, view, reader).select_related("forum", "forum__section", "group")
-    rows = lists.topic_rows(moved[:TOPICS], reader)
-    context = {
-        "lines": lines_of(posts[:POSTS], reader),
-        "leaders": leaders_of(Blog.objects.running().with_latest(reader), reader),
-        "rows": rows,
-        "new_topics": lists.view_counts(topics, reader).get("new", 0),
-        "issue": Issue.objects.out().newest_first().first(),
-    }
+    """Since last time, within the minutes somebody has (`?minutes=3`); for visitors what is open to everybody."""
+    reader = request.reader  # type: ignore[attr-defined]
+    if reader.is_visitor:
+        return render(request, "brief/visitor.html", {"page": visitor_home()})
+    text = request.GET.get("minutes", "")
+    budget = next((number for number in BUDGETS if str(number) == text), None)
+    context = {"page": home_of(reader, budget), "budgets": BUDGETS, "now": timezone.now()}
     return render(request, "brief/home.html", context)
+
+
+@open_to("registered")
+@require_POST
+def mark_all_seen(request: HttpRequest) -> HttpResponse:
+    """Empty the round."""
+    actions.mark_all_seen(request.reader)  # type: ignore[attr-defined]
+    return see_other("/")

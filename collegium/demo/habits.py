@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from collegium.accounts.models import User
+from collegium.brief.models import Visit
 from collegium.demo.chance import Clock
-from collegium.discussion.models import Piece, ReadMark
+from collegium.discussion.models import Piece, ReadMark, Reply
+from collegium.people.models import Follow
 
 
 def follow_and_read(people: dict[str, User], clock: Clock) -> None:
-    """Give the members read marks in topics that moved lately, at a place before the end."""
+    """Give the members read marks in topics that moved lately, before the end; the last visit was on Friday."""
     User.objects.update(start_of_reading=clock.now - timedelta(days=11))
     recent = list(Piece.objects.filter(kind="topic", reply_count__gt=2).order_by("-moved_at")[:40])
     rows = []
@@ -19,3 +21,26 @@ def follow_and_read(people: dict[str, User], clock: Clock) -> None:
             seen = clock.rng.randrange(1, piece.last_number + 1)
             rows.append(ReadMark(person=person, piece=piece, number=seen))
     ReadMark.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)
+    follows = {(row.person_id, row.piece_id) for row in rows}
+    follows |= set(Reply.objects.exclude(author=None).values_list("author_id", "piece_id").distinct())
+    follows |= set(Piece.objects.exclude(author=None).values_list("author_id", "pk"))
+    Follow.objects.bulk_create(
+        [Follow(person_id=person, kind="piece", target_id=piece) for person, piece in sorted(follows)],
+        batch_size=1000, ignore_conflicts=True,
+    )  # fmt: skip
+    friday = _last_friday(clock.now)
+    Visit.objects.bulk_create(
+        [
+            Visit(person=person, started_at=friday, last_request_at=friday + timedelta(minutes=12))
+            for person in people.values()
+        ],
+        batch_size=1000, ignore_conflicts=True,
+    )  # fmt: skip
+
+
+def _last_friday(now: datetime) -> datetime:
+    """Morning of the Friday before, at least a day ago."""
+    day = now - timedelta(days=1)
+    while day.weekday() != 4:
+        day -= timedelta(days=1)
+    return day.replace(hour=13, minute=20)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collegium.discussion import events
 from collegium.discussion.models import Reply
 from collegium.groups.events import GroupChanged
+from collegium.groups.events import GroupChanged
 from collegium.organizations.events import OrganizationChanged
 from collegium.people.events import ProfileChanged
 from collegium.search import index
@@ -19,6 +20,7 @@ def register() -> None:
     news.listen(events.ReplyChanged, lambda event: index.reply(event.reply_id))
     news.listen(events.RepliesImported, _imported)
     news.listen(ProfileChanged, lambda event: index.person(event.person_id))
+    news.listen(GroupChanged, lambda event: index.group(event.group_id))
     news.listen(GroupChanged, lambda event: index.group(event.group_id))
     news.listen(OrganizationChanged, lambda event: index.organization(event.organization_id))
 

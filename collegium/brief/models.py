@@ -1,0 +1,33 @@
+"""Visits."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import models
+
+FIRST_ROUND = timedelta(days=7)  # how far the round of somebody's first visit reaches back
+
+
+class Visit(models.Model):
+    """The present visit of a person, and when the one before began. Nobody else sees it."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="visit", primary_key=True)
+    started_at = models.DateTimeField()
+    last_request_at = models.DateTimeField()
+    previous_started_at = models.DateTimeField(null=True)
+    marked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.person_id} since {self.started_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_first(self) -> bool:
+        """Whether the person was never here before."""
+        return self.previous_started_at is None
+
+    @property
+    def since(self) -> datetime:
+        """Where the round begins."""
+        return self.previous_started_at or self.started_at - FIRST_ROUND

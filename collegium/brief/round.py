@@ -1,0 +1,269 @@
+"""The round: what is new for one reader between two moments, in order, with its minutes.
+
+Fixed at a visit's start: published since the start of the one before, in followed places and from the leaders. An item
+is seen when it was opened since then, or by "Mark all as seen". The mail brief is made of the same rounds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from collegium.audience.reader import Reader
+from collegium.blogs.leaders import offices_now
+from collegium.blogs.models import Post
+from collegium.discussion.models import Piece, PieceQuerySet, ReadMark, Reply
+from collegium.forums.lists import unread
+from collegium.groups.models import Group
+from collegium.people.models import Follow
+from collegium.web.html import minutes
+
+MOST = 30  # posts of leaders that are looked at
+RELATED = ("topic__forum", "topic__group", "post__blog", "article__issue", "article__department")
+
+
+@dataclass(slots=True)
+class NewWords:
+    """Unread replies of one piece: how many, how long, by whom, and when the last came."""
+
+    count: int = 0
+    words: int = 0
+    in_round: bool = False
+    speakers: list[tuple[int | None, str]] = field(default_factory=list)
+
+    def add(self, words: int, speaker: tuple[int | None, str], *, in_round: bool) -> None:
+        """Count one reply (they come latest first)."""
+        self.count, self.words, self.in_round = self.count + 1, self.words + words, self.in_round or in_round
+        if speaker not in self.speakers and len(self.speakers) < 3:
+            self.speakers.append(speaker)
+
+
+@dataclass(slots=True)
+class Item:
+    """One thing of the round. `new` is the number of unread replies, `is_fresh` whether the piece itself is new."""
+
+    piece: Piece
+    is_fresh: bool
+    new: NewWords
+    is_seen: bool = False
+
+    @property
+    def words(self) -> int:
+        """What there is to read."""
+        return (self.piece.words if self.is_fresh else 0) + self.new.words
+
+    @property
+    def minutes(self) -> int:
+        """Words / 230, rounded up, never zero (docs/glossary.md)."""
+        return minutes(self.words)
+
+
+@dataclass(slots=True)
+class GroupItem:
+    """A group of the reader with what moved in it."""
+
+    group: Group
+    items: list[Item] = field(default_factory=list)
+
+    @property
+    def new(self) -> int:
+        """New topics and unread replies."""
+        return sum(item.new.count + item.is_fresh for item in self.items)
+
+    @property
+    def minutes(self) -> int:
+        """Of all of it."""
+        return sum(item.minutes for item in self.items)
+
+
+@dataclass(slots=True)
+class Followed:
+    """What somebody follows: kind -> ids."""
+
+    ids: dict[str, set[int]] = field(default_factory=dict)
+
+    def __getitem__(self, kind: str) -> set[int]:
+        return self.ids.get(kind, set())
+
+    @classmethod
+    def by(cls, reader: Reader) -> Followed:
+        """One query."""
+        found = cls()
+        for kind, target in Follow.objects.of(reader.person_id).values_list("kind", "target_id"):
+            found.ids.setdefault(kind, set()).add(target)
+        return found
+
+
+@dataclass(slots=True)
+class Round:
+    """What is new, unseen things only in the lists; `seen` counts what was opened since the round was fixed."""
+
+    since: datetime
+    until: datetime
+    posts: list[Item]
+    topics: list[Item]
+    groups: list[GroupItem]
+    seen: int
+    leaders: list[Post]
+    offices: dict[int, str]
+    followed: Followed
+
+    @property
+    def moved_groups(self) -> list[GroupItem]:
+        """Groups with something new."""
+        return [group for group in self.groups if group.items]
+
+    @property
+    def unseen(self) -> int:
+        """How many things wait."""
+        return len(self.posts) + len(self.topics) + len(self.moved_groups)
+
+    @property
+    def total(self) -> int:
+        """How many things the round had."""
+        return self.unseen + self.seen
+
+    @property
+    def minutes(self) -> int:
+        """What is left costs so many minutes."""
+        items = sum(item.minutes for item in [*self.posts, *self.topics])
+        return items + sum(group.minutes for group in self.moved_groups)
+
+
+def round_of(reader: Reader, since: datetime, until: datetime) -> Round:
+    """The round of a registered reader; the number of queries does not grow with it.
+
+    Args:
+        since: after this moment (the previous visit's start, the last brief).
+        until: up to this moment (this visit's start, now).
+    """
+    followed = Followed.by(reader)
+    groups = list(Group.objects.joined_by(reader)) if reader.is_member else []
+    leaders = list(_newest_posts(reader))
+    offices = offices_now({post.blog.owner_id for post in leaders})
+    moved = _unread(reader, followed, [group.pk for group in groups], since, until)
+    fresh = _window(since, until) & (_of_followed(followed, groups) | _of_leaders(leaders, offices))
+    rows = Piece.objects.readable_by(reader).filter(fresh | Q(pk__in=[pk for pk, new in moved.items() if new.in_round]))
+    pieces = list(rows.select_related(*RELATED).defer("body"))
+    marks = _marks(reader, pieces, until)
+    items = [_item(piece, reader, moved, marks, since, until) for piece in pieces]
+    open_items = [item for item in items if item is not None and not item.is_seen]
+    seen = sum(item.is_seen for item in items if item is not None) + _seen_moves(
+        reader, followed, marks, pieces, since, until
+    )
+    return _sorted(
+        Round(since, until, [], [], [GroupItem(group) for group in groups], seen, leaders, offices, followed),
+        open_items,
+    )
+
+
+def _newest_posts(reader: Reader) -> Iterable[Post]:
+    running = Post.objects.filter(blog__retired_at=None).listed_for(reader)
+    return running.select_related("blog__owner__profile", "readers").newest_first()[:MOST]
+
+
+def _window(since: datetime, until: datetime) -> Q:
+    return Q(published_at__gt=since, published_at__lte=until)
+
+
+def _of_followed(followed: Followed, groups: list[Group]) -> Q:
+    about = Piece.subjects.through.objects.filter(subject_id__in=followed["subject"])
+    return (
+        Q(topic__forum__in=followed["forum"])
+        | Q(post__blog__in=followed["blog"])
+        | Q(pk__in=about.values("piece_id"))
+        | Q(author__in=followed["person"])
+        | Q(topic__group__in=groups)
+    )
+
+
+def _of_leaders(leaders: list[Post], offices: dict[int, str]) -> Q:
+    return Q(pk__in=[post.pk for post in leaders if post.blog.owner_id in offices])
+
+
+def _unread(
+    reader: Reader, followed: Followed, groups: list[int], since: datetime, until: datetime
+) -> dict[int, NewWords]:
+    """Piece id -> what is unread in it, of followed pieces and own groups."""
+    if not (followed["piece"] or groups):
+        return {}
+    places = Q(piece__in=followed["piece"]) | Q(piece__topic__group__in=groups)
+    rows: Any = unread(reader).filter(places).readable_by(reader).order_by("-created_at", "-pk")
+    found: dict[int, NewWords] = {}
+    for piece, words, at, author, name in rows.values_list("piece", "words", "created_at", "author", "byline__name"):
+        found.setdefault(piece, NewWords()).add(words, (author, name or ""), in_round=since < at <= until)
+    return found
+
+
+def _marks(reader: Reader, pieces: list[Piece], until: datetime) -> dict[int, datetime]:
+    """Piece id -> when it was last opened: the round's pieces, and whatever was opened since it was fixed."""
+    rows = ReadMark.objects.filter(
+        Q(piece__in=[piece.pk for piece in pieces]) | Q(at__gt=until), person_id=reader.person_id
+    )
+    return dict(rows.values_list("piece", "at"))
+
+
+def _item(
+    piece: Piece,
+    reader: Reader,
+    moved: dict[int, NewWords],
+    marks: dict[int, datetime],
+    since: datetime,
+    until: datetime,
+) -> Item | None:
+    """The piece's place in the round; None when it was seen before the round was fixed, or is the reader's own."""
+    assert piece.published_at is not None
+    new, opened = moved.get(piece.pk, NewWords()), marks.get(piece.pk)
+    is_own = piece.author_id == reader.person_id
+    is_fresh = since < piece.published_at <= until and opened is None and not is_own
+    if is_fresh or new.in_round:
+        return Item(piece, is_fresh, new)
+    was_fresh = since < piece.published_at <= until and not is_own
+    return Item(piece, False, new, is_seen=True) if was_fresh and opened and opened > until else None
+
+
+def _seen_moves(
+    reader: Reader,
+    followed: Followed,
+    marks: dict[int, datetime],
+    pieces: list[Piece],
+    since: datetime,
+    until: datetime,
+) -> int:
+    """Followed pieces with others' replies of the round, opened and read since it was fixed."""
+    opened = {pk for pk, at in marks.items() if at > until} & followed["piece"] - {piece.pk for piece in pieces}
+    if not opened:
+        return 0
+    rows = Reply.objects.filter(piece__in=opened, created_at__gt=since, created_at__lte=until).readable_by(reader)
+    return rows.exclude(author=reader.person_id).order_by().values("piece").distinct().count()
+
+
+def _sorted(found: Round, items: list[Item]) -> Round:
+    """Into posts (highest office first, then newest), topics and articles (latest moved first), groups."""
+    by_group = {group.group.pk: group for group in found.groups}
+    for item in sorted(items, key=lambda item: item.piece.moved_at or item.piece.published_at, reverse=True):  # type: ignore[arg-type,return-value]
+        group_id = item.piece.topic.group_id if item.piece.kind == Piece.Kind.TOPIC else None  # type: ignore[attr-defined]
+        if item.piece.kind == Piece.Kind.POST and item.is_fresh:
+            found.posts.append(item)
+        elif group_id in by_group:
+            by_group[group_id].items.append(item)
+        else:
+            found.topics.append(item)
+    ranks = {person: rank for rank, person in enumerate(found.offices)}
+    found.posts.sort(key=lambda item: ranks.get(item.piece.post.blog.owner_id, len(ranks)))  # type: ignore[attr-defined]
+    return found
+
+
+def pieces_of(found: Round) -> list[Piece]:
+    """All pieces that wait in a round."""
+    items = [*found.posts, *found.topics, *(item for group in found.groups for item in group.items)]
+    return [item.piece for item in items]
+
+
+def readable_again(pieces: PieceQuerySet, reader: Reader) -> set[int]:
+    """Ids of those that this reader still has in full (asked again when a mail leaves)."""
+    return set(pieces.readable_by(reader).values_list("pk", flat=True))
