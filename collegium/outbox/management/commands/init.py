@@ -69,6 +69,7 @@ class Command(BaseCommand):
             answers["society"], answers["short_name"], answers["admin_email"], answers["admin_name"],
             options["language"], options["time_zone"],
         )  # fmt: skip
+        link = founding.way_in(answers["url"])
         founding.found(wishes)
         self.stdout.write(
             PAGE.format(
@@ -77,7 +78,7 @@ class Command(BaseCommand):
                 language=wishes.language,
                 zone=wishes.time_zone,
                 url=answers["url"],
-                link=founding.way_in(answers["url"]),
+                link=link,
                 email=wishes.email,
                 file=settings.HOME / "collegium.env",
                 mail=""
