@@ -41,7 +41,15 @@ def fill(say: Callable[[str], None]) -> None:
             work()
         say(f"  {name:<34}{time.perf_counter() - started:5.1f} s")
 
-    from collegium.demo import load_blogs, load_forums, load_groups, load_magazine, load_organizations, load_people
+    from collegium.demo import (
+        load_blogs,
+        load_forums,
+        load_groups,
+        load_magazine,
+        load_organizations,
+        load_people,
+        load_reports,
+    )
     from collegium.demo.habits import follow_and_read
 
     step("society and subjects", _society)
@@ -51,6 +59,7 @@ def fill(say: Callable[[str], None]) -> None:
     step("leaders' blogs", lambda: load_blogs.load_blogs(TEXTS, people, clock))
     step("magazine", lambda: load_magazine.load_magazine(TEXTS, people, clock))
     step("groups and messages", lambda: load_groups.load_groups(TEXTS, people, clock))
+    step("what waits for moderators", lambda: load_reports.load_reports(people))
     step("follows, visits, reading", lambda: follow_and_read(people, clock))
 
 

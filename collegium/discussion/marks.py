@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import Q, QuerySet
 
 from collegium.audience.reader import Reader
@@ -9,11 +11,12 @@ from collegium.discussion.actions import mark_read
 from collegium.discussion.models import Piece, ReadMark, Reply
 
 
-def left_off(piece: Piece, reader: Reader) -> int | None:
-    """The number somebody left off at; None when they never opened the piece."""
+def mark_of(piece: Piece, reader: Reader) -> tuple[int | None, datetime | None]:
+    """The number somebody left off at and when; nothing when they never opened the piece."""
     if reader.person_id is None:
-        return None
-    return ReadMark.objects.filter(person_id=reader.person_id, piece=piece).values_list("number", flat=True).first()
+        return None, None
+    rows = ReadMark.objects.filter(person_id=reader.person_id, piece=piece)
+    return rows.values_list("number", "at").first() or (None, None)
 
 
 def unread(piece: Piece, reader: Reader, mark: int | None) -> QuerySet[Reply]:

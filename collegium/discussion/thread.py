@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.http import HttpRequest
 from markupsafe import Markup
 
 from collegium.audience.reader import Reader
 from collegium.discussion.addresses import PAGE
-from collegium.discussion.marks import left_off, note_seen, unread
+from collegium.discussion.marks import mark_of, note_seen, unread
 from collegium.discussion.models import Piece, Reaction, Reply
 from collegium.discussion.quotes import Quotes
 from collegium.web.paging import Pages, pages_of
@@ -42,6 +43,7 @@ class Thread:
     new: int
     unread: int
     left_off: int | None
+    left_off_at: datetime | None
     refusal: str
     own_reactions: frozenset[str] = frozenset()
     head_counts: dict[str, int] = field(default_factory=dict)
@@ -73,7 +75,7 @@ def thread_of(piece: Piece, reader: Reader, request: HttpRequest) -> Thread:
     else:
         rows = list(shown.order_by("number")[pages.slice])
         positions = list(range(pages.slice.start + 1, pages.slice.start + 1 + len(rows)))
-    mark = left_off(piece, reader)
+    mark, seen_at = mark_of(piece, reader)
     own, head_own = _reactions(piece, reader)
     since = reader.person.start_of_reading if reader.person else None
     quotes = Quotes(piece, reader, [reply.body for reply in rows])
@@ -95,6 +97,7 @@ def thread_of(piece: Piece, reader: Reader, request: HttpRequest) -> Thread:
         total=total,
         new=sum(entry.is_new for entry in entries),
         left_off=mark,
+        left_off_at=seen_at,
         unread=unread(piece, reader, mark).count() if reader.person else 0,
         refusal=reader.refusal_to_write(piece),
         own_reactions=frozenset(head_own),

@@ -31,7 +31,7 @@ class DecisionForm(forms.Form):
     """One act with its reason. The reason is what the author reads, so it cannot be empty (but for a release)."""
 
     WITHOUT_REASON = ("release",)
-    ACTS = ("release", "hide", "take-back", "lock", "unlock", "narrow", "pause", "dismiss", "unhide")
+    ACTS = ("release", "hide", "take-back", "lock", "narrow", "pause", "dismiss")
 
     act = forms.ChoiceField(choices=[(act, act) for act in ACTS])
     reason = forms.CharField(

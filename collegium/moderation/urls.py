@@ -9,6 +9,7 @@ urlpatterns = [
     path("decisions/<int:decision_id>/", views.decision_detail, name="decision_detail"),
     path("desk/reports/", views.queue_list, name="queue_list"),
     path("desk/reports/appeals/<int:appeal_id>/", views.answer_appeal, name="answer_appeal"),
+    path("desk/reports/decisions/<int:decision_id>/undo/", views.undo_decision, name="undo_decision"),
     path("desk/reports/<slug:kind>/<int:pk>/", views.queue_item, name="queue_item"),
     path("desk/reports/<slug:kind>/<int:pk>/decide/", views.decide, name="decide"),
 ]

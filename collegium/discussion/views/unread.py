@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from collegium.audience.doors import open_to
 from collegium.discussion.addresses import piece_url, reply_url
-from collegium.discussion.marks import left_off, unread
+from collegium.discussion.marks import mark_of, unread
 from collegium.discussion.models import Reply
 from collegium.discussion.views.found import piece_for
 
@@ -17,7 +17,7 @@ def first_unread(request: HttpRequest, piece_id: int) -> HttpResponse:
     piece = piece_for(request, piece_id)
     reader = request.reader  # type: ignore[attr-defined]
     shown = Reply.objects.filter(piece=piece).shown_to(reader).order_by("number")
-    reply = unread(piece, reader, left_off(piece, reader)).order_by("number").first() or shown.last()
+    reply = unread(piece, reader, mark_of(piece, reader)[0]).order_by("number").first() or shown.last()
     if reply is None:
         return HttpResponseRedirect(piece_url(piece))
     reply.piece = piece

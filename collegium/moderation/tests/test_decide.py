@@ -132,3 +132,24 @@ def test_others_cannot_decide(cast, decide, who, status):
     reply = make_reply(cast.otto)
     assert decide(reply, "hide", who=who).status_code == status
     assert Reply.objects.get(pk=reply.pk).hidden_at is None
+
+
+def undo(cast, decision, reason="It was only blunt.", who="ada"):
+    return cast.client(who).post(f"/desk/reports/decisions/{decision.pk}/undo/", {"reason": reason})
+
+
+def test_moderator_takes_a_decision_back_with_a_reason(cast, decide):
+    reply = make_reply(cast.otto)
+    decide(reply, "hide")
+    assert "Take the decision back" in cast.client("mo").get(f"/desk/reports/reply/{reply.pk}/").text
+    assert undo(cast, Decision.objects.get()).status_code == 303
+    assert Reply.objects.get(pk=reply.pk).hidden_at is None
+    assert audit.about("reply", reply.pk)[0].why == "It was only blunt."
+
+
+@pytest.mark.parametrize(("who", "reason", "status"), [("ada", " ", 422), ("mia", "x", 404), ("otto", "x", 404)])
+def test_decision_cannot_be_taken_back_without_a_reason_or_by_others(cast, decide, who, reason, status):
+    reply = make_reply(cast.otto)
+    decide(reply, "hide")
+    assert undo(cast, Decision.objects.get(), reason, who).status_code == status
+    assert Reply.objects.get(pk=reply.pk).hidden_at

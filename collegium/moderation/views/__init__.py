@@ -1,7 +1,9 @@
 """Screens of moderation: reporting, one's own reports and decisions, the queue."""
 
 from collegium.moderation.views.own import decision_detail, report_list
-from collegium.moderation.views.queue import answer_appeal, decide, queue_item, queue_list
+from collegium.moderation.views.queue import answer_appeal, decide, queue_item, queue_list, undo_decision
 from collegium.moderation.views.report import report
 
-__all__ = ["answer_appeal", "decide", "decision_detail", "queue_item", "queue_list", "report", "report_list"]
+__all__ = [
+    "answer_appeal", "decide", "decision_detail", "queue_item", "queue_list", "report", "report_list", "undo_decision",
+]  # fmt: skip

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from collegium.audience.doors import open_to
@@ -13,7 +15,7 @@ from collegium.discussion.actions import Refused
 from collegium.discussion.views import see_other
 from collegium.moderation import actions
 from collegium.moderation.forms import AppealAnswerForm, DecisionForm
-from collegium.moderation.models import Appeal
+from collegium.moderation.models import Appeal, Decision
 from collegium.moderation.queue import LONGEST, SHOWN, named, waiting
 from collegium.moderation.sheet import must_be_theirs, sheet_of
 from collegium.moderation.things import Thing, find, found
@@ -42,7 +44,9 @@ def _page(request: HttpRequest, thing: Thing | None, pane: str, **more: Any) -> 
 @open_to("moderators")
 def queue_list(request: HttpRequest) -> HttpResponse:
     """`/desk/reports/`: what waits, and beside it the oldest, unless looking at it is logged."""
-    oldest = next((find(item.kind, item.pk) for item in waiting()[:1]), None)
+    chosen = request.GET.get("show", "all")
+    listed = [item for item in waiting() if chosen in ("all", item.sort)]
+    oldest = find(listed[0].kind, listed[0].pk) if listed else None
     return _page(request, None if oldest is None or oldest.is_private else oldest, "list")
 
 
@@ -76,6 +80,25 @@ def decide(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
             return see_other("/desk/reports/")
         except Refused as refused:
             form.add_error(None, str(refused))
+    return _page(request, thing, "pane", form=form)
+
+
+@open_to("moderators")
+@require_POST
+def undo_decision(request: HttpRequest, decision_id: int) -> HttpResponse:
+    """Take a decision back, with a reason: show again, unlock, widen to what it was, let write."""
+    decision = get_object_or_404(Decision.objects.filter(undone_at=None), pk=decision_id)
+    thing = found(decision.kind, decision.target_id)
+    must_be_theirs(thing, request.reader)
+    reason = request.POST.get("reason", "").strip()[:300]
+    form = DecisionForm()
+    if reason:
+        try:
+            actions.undo(decision, thing, request.reader.person, reason)
+            return see_other(f"/desk/reports/{thing.kind}/{thing.pk}/")
+        except Refused as refused:
+            reason = str(refused)
+    messages.warning(request, reason or _("Write a reason first: it stands in the log."))
     return _page(request, thing, "pane", form=form)
 
 

@@ -1,0 +1,74 @@
+"""What waits for the moderators of the demo: two guests' first words, reports, an appeal. No real case stands in it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from collegium.accounts.models import User
+from collegium.audience.models import GUESTS
+from collegium.audience.reader import reader_for
+from collegium.discussion.actions import must_wait, post_reply
+from collegium.discussion.models import Piece, Reply
+from collegium.discussion.words import Words
+from collegium.moderation import actions
+from collegium.moderation.models import Appeal, Report
+from collegium.moderation.things import found
+from collegium.outbox.models import Mail
+
+FIRST = [
+    (
+        "What helped in our clinic was one page with three telephone numbers on it, large enough to read without "
+        "glasses. The folder with everything in it stayed closed.",
+        160,
+    ),
+    (
+        "May I ask who in a practice decides what is printed on the leaflet? As a reader I would have cut it in half.",
+        78,
+    ),
+]
+REPORTS = [
+    ("unsafe", "The second sentence reads as if this held for every age. It should say for whom.", 125),
+    ("commercial", "This looks like an advertisement for a scheduling product.", 44),
+    ("harassment", "", 31),
+]
+APPEAL = (
+    "I was sharp about the rule, and I would be again. I did not mean the colleague, and I can say it without her name."
+)
+
+
+def load_reports(people: dict[str, User]) -> None:
+    """Fill the queue: everything through the same actions, then dated back, and no mail goes out for it."""
+    _first_words(list(people.values()))
+    replies = list(
+        Reply.objects.filter(piece__kind="topic", piece__topic__group=None, author__isnull=False)
+        .exclude(author__standings__kind__in=["moderator", "administrator"])
+        .order_by("-created_at")[:60:12]
+    )
+    reporters = list(User.objects.filter(standings__kind="member").exclude(pk__in=[r.author_id for r in replies])[5:9])
+    for (reason, note, minutes), reply, reporter in zip(REPORTS, replies, reporters, strict=False):
+        report = actions.report(found("reply", reply.pk), reporter, reason, note)
+        Report.objects.filter(pk=report.pk).update(created_at=timezone.now() - timedelta(minutes=minutes))
+    _appeal(replies[-1])
+    Mail.objects.filter(kind="moderation").delete()
+
+
+def _first_words(people: list[User]) -> None:
+    piece = Piece.objects.filter(kind="topic", writers_id=GUESTS, locked_at=None).order_by("-moved_at").first()
+    guests = [person for person in people if must_wait(reader_for(person))]
+    if piece is None:
+        return
+    for guest, (text, minutes) in zip(guests, FIRST, strict=False):
+        reply = post_reply(piece, Words.plain(text), reader_for(guest))
+        moment = timezone.now() - timedelta(minutes=minutes)
+        Reply.objects.filter(pk=reply.pk).update(created_at=moment, held_at=moment)
+
+
+def _appeal(reply: Reply) -> None:
+    moderator = User.objects.filter(standings__kind="moderator").order_by("pk").first()
+    if moderator is None:
+        return
+    decision = actions.hide(found("reply", reply.pk), moderator, "It attacks a colleague instead of the argument.")
+    appeal = actions.appeal(decision, APPEAL)
+    Appeal.objects.filter(pk=appeal.pk).update(at=timezone.now() - timedelta(minutes=12))
