@@ -20,5 +20,5 @@ def frame(context: Any, title: str, body: str) -> SafeString:
         body: HTML that Django's templates made, escaped by them.
     """
     page = get_template("accounts/frame.html", using="jinja2")
-    words = {"heading": title.strip(), "body": mark_safe(body)}  # noqa: S308
-    return mark_safe(page.render(words, context["request"]))  # noqa: S308
+    words = {"heading": title.strip(), "body": mark_safe(body)}
+    return mark_safe(page.render(words, context["request"]))

@@ -42,7 +42,13 @@ def test_strangers_and_members_cannot_be_told_apart(cast, hanna):
         client = browser()
         answer = client.post("/accounts/first/", {"who": who})
         page = client.get("/accounts/first/code/").text
-        pages.append((answer.status_code, answer["Location"], page.replace(page[page.find("csrf") : page.find("csrf") + 120], "")))
+        pages.append(
+            (
+                answer.status_code,
+                answer["Location"],
+                page.replace(page[page.find("csrf") : page.find("csrf") + 120], ""),
+            )
+        )
     assert len({page[:2] for page in pages}) == 1
     assert len(mail.outbox) == 2
 
@@ -86,7 +92,9 @@ def test_suspended_and_dead_cannot_begin(cast, hanna, kind):
     assert not mail.outbox
 
 
-@pytest.mark.parametrize(("field", "value", "says"), [("password", "short one", "15 characters"), ("username", "Mia", "taken")])
+@pytest.mark.parametrize(
+    ("field", "value", "says"), [("password", "short one", "15 characters"), ("username", "Mia", "taken")]
+)
 def test_bad_choice_is_refused(cast, hanna, field, value, says):
     client = browser()
     client.post("/accounts/first/", {"who": "004711"})

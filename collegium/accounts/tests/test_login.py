@@ -36,7 +36,9 @@ def test_next_cannot_lead_to_another_site(cast):
 
 
 def test_wrong_password_and_unknown_name_cannot_be_told_apart(cast):
-    answers = [browser().post(LOGIN, {"login": name, "password": "not the password at all"}) for name in ("mia", "nobody")]
+    answers = [
+        browser().post(LOGIN, {"login": name, "password": "not the password at all"}) for name in ("mia", "nobody")
+    ]
     texts = [answer.text.replace("nobody", "mia") for answer in answers]
     tokens = [__import__("re").sub(r'value="[A-Za-z0-9]{64}"', "", text) for text in texts]
     assert tokens[0] == tokens[1]

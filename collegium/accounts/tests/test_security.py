@@ -80,7 +80,9 @@ def test_recovery_codes_alone_are_no_second_factor(cast):
     assert cast.client("ada").get("/desk/groups/").status_code == 303
 
 
-@pytest.mark.parametrize(("name", "status"), [("vera", 403), ("mia", 404), ("mo", 404), ("ed", 404), ("ada", 200), ("sam", 403)])
+@pytest.mark.parametrize(
+    ("name", "status"), [("vera", 403), ("mia", 404), ("mo", 404), ("ed", 404), ("ada", 200), ("sam", 403)]
+)
 def test_records_open_to_administrators_only(cast, name, status):
     assert cast.client(name).get("/admin/").status_code == status
     assert not User.objects.filter(is_superuser=True).exists()

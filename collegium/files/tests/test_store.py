@@ -76,7 +76,7 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("data", "reason"), REFUSED)
+@pytest.mark.parametrize(("data", "reason"), REFUSED, ids=range(len(REFUSED)))
 def test_dangerous_and_damaged_files_cannot_be_stored(cast, data, reason):
     with pytest.raises(actions.Refused, match=reason):
         actions.store(data, "holiday.jpg", cast.mia)
