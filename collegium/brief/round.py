@@ -192,7 +192,7 @@ def _unread(
     if not (followed["piece"] or groups):
         return {}
     places = Q(piece__in=followed["piece"]) | Q(piece__topic__group__in=groups)
-    rows: Any = unread(reader).filter(places).readable_by(reader).order_by("-created_at", "-pk")
+    rows: Any = unread(reader).filter(places).readable_by(reader).order_by("-created_at", "-pk")  # type: ignore[attr-defined]
     found: dict[int, NewWords] = {}
     for piece, words, at, author, name in rows.values_list("piece", "words", "created_at", "author", "byline__name"):
         found.setdefault(piece, NewWords()).add(words, (author, name or ""), in_round=since < at <= until)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collegium.discussion import events
 from collegium.discussion.models import Reply
 from collegium.groups.events import GroupChanged
-from collegium.groups.events import GroupChanged
 from collegium.organizations.events import OrganizationChanged
 from collegium.people.events import ProfileChanged
 from collegium.search import index
