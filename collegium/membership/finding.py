@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from collegium.accounts.first import may_start
 from collegium.accounts.models import User
+from collegium.audience.models import Standing
 from collegium.membership.models import Membership
 from collegium.web.models import Society
 
@@ -13,7 +16,9 @@ def person_for_first_sign_in(who: str) -> User | None:
 
     An address that several people share, or that is not the account's own, proves nobody (never a claim by weak facts).
     """
-    people = User.objects.filter(membership__isnull=False, membership__merged_into=None)
+    roster = Q(membership__isnull=False, membership__merged_into=None)
+    staff = Q(membership=None, standings__kind=Standing.Kind.STAFF)  # the first administrator is on no roster yet
+    people = User.objects.filter(roster | staff).distinct()
     if "@" in who:
         found = list(people.filter(email__iexact=who)[:2])
     else:

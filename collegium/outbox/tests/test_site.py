@@ -95,6 +95,14 @@ def test_init_makes_the_defaults(site):
     ]
 
 
+def test_first_administrator_gets_a_code_for_the_first_sign_in(site):
+    found = site.python(
+        "from collegium.membership.finding import person_for_first_sign_in as find\n"
+        "print(find('ada@example.org').name, find('mia@example.org'))"
+    )
+    assert found == "Ada Brandt None"
+
+
 def test_init_cannot_touch_a_folder_that_holds_a_site(site):
     again = site.run(*INIT)
     assert again.returncode == 1
