@@ -18,6 +18,7 @@ from collegium.accounts.actions import create_person, give_role
 from collegium.accounts.models import User
 from collegium.audience import actions as access
 from collegium.audience.models import GUESTS, MEMBERS, Standing
+from collegium.discussion.models import Subject
 from collegium.forums.models import Forum, Section
 from collegium.organizations import actions as organizations
 from collegium.outbox import audit
@@ -48,6 +49,8 @@ def found(wishes: Wishes) -> User:
         )  # fmt: skip
         society.save()
         _make_forums()
+        for name in (_("Policy"), _("Care worldwide"), _("Technology"), _("Science and research")):
+            Subject.objects.create(name=name, slug=slugify(name))
         organizations.create_host(society)
         person = create_person(name=wishes.name, email=wishes.email)
         access.grant(person, Kind.STAFF, source="init")
