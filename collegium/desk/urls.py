@@ -1,9 +1,21 @@
 from django.urls import path
 
-from collegium.desk.views import editorial, groups, open_to_guests, organizations
+from collegium.desk.views import editorial, groups, membership, open_to_guests, organizations, people
 
 app_name = "desk"
 urlpatterns = [
+    path("membership/", membership.membership, name="membership"),
+    path("membership/roster/", membership.upload_roster, name="upload_roster"),
+    path("membership/roster/<int:run_id>/", membership.roster_detail, name="roster_detail"),
+    path("membership/roster/<int:run_id>/apply/", membership.apply_roster, name="apply_roster"),
+    path("membership/invitations/", membership.send_invitations, name="send_invitations"),
+    path("membership/offices/", membership.offices, name="offices"),
+    path("membership/offices/grant/", membership.grant_office, name="grant_office"),
+    path("membership/offices/<int:term_id>/end/", membership.end_office, name="end_office"),
+    path("membership/people/", membership.find_person, name="find_person"),
+    path("membership/people/<slug:handle>/", people.desk_person, name="desk_person"),
+    path("membership/people/<slug:handle>/suspend/", people.suspend_person, name="suspend_person"),
+    path("membership/people/<slug:handle>/roles/", people.change_role, name="change_role"),
     path("groups/", groups.group_proposals, name="group_proposals"),
     path("groups/<int:group_id>/", groups.decide_group, name="decide_group"),
     path("open/", open_to_guests.open_to_guests, name="open_to_guests"),

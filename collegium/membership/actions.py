@@ -109,9 +109,9 @@ def invite(people: Iterable[User], by: User | None) -> int:
 
 def _letter(person: User, society: Society) -> str:
     return _(
-        "Dear %(name)s,\n\nas a member of %(society)s you have an account at %(address)s. It takes two minutes to sign in"  # noqa: E501
-        " for the first time:\n\n%(address)s/accounts/first/\n\nEnter this mail address or your member number; we mail"
-        " you a code, and you choose a password. Then you read and comment on everything.\n\n%(society)s"
+        "Dear %(name)s,\n\nas a member of %(society)s you have an account at %(address)s. It takes two minutes to sign"
+        " in for the first time:\n\n%(address)s/accounts/first/\n\nEnter this mail address or your member number; we"
+        " mail you a code, and you choose a password. Then you read and comment on everything.\n\n%(society)s"
     ) % {"name": person.name, "society": society.name, "address": settings.SITE_URL}
 
 

@@ -8,10 +8,11 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from collegium.audience.models import Standing
 from collegium.web.models import Society
 
 PERSON = settings.AUTH_USER_MODEL
@@ -77,10 +78,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(query)
 
     def to_invite(self) -> Self:
-        """Living members with an address of their own who have never been invited nor signed in."""
-        return self.filter(
-            invited_at=None, deceased_at=None, merged_into=None, suspended_at=None, person__last_login=None
-        ).exclude(person__email="")
+        """Present members with an address of their own who have never been invited nor signed in."""
+        runs = Standing.objects.filter(person=OuterRef("person"), kind__in=("member", "staff")).at()
+        fresh = self.filter(Exists(runs), invited_at=None, deceased_at=None, merged_into=None, suspended_at=None)
+        return fresh.filter(person__last_login=None).exclude(person__email="")
 
 
 class Membership(models.Model):
@@ -214,6 +215,9 @@ class Term(models.Model):
                 violation_error_message=_("A term ends after it begins. Change one of the two dates."),
             ),
             models.UniqueConstraint(fields=["person", "office", "body", "start"], name="term_once"),
+            models.UniqueConstraint(
+                fields=["person", "office", "start"], condition=Q(body=None), name="term_without_body_once"
+            ),
         ]
 
     def __str__(self) -> str:

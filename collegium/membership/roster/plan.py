@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,6 +16,20 @@ from collegium.membership.models import Category, Membership
 from collegium.membership.roster.reading import Row
 
 KINDS = ("created", "changed", "reactivated", "lapsed", "missing", "rejected", "reported")
+
+
+def field_label(name: str) -> str:
+    """What staff call a field of the roster."""
+    own = {
+        "access": _("Rights until"), "suspended": _("Suspended"), "deceased": _("Deceased"), "account": _("Account"),
+        "missing_files": _("Files it was missing from"), "merged_into": _("Merged into"),
+    }  # fmt: skip
+    if name in own:
+        return own[name]
+    try:
+        return str(Membership._meta.get_field(name).verbose_name)
+    except FieldDoesNotExist:
+        return name
 
 
 @dataclass(slots=True)
@@ -58,8 +73,16 @@ class Finding:
 
     @property
     def in_words(self) -> str:
-        """ "001003 Dmitri Horvat: paid_through 2010-12-31 → 2011-12-31"."""
-        parts = [f"{change.field} {change.old or '–'} → {change.new or '–'}" for change in self.changes]
+        """ "001003 Dmitri Horvat: Paid through 2010-12-31 → 2011-12-31; a new member with category and end only."""
+        if self.kind == "created" and self.category and self.access:
+            until = self.access.until.date().isoformat() if self.access.until else _("no end")
+            terms = [f"{change.field} {change.new}" for change in self.changes if ":" in change.field]
+            parts = [
+                _("%(category)s, rights until %(until)s") % {"category": self.category.name, "until": until},
+                *terms,
+            ]
+        else:
+            parts = [f"{field_label(one.field)} {one.old or '–'} → {one.new or '–'}" for one in self.changes]
         return f"{self.member_id} {self.name}: " + "; ".join([*parts, *self.notes] or [self.label])
 
     @property

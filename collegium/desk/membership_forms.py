@@ -1,0 +1,71 @@
+"""Forms of the desk's membership screens. None of them saves."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from collegium.accounts.models import User
+from collegium.audience.models import Standing
+from collegium.membership.models import Body, Office, society_today
+
+DAY = {"type": "date"}
+
+
+class ReasonForm(forms.Form):
+    """A reason, kept in the log and told to the person."""
+
+    why = forms.CharField(label=_("Reason"), max_length=300, help_text=_("Kept in the log, and told to the person."))
+
+
+class RosterForm(forms.Form):
+    """A roster file and the day it counts for."""
+
+    file = forms.FileField(label=_("Roster file (CSV)"), widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}))
+    on = forms.DateField(label=_("Counts for the day"), widget=forms.DateInput(attrs=DAY))
+
+    def clean_on(self) -> date:
+        """Today or earlier: standings can't be known before."""
+        day: date = self.cleaned_data["on"]
+        if day > society_today():
+            raise forms.ValidationError(_("This day has not come yet. Take today or an earlier day."))
+        return day
+
+
+class RoleForm(ReasonForm):
+    """Give or take one role."""
+
+    deed = forms.ChoiceField(label=_("What"), choices=[("give", _("Give")), ("take", _("Take away"))])
+    role = forms.ChoiceField(label=_("Role"), choices=[(role.value, role.label) for role in Standing.ROLES])
+    field_order = ("deed", "role", "why")
+
+
+class OfficeForm(ReasonForm):
+    """A term of office."""
+
+    person = forms.CharField(label=_("Mail address, username or member number"), max_length=254)
+    office = forms.ModelChoiceField(Office.objects.all(), label=_("Office"))
+    body = forms.ModelChoiceField(Body.objects.all(), label=_("Committee"), required=False)
+    start = forms.DateField(label=_("From"), widget=forms.DateInput(attrs=DAY))
+    end = forms.DateField(
+        label=_("Until"), widget=forms.DateInput(attrs=DAY), required=False,
+        help_text=_("The day of handover: on this day the next holder counts."),
+    )  # fmt: skip
+    field_order = ("person", "office", "body", "start", "end", "why")
+
+    def clean_person(self) -> User:
+        """The one person meant."""
+        who = str(self.cleaned_data["person"]).strip()
+        found = (
+            User.objects.filter(username__iexact=who)
+            | User.objects.filter(email__iexact=who)
+            | User.objects.filter(membership__member_id=who)
+        )
+        people = list(found.distinct()[:2])
+        if len(people) != 1:
+            raise forms.ValidationError(
+                _("Nobody here has this address, username or number. Find the person first.")
+            )
+        return people[0]

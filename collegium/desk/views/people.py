@@ -1,0 +1,88 @@
+"""One person as staff see them: standing, roles, suspension; every look at the address and every act is logged."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from collegium.accounts import actions
+from collegium.accounts.factors import has_second_factor
+from collegium.accounts.fresh import with_fresh_sign_in
+from collegium.accounts.models import User
+from collegium.audience.doors import open_to
+from collegium.audience.models import Standing
+from collegium.audience.reader import reader_for
+from collegium.desk.membership_forms import ReasonForm, RoleForm
+from collegium.discussion.views import see_other
+from collegium.membership.models import RosterChange
+from collegium.membership.offices import offices_of
+from collegium.outbox import audit
+
+
+def _person(handle: str) -> User:
+    return get_object_or_404(User.objects.select_related("membership__category"), handle=handle)
+
+
+def _show(request: HttpRequest, person: User, form: ReasonForm | None = None) -> HttpResponse:
+    by = request.reader.person
+    if form is None:
+        audit.log(by, "looked at a person's data", about=("person", person.pk))
+    context: dict[str, Any] = {
+        "person": person,
+        "member": getattr(person, "membership", None),
+        "seen_as": reader_for(person),
+        "standings": person.standings.order_by("-since", "-pk"),
+        "terms": offices_of(person),
+        "has_factor": has_second_factor(person),
+        "is_suspended": person.standings.filter(kind=Standing.Kind.SUSPENDED).at().exists(),
+        "changes": RosterChange.objects.filter(person=person).select_related("run").order_by("-pk")[:20],
+        "acts": audit.about("person", person.pk)[:20],
+        "form": form or ReasonForm(),
+    }
+    return render(request, "desk/desk_person.html", context, status=422 if form else 200)
+
+
+@open_to("administrators")
+def desk_person(request: HttpRequest, handle: str) -> HttpResponse:
+    """`/desk/membership/people/<handle>/`"""
+    return _show(request, _person(handle))
+
+
+@open_to("administrators")
+@require_POST
+def suspend_person(request: HttpRequest, handle: str) -> HttpResponse:
+    """Suspend, or restore with `restore=1`; a reason is needed, and told."""
+    person, form = _person(handle), ReasonForm(request.POST)
+    if not form.is_valid():
+        return _show(request, person, form)
+    deed = actions.restore if request.POST.get("restore") == "1" else actions.suspend
+    try:
+        deed(person, request.reader.person, form.cleaned_data["why"])
+    except actions.Refused as refused:
+        form.add_error(None, str(refused))
+        return _show(request, person, form)
+    return see_other(f"/desk/membership/people/{person.handle}/")
+
+
+@open_to("administrators")
+@with_fresh_sign_in
+def change_role(request: HttpRequest, handle: str) -> HttpResponse:
+    """Give or take a role; asks for the password again after five minutes."""
+    person = _person(handle)
+    form = RoleForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        deed = actions.give_role if data["deed"] == "give" else actions.take_role
+        try:
+            deed(person, data["role"], request.reader.person, data["why"])
+            messages.success(request, _("Done, and told to %(name)s.") % {"name": person.name})
+            return see_other(f"/desk/membership/people/{person.handle}/")
+        except actions.Refused as refused:
+            form.add_error(None, str(refused))
+    context = {"person": person, "form": form, "seen_as": reader_for(person)}
+    return render(request, "desk/change_role.html", context, status=422 if form.is_bound else 200)

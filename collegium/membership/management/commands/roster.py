@@ -1,0 +1,61 @@
+"""`collegium roster FILE [--on DATE] [--apply [--confirm]] [--invite] [--json]`: dry run first."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError
+
+from collegium.accounts.models import User
+from collegium.membership.actions import invite
+from collegium.membership.models import Membership, society_today
+from collegium.membership.roster.applying import Braked, apply_run, compare, describe, keep_run
+from collegium.membership.roster.plan import Plan
+from collegium.membership.roster.reading import UnreadableRoster
+
+
+class Command(BaseCommand):
+    help = "Compare the society's roster with the site, and apply it"
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, help="CSV: UTF-8 or Windows-1252; comma, semicolon or tab")
+        parser.add_argument("--on", type=date.fromisoformat, help="the day it counts for, YYYY-MM-DD (default: today)")
+        parser.add_argument("--apply", action="store_true", help="write the difference (default: only show it)")
+        parser.add_argument("--confirm", action="store_true", help="apply although the brake holds")
+        parser.add_argument("--invite", action="store_true", help="with --apply: invite who has never been invited")
+        parser.add_argument("--json", action="store_true", help="the difference as JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        on = options["on"] or society_today()
+        if on > society_today():
+            raise CommandError(f"{on} has not come yet. Give today or an earlier day.")
+        try:
+            content = options["file"].read_bytes()
+            plan = compare(content, on)
+            if options["apply"]:
+                run = keep_run(content, options["file"].name, on, plan, None)
+                plan = apply_run(run, None, confirmed=options["confirm"])
+        except (UnreadableRoster, Braked) as reason:
+            raise CommandError(f"{reason} (--confirm)" if isinstance(reason, Braked) else str(reason)) from None
+        except OSError as error:
+            raise CommandError(f"{options['file']} can't be read: {error.strerror}.") from None
+        self._show(plan, options)
+        if options["apply"] and options["invite"]:
+            self._invite()
+
+    def _show(self, plan: Plan, options: dict[str, Any]) -> None:
+        if options["json"]:
+            self.stdout.write(json.dumps(plan.as_json() | {"applied": options["apply"]}, indent=1, ensure_ascii=False))
+            return
+        for line in [*describe(plan), *plan.brakes]:
+            self.stdout.write(line)
+        self.stdout.write("Applied." if options["apply"] else "Nothing was written. Add --apply to write it.")
+
+    def _invite(self) -> None:
+        people = User.objects.filter(membership__in=Membership.objects.to_invite())
+        self.stdout.write(f"Invitations queued: {invite(people, None)}")
