@@ -41,6 +41,11 @@ class Source:
     address: str
 
 
+def quoted_ids(body: str) -> set[int]:
+    """The ids of the replies that a stored body quotes; 0 is the piece's own words."""
+    return {int(match[1]) for match in _MARKER.finditer(body)} if "data-quote" in body else set()
+
+
 def quoting(number: int, text: str) -> str:
     """What the composer would send for a quote: HTML, still to be bound."""
     return f'<blockquote data-quote="{number}">{html.from_plain(text)}</blockquote>'

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from collegium.audience.doors import Door, open_to
 from collegium.files import access, actions
 from collegium.files.models import File
+from collegium.privacy.intake import look_at
 
 NOTHING_RUNS = "default-src 'none'; sandbox"
 
@@ -50,6 +51,16 @@ def _bytes(file: File, name: str) -> HttpResponse:
     return response
 
 
+def _ask_about_name(request: HttpRequest, name: str) -> None:
+    """Refuse a name that could identify a patient, unless its sender says that it does not (`not_patient`)."""
+    look = look_at({"file name": name}, by=request.reader.person, not_patient=request.POST.getlist("not_patient"))
+    if look.open:
+        raise actions.Refused(
+            _("The name of this file could identify a patient: “%(words)s”. Rename the file, then send it again.")
+            % {"words": look.open[0].finding.text}
+        )
+
+
 @open_to("registered")
 @require_POST
 def upload_file(request: HttpRequest) -> JsonResponse:
@@ -60,6 +71,7 @@ def upload_file(request: HttpRequest) -> JsonResponse:
     try:
         if (sent.size or 0) > actions.LARGEST:
             actions.refuse_size()
+        _ask_about_name(request, sent.name or "")
         file = actions.store(sent.read(), sent.name or "", request.reader.person)
     except actions.Refused as refused:
         return JsonResponse({"error": str(refused)}, status=422)

@@ -16,19 +16,31 @@ from collegium.privacy.intake import Look, Seen, look_at
 NOTHING = Look((), (), "", is_confirmed=False)
 
 
-class AskingForm(forms.Form):
-    """Call `self.ask(texts)` at the end of `clean`. The template shows `look` with `privacy/macros.html: findings`.
+class Asking:
+    """For a form of any kind: call `self.ask(texts)` at the end of `clean`, or name the fields in `asked_fields`.
 
+    The template shows `look` with `privacy/macros.html: findings`.
     `author` is whose words they are. `asks` is False for what stays with its author (a draft): it is asked when it
     is published.
     """
 
     asks = True
+    asked_fields: tuple[str, ...] = ()
+    data: Any
+    cleaned_data: dict[str, Any]
+    add_error: Any
 
     def __init__(self, *args: Any, author: User | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.author = author
         self.look = NOTHING
+
+    def clean(self) -> dict[str, Any]:
+        """Clean as the form does, then look at `asked_fields`."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data  # type: ignore[misc]
+        if texts := {name: str(data[name]) for name in self.asked_fields if data.get(name)}:
+            self.ask(texts)
+        return data
 
     def ask(self, texts: dict[str, str]) -> None:
         """Look at these plain texts by field; what is open becomes an error of the form, with a sentence."""
@@ -56,8 +68,8 @@ class AskingForm(forms.Form):
         if seen is None or fix is None:
             self.add_error(None, _("The text has changed since it was looked at. Send it again to have it looked at."))
             return
-        self.data = self.data.copy()  # type: ignore[assignment, attr-defined]
-        self.data[seen.field] = mended(str(self.data.get(seen.field, "")), texts[seen.field], seen.finding, fix)  # type: ignore[index]
+        self.data = self.data.copy()
+        self.data[seen.field] = mended(str(self.data.get(seen.field, "")), texts[seen.field], seen.finding, fix)
         self.look = self._look(texts | {seen.field: apply_fix(texts[seen.field], seen.finding, fix)}, [])
         self.add_error(None, _("It is changed. Read it once more, then post it."))
 
@@ -66,6 +78,10 @@ class AskingForm(forms.Form):
             return list(self.data.getlist(name))
         value = self.data.get(name, [])
         return value if isinstance(value, list) else [value]
+
+
+class AskingForm(Asking, forms.Form):
+    """A form of words that asks."""
 
 
 def chosen(look: Look, choice: str) -> tuple[Seen | None, Fix | None]:

@@ -18,6 +18,13 @@ from collegium.files.kinds import Refused
 from collegium.people import actions
 from collegium.people.forms import PortraitForm, ProfileForm
 from collegium.people.models import Profile
+from collegium.privacy.forms import Asking
+
+
+class AskedProfileForm(Asking, ProfileForm):
+    """The profile, looked at for what could identify a patient."""
+
+    asked_fields = ("headline", "about", "ask_me_about")
 
 
 def _page(request: HttpRequest, form: ProfileForm, portrait: PortraitForm) -> HttpResponse:
@@ -33,7 +40,7 @@ def _form(person: User, data: Any = None) -> ProfileForm:
         "disclosures": "\n".join(person.disclosures.values_list("text", flat=True)),
         "in_directory": profile.unlisted_at is None,
     }
-    return ProfileForm(data, instance=profile, initial=initial)
+    return AskedProfileForm(data, instance=profile, initial=initial, author=person)
 
 
 @open_to("registered")
