@@ -1,6 +1,54 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from collegium.moderation import events
 
 
 class NotificationsConfig(AppConfig):
     name = "collegium.notifications"
     label = "notifications"
+
+    def ready(self) -> None:
+        from collegium.moderation import events
+        from collegium.notifications import letters, listeners
+        from collegium.notifications.lists import unseen_for
+        from collegium.notifications.models import Wishes
+        from collegium.outbox import mail
+        from collegium.web import chrome, news
+
+        listeners.register()
+        chrome.counts("notifications", unseen_for)
+        for kind in Wishes.KINDS:
+            mail.may_still_be_sent(kind, letters.may_still_be_sent)
+            mail.unsubscribed_at(kind, letters.stop_of)
+        news.listen(events.Decided, _decided)
+        news.listen(events.AppealAnswered, _appeal_answered)
+        news.listen(events.ReportClosed, _report_closed)
+
+
+def _decided(event: events.Decided) -> None:
+    from collegium.moderation.models import Decision
+    from collegium.notifications import actions
+
+    decision = Decision.objects.get(pk=event.decision_id)
+    actions.tell_outcome(decision.author_id, "decision", decision.pk, decision.get_absolute_url())
+
+
+def _appeal_answered(event: events.AppealAnswered) -> None:
+    from collegium.moderation.models import Appeal
+    from collegium.notifications import actions
+
+    decision = Appeal.objects.select_related("decision").get(pk=event.appeal_id).decision
+    actions.tell_outcome(decision.author_id, "appeal", event.appeal_id, decision.get_absolute_url())
+
+
+def _report_closed(event: events.ReportClosed) -> None:
+    from collegium.moderation.models import Report
+    from collegium.notifications import actions
+
+    report = Report.objects.get(pk=event.report_id)
+    actions.tell_outcome(report.person_id, "report", report.pk, "/reports/")

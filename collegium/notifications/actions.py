@@ -1,0 +1,165 @@
+"""Telling people what concerns them; marking it as seen; changing what goes by mail."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from collegium.accounts.models import User
+from collegium.audience.reader import Reader
+from collegium.conversations.models import Message
+from collegium.discussion.models import Piece, Reaction, Reply
+from collegium.discussion.quotes import quoted_ids
+from collegium.discussion.words import mentioned_ids
+from collegium.groups.models import Group, Place
+from collegium.notifications import letters
+from collegium.notifications.models import Notification, Wishes
+from collegium.outbox import mail
+from collegium.people.actions import follow
+from collegium.people.models import Follow
+
+Kind = Notification.Kind
+_QUOTED = re.compile(r'data-quote="(\d+)"')
+
+
+def _note(people: Iterable[int | None], kind: str, fold: str, **about: Any) -> list[int]:
+    """One row for each of these people (ids). Returns the ids."""
+    ids = sorted({person for person in people if person})
+    rows = [Notification(person_id=person, kind=kind, fold=fold, **about) for person in ids]
+    Notification.objects.bulk_create(rows, batch_size=500)
+    return ids
+
+
+def _followers(kind: str, target_id: int) -> set[int]:
+    return set(Follow.objects.to(kind, target_id).values_list("person_id", flat=True))
+
+
+@transaction.atomic
+def tell_reply(reply: Reply) -> None:
+    """To who wrote the piece or is quoted (an answer), and to who follows the piece. Who replied follows from now on.
+
+    Args:
+        reply: with its piece at hand. Whom it names hears of that instead (`tell_mention`).
+    """
+    piece, author = reply.piece, reply.author
+    if author is not None:
+        follow(author, "piece", piece.pk)
+    skip = {reply.author_id, *mentioned_ids(reply.body)}
+    quoted = Reply.objects.filter(piece=piece, pk__in=quoted_ids(reply.body)).values_list("author_id", flat=True)
+    answered = {piece.author_id, *quoted} - skip
+    about = {"actor": author, "piece": piece, "reply": reply}
+    told = _note(answered, Kind.ANSWER, f"answer:{piece.pk}", **about)
+    letters.send_now(told, "answer", reply)
+    told = _note(_followers("piece", piece.pk) - answered - skip, Kind.REPLY, f"reply:{piece.pk}", **about)
+    letters.send_now(told, "reply", reply)
+
+
+@transaction.atomic
+def tell_mention(person_id: int, piece: Piece, reply: Reply | None) -> None:
+    """To somebody who was named."""
+    thing = reply or piece
+    if thing.author_id == person_id:
+        return
+    fold = f"mention:{piece.pk}:{reply.pk if reply else 0}"
+    _note([person_id], Kind.MENTION, fold, actor=thing.author, piece=piece, reply=reply)
+    letters.send_now([person_id], "mention", thing)
+
+
+@transaction.atomic
+def tell_published(piece: Piece) -> int:
+    """To who follows its forum, blog, group, author or one of its subjects; each once. Returns how many were told."""
+    places = Q(kind="person", target_id=piece.author_id or 0)
+    places |= Q(kind="subject", target_id__in=piece.subjects.values("pk"))
+    for kind, target in _places(piece):
+        places |= Q(kind=kind, target_id=target)
+    people = set(Follow.objects.filter(places).values_list("person_id", flat=True)) - {piece.author_id}
+    people -= mentioned_ids(piece.body)
+    people -= set(Notification.objects.filter(kind=Kind.PUBLISHED, piece=piece).values_list("person_id", flat=True))
+    told = _note(people, Kind.PUBLISHED, f"published:{piece.pk}", actor=piece.author, piece=piece)
+    letters.send_now(told, "published", piece)
+    return len(told)
+
+
+def _places(piece: Any) -> list[tuple[str, int]]:
+    if piece.kind == Piece.Kind.POST:
+        return [("blog", piece.post.blog_id)]
+    if piece.kind == Piece.Kind.TOPIC:
+        topic = piece.topic
+        return [("forum", topic.forum_id)] if topic.forum_id else [("group", topic.group_id)]
+    return []
+
+
+@transaction.atomic
+def tell_reaction(piece: Piece, reply: Reply | None, person_id: int) -> None:
+    """To the author; taken away again when the person has no reaction left."""
+    author = (reply or piece).author_id
+    fold = f"reaction:{piece.pk}:{reply.pk if reply else 0}"
+    rows = Notification.objects.filter(person_id=author, fold=fold, actor_id=person_id)
+    if not Reaction.objects.filter(piece=piece, reply=reply, person_id=person_id).exists():
+        rows.delete()
+    elif author and author != person_id and not rows.exists():
+        _note([author], Kind.REACTION, fold, actor_id=person_id, piece=piece, reply=reply)
+
+
+@transaction.atomic
+def tell_message(message: Message) -> None:
+    """To who may hear of it now."""
+    people = list(message.people_to_tell().values_list("pk", flat=True))
+    fold = f"message:{message.conversation_id}"
+    letters.send_now(_note(people, Kind.MESSAGE, fold, actor=message.author, message=message), "message", message)
+
+
+@transaction.atomic
+def tell_place(place: Place, kind: str) -> None:
+    """Of an invitation or an admission: to the person; of a wish to join: to the owners."""
+    group = place.group
+    people = [place.person_id]
+    address = group.get_absolute_url()
+    if kind == Kind.ASKED:
+        people = list(group.places.owners().values_list("person_id", flat=True))
+        address += "desk/"
+    actor = place.person_id if kind == Kind.ASKED else place.invited_by_id
+    _note(people, kind, f"{kind}:{group.pk}", actor_id=actor, group=group, address=address)
+
+
+@transaction.atomic
+def tell_group(group: Group, kind: str, people: Collection[int], by: int | None = None) -> None:
+    """Of a decision or an announcement, to these people (ids)."""
+    moment = timezone.now().timestamp() if kind == Kind.ANNOUNCED else 0
+    address = group.get_absolute_url()
+    _note(set(people) - {by}, kind, f"{kind}:{group.pk}:{moment:.0f}", actor_id=by, group=group, address=address)
+
+
+@transaction.atomic
+def tell_outcome(person_id: int | None, kind: str, number: int, address: str) -> None:
+    """Of a moderator's decision, answer, or what came of a report: never who reported, never the words."""
+    _note([person_id], kind, f"{kind}:{number}", address=address)
+
+
+@transaction.atomic
+def forget_reply(reply: Reply) -> None:
+    """The words are gone (removed, taken back): no notification and no waiting mail speaks of them."""
+    Notification.objects.filter(reply=reply).delete()
+    mail.drop("reply", reply.pk)
+
+
+@transaction.atomic
+def mark_seen(reader: Reader, fold: str = "") -> int:
+    """Mark everything, or one line, as seen. Returns how many rows."""
+    rows = Notification.objects.filter(person_id=reader.person_id, seen_at=None)
+    return (rows.filter(fold=fold) if fold else rows).update(seen_at=timezone.now())
+
+
+@transaction.atomic
+def change_wishes(person: User, **wishes: Any) -> Wishes:
+    """Store what somebody wants by mail."""
+    row = Wishes.of(person.pk)
+    for name, value in wishes.items():
+        setattr(row, name, value)
+    row.save()
+    return row

@@ -1,0 +1,148 @@
+"""Mails at once: a message, a mention, an answer, and what somebody else asked for; with the words themselves.
+
+Asked again when the mail leaves: does the person still want it, and may they still read it?
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core import signing
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from collegium.accounts.models import User
+from collegium.audience.reader import reader_for
+from collegium.conversations.models import Message, Participant
+from collegium.discussion.bylines import full_name
+from collegium.discussion.models import Piece, Reply
+from collegium.notifications.models import Wishes
+from collegium.outbox import mail
+from collegium.outbox.models import Mail
+from collegium.web.models import Society
+
+SALT = "collegium.notifications.stop"
+STOP_FOR = 400 * 24 * 3600  # seconds an unsubscribe link works
+Thing = Piece | Reply | Message
+
+
+def host() -> str:
+    """The site's host, for Message-IDs and List-Ids."""
+    return settings.SITE_URL.split("//")[1].split(":")[0].strip("/")
+
+
+def stop_address(person_id: int, kind: str) -> str:
+    """Where one POST ends mails of this kind for this person, signed in or not (RFC 8058)."""
+    return f"{settings.SITE_URL}/mail/stop/{signing.dumps([person_id, kind], salt=SALT, compress=True)}/"
+
+
+def read_stop(token: str) -> tuple[int, str]:
+    """What a stop link says: person id and kind.
+
+    Raises:
+        signing.BadSignature: forged, or older than `STOP_FOR`.
+    """
+    person_id, kind = signing.loads(token, salt=SALT, max_age=STOP_FOR)
+    return int(person_id), str(kind)
+
+
+def stop_of(queued: Mail) -> str:
+    """The stop address of a mail that waits."""
+    return stop_address(queued.person_id, queued.kind) if queued.person_id else ""
+
+
+def send_now(people: Collection[int], kind: str, thing: Thing) -> None:
+    """Queue a mail to those of these people (ids) who want this kind at once and may read the thing."""
+    if not people:
+        return
+    default = Wishes()
+    wishes = Wishes.objects.in_bulk(list(people))
+    wanting = [pk for pk in people if wishes.get(pk, default).wants_now(kind)]
+    for person in User.objects.filter(pk__in=wanting, is_active=True).exclude(email=""):
+        if may_read(person, thing):
+            _queue(person, kind, thing)
+
+
+def may_read(person: User, thing: Thing) -> bool:
+    """Whether this person has the thing in full now."""
+    if isinstance(thing, Message):
+        return thing.people_to_tell().filter(pk=person.pk).exists()
+    reader = reader_for(person)
+    if isinstance(thing, Reply):
+        return bool(Reply.objects.filter(pk=thing.pk, taken_back_at=None).readable_by(reader).exists())
+    return bool(Piece.objects.filter(pk=thing.pk).readable_by(reader).exists())
+
+
+def _about(thing: Thing) -> tuple[str, int]:
+    names = {Reply: "reply", Message: "message"}
+    return names.get(type(thing), "piece"), thing.pk
+
+
+def _queue(person: User, kind: str, thing: Thing) -> None:
+    with translation.override(person.language or Society.current().language), timezone.override(_zone(person)):
+        facts = _facts(person, kind, thing)
+        subject = facts.pop("subject")
+        context = facts | {"society": Society.current(), "stop": stop_address(person.pk, kind)}
+        context["settings_url"] = f"{settings.SITE_URL}/settings/mail/"
+        text = render_to_string("notifications/letter.txt", context)
+        html = render_to_string("notifications/letter.html", context)
+        mail.queue(person, kind, subject, text, html, about=_about(thing), headers=_headers(thing))
+
+
+def _zone(person: User) -> ZoneInfo:
+    return ZoneInfo(person.time_zone or Society.current().time_zone)
+
+
+def _headers(thing: Thing) -> dict[str, str]:
+    """What lets mail programs thread and sort."""
+    kind, pk = ("conversation", thing.conversation_id) if isinstance(thing, Message) else ("piece", _piece(thing).pk)
+    return {"List-Id": f"<{kind}-{pk}.{host()}>", "References": f"<{kind}-{pk}@{host()}>"}
+
+
+def _piece(thing: Piece | Reply) -> Piece:
+    return thing.piece if isinstance(thing, Reply) else thing
+
+
+def _facts(person: User, kind: str, thing: Thing) -> dict[str, Any]:
+    """Subject, headline, words, address."""
+    name = full_name(thing.byline)
+    if isinstance(thing, Message):
+        is_request = Participant.objects.filter(
+            conversation=thing.conversation_id, person=person, state=Participant.State.REQUEST
+        ).exists()
+        line = _("%(name)s would like to write to you") if is_request else _("%(name)s wrote to you")
+        return _letter(line % {"name": name}, line % {"name": name}, "" if is_request else thing.text,
+                       thing.conversation.get_absolute_url(), _("Answer"))  # fmt: skip
+    title = _piece(thing).title
+    lines = {
+        "answer": _("%(name)s answered in “%(title)s”"),
+        "mention": _("%(name)s named you in “%(title)s”"),
+        "reply": _("%(name)s replied in “%(title)s”"),
+        "published": _("%(name)s: “%(title)s”"),
+    }
+    line = lines[kind] % {"name": name, "title": title}
+    subject = title if kind == "published" else _("Re: %(title)s") % {"title": title}
+    address = f"/replies/{thing.pk}/" if isinstance(thing, Reply) else thing.get_absolute_url()
+    return _letter(subject, line, thing.text, address, _("Read and answer on the site"))
+
+
+def _letter(subject: str, line: str, words: str, address: str, label: str) -> dict[str, Any]:
+    paragraphs = [part for part in words.split("\n\n") if part.strip()]
+    return {
+        "subject": subject, "line": line, "words": words, "paragraphs": paragraphs,
+        "address": settings.SITE_URL + address, "label": label,
+    }  # fmt: skip
+
+
+def may_still_be_sent(queued: Mail) -> bool:
+    """The check at the moment of sending: still wanted, not paused, and still theirs to read."""
+    person = queued.person
+    if person is None or not Wishes.of(person.pk).wants_now(queued.kind):
+        return False
+    tables: dict[str, Any] = {"reply": Reply, "piece": Piece, "message": Message}
+    thing = tables[queued.about_kind].objects.filter(pk=queued.about_id).first()
+    return thing is not None and not getattr(thing, "taken_back_at", None) and may_read(person, thing)

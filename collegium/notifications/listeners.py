@@ -1,0 +1,75 @@
+"""What notifications hear of, and what they do about it."""
+
+from __future__ import annotations
+
+from collegium.conversations.events import MessageSent
+from collegium.conversations.models import Message
+from collegium.discussion import events
+from collegium.discussion.models import Piece, Reply
+from collegium.groups import events as groups
+from collegium.groups.models import Group, Place
+from collegium.notifications import actions, tasks
+from collegium.notifications.models import Notification
+from collegium.people.actions import follow
+from collegium.web import news
+
+Kind = Notification.Kind
+
+
+def register() -> None:
+    """Called when the app starts."""
+    news.listen(events.ReplyPosted, lambda event: actions.tell_reply(_reply(event.reply_id)))
+    news.listen(events.ReplyChanged, _changed)
+    news.listen(events.PiecePublished, _published)
+    news.listen(events.Mentioned, _mentioned)
+    news.listen(events.Reacted, _reacted)
+    news.listen(MessageSent, lambda event: actions.tell_message(Message.objects.get(pk=event.message_id)))
+    news.listen(groups.PlaceOffered, lambda event: actions.tell_place(_place(event.place_id), Kind.INVITED))
+    news.listen(groups.PlaceAsked, lambda event: actions.tell_place(_place(event.place_id), Kind.ASKED))
+    news.listen(groups.PlaceGiven, lambda event: actions.tell_place(_place(event.place_id), Kind.LET_IN))
+    news.listen(groups.GroupDecided, _group_decided)
+    news.listen(groups.Announced, _announced)
+
+
+def _reply(pk: int) -> Reply:
+    return Reply.objects.select_related("piece", "author").get(pk=pk)
+
+
+def _place(pk: int) -> Place:
+    return Place.objects.select_related("group").get(pk=pk)
+
+
+def _changed(event: events.ReplyChanged) -> None:
+    reply = Reply.objects.get(pk=event.reply_id)
+    if reply.removed_at or reply.taken_back_at:
+        actions.forget_reply(reply)
+
+
+def _published(event: events.PiecePublished) -> None:
+    """The author follows at once; followers are told by a job, after whatever else the deed still stores."""
+    piece = Piece.objects.select_related("author").get(pk=event.piece_id)
+    if piece.author is not None:
+        follow(piece.author, "piece", piece.pk)
+    tasks.tell_published.enqueue(piece.pk)
+
+
+def _mentioned(event: events.Mentioned) -> None:
+    piece = Piece.objects.select_related("author").get(pk=event.piece_id)
+    actions.tell_mention(event.person_id, piece, _reply(event.reply_id) if event.reply_id else None)
+
+
+def _reacted(event: events.Reacted) -> None:
+    piece = Piece.objects.get(pk=event.piece_id)
+    actions.tell_reaction(piece, _reply(event.reply_id) if event.reply_id else None, event.person_id)
+
+
+def _group_decided(event: groups.GroupDecided) -> None:
+    group = Group.objects.get(pk=event.group_id)
+    if group.confirmed_at:
+        actions.tell_group(group, Kind.GROUP, group.places.owners().values_list("person_id", flat=True))
+
+
+def _announced(event: groups.Announced) -> None:
+    group = Group.objects.get(pk=event.group_id)
+    people = group.places.held().values_list("person_id", flat=True)
+    actions.tell_group(group, Kind.ANNOUNCED, people, by=group.announced_by_id)

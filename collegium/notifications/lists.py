@@ -1,0 +1,125 @@
+"""The list of notifications as one reader sees it: folded, newest first, with exact numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Case, Count, IntegerField, Max, Min, Q, Value, When
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from collegium.accounts.models import User
+from collegium.audience.reader import Reader
+from collegium.discussion.bylines import full_name
+from collegium.notifications.models import Notification
+
+Kind = Notification.Kind
+RELATED = ("actor", "piece__topic__forum", "piece__topic__group", "piece__post__blog", "piece__article", "reply",
+           "message", "group")  # fmt: skip
+ICONS = {
+    Kind.MENTION: "at-sign", Kind.REACTION: "lightbulb", Kind.MESSAGE: "mail", Kind.PUBLISHED: "pen-line",
+    Kind.INVITED: "users", Kind.ASKED: "users", Kind.LET_IN: "users", Kind.GROUP: "users", Kind.ANNOUNCED: "users",
+    Kind.DECISION: "shield", Kind.APPEAL: "shield", Kind.REPORT: "shield",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Line:
+    """One line: a sentence, where it leads, and whether it is new."""
+
+    fold: str
+    text: str
+    address: str
+    icon: str
+    at: datetime
+    is_new: bool
+    person: User | None = None
+
+
+def unseen_for(reader: Reader) -> int:
+    """How many lines are new; messages are counted beside their own sign in the bar."""
+    rows = Notification.objects.filter(seen_at=None).readable_by(reader).exclude(kind=Kind.MESSAGE)
+    return rows.unseen().order_by().values("fold").distinct().count()
+
+
+def folded(reader: Reader) -> Any:
+    """One row a line: fold, number of rows and of people, the last and the first new row, the number of new ones."""
+    rows = Notification.objects.readable_by(reader)
+    new = Case(When(pk__in=rows.unseen().values("pk"), then=Value(1)), default=Value(0), output_field=IntegerField())
+    lines = rows.annotate(new=new).order_by().values("fold")
+    return lines.annotate(
+        count=Count("pk"), people=Count("actor", distinct=True), last=Max("pk"), fresh=Count("pk", filter=Q(new=1)),
+        first_new=Min("pk", filter=Q(new=1)),
+    ).order_by("-last")  # fmt: skip
+
+
+def lines_of(rows: list[dict[str, Any]]) -> list[Line]:
+    """Sentences for folded rows; two queries however many there are."""
+    wanted = {row["last"] for row in rows} | {row["first_new"] for row in rows if row["first_new"]}
+    found = Notification.objects.select_related(*RELATED).defer("piece__body", "piece__text").in_bulk(list(wanted))
+    return [_line(row, found) for row in rows if row["last"] in found]
+
+
+def _line(row: dict[str, Any], found: dict[int, Notification]) -> Line:
+    last = found[row["last"]]
+    count = row["fresh"] or row["count"]
+    return Line(
+        fold=row["fold"], text=_sentence(last, count, row["people"]),
+        address=_address(found.get(row["first_new"] or 0, last)), icon=ICONS.get(Kind(last.kind), "message-square"),
+        at=last.created_at, is_new=bool(row["fresh"]), person=last.actor,
+    )  # fmt: skip
+
+
+def _name(note: Notification) -> str:
+    if note.kind == Kind.REACTION or not (note.reply or note.piece or note.message):
+        return note.actor.full_name if note.actor else _("Somebody")
+    return full_name((note.reply or note.message or note.piece).byline)  # type: ignore[union-attr]
+
+
+def _address(note: Notification) -> str:
+    if note.reply_id:
+        return f"/replies/{note.reply_id}/"
+    if note.piece:
+        return note.piece.get_absolute_url()
+    return note.message.conversation.get_absolute_url() if note.message else note.address
+
+
+def _sentence(note: Notification, count: int, people: int) -> str:
+    facts = {"name": _name(note), "title": note.piece.title if note.piece else "", "n": count, "others": people - 1,
+             "group": note.group.name if note.group else ""}  # fmt: skip
+    if note.kind in (Kind.ANSWER, Kind.REPLY) and count > 1:
+        return (
+            ngettext(
+                "%(n)d reply in “%(title)s”, by %(name)s", "%(n)d replies in “%(title)s”, the last by %(name)s", count
+            )
+            % facts
+        )
+    if note.kind == Kind.REACTION and people > 1:
+        return ngettext(
+            "%(name)s and %(others)d other found your words in “%(title)s” of use",
+            "%(name)s and %(others)d others found your words in “%(title)s” of use", people - 1,
+        ) % facts  # fmt: skip
+    if note.kind == Kind.MESSAGE and count > 1:
+        return _("%(n)d messages from %(name)s") % facts
+    return _single(note) % facts
+
+
+def _single(note: Notification) -> str:
+    return {
+        Kind.ANSWER: _("%(name)s answered you in “%(title)s”"),
+        Kind.MENTION: _("%(name)s named you in “%(title)s”"),
+        Kind.REPLY: _("%(name)s replied in “%(title)s”"),
+        Kind.PUBLISHED: _("New from %(name)s: “%(title)s”"),
+        Kind.REACTION: _("%(name)s reacted to your words in “%(title)s”"),
+        Kind.MESSAGE: _("A message from %(name)s"),
+        Kind.INVITED: _("You are invited to the group “%(group)s”"),
+        Kind.ASKED: _("%(name)s asks to join “%(group)s”"),
+        Kind.LET_IN: _("You are in the group “%(group)s” now"),
+        Kind.GROUP: _("The group “%(group)s” is there: staff confirmed it"),
+        Kind.ANNOUNCED: _("An announcement in “%(group)s”"),
+        Kind.DECISION: _("A moderator decided about words of yours"),
+        Kind.APPEAL: _("The moderators answered you"),
+        Kind.REPORT: _("A moderator has looked at what you reported"),
+    }[Kind(note.kind)]

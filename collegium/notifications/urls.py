@@ -1,0 +1,11 @@
+from django.urls import path
+
+from collegium.notifications import views
+
+app_name = "notifications"
+urlpatterns = [
+    path("notifications/", views.notification_list, name="notification_list"),
+    path("notifications/seen/", views.mark_seen, name="mark_seen"),
+    path("settings/mail/", views.edit_wishes, name="edit_wishes"),
+    path("mail/stop/<str:token>/", views.stop_mail, name="stop_mail"),
+]

@@ -1,0 +1,72 @@
+"""The list, what goes by mail, and the link in each mail that ends its kind."""
+
+from __future__ import annotations
+
+from django.core.signing import BadSignature
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from collegium.accounts.models import User
+from collegium.audience.doors import open_to
+from collegium.discussion.views import see_other
+from collegium.notifications import actions
+from collegium.notifications.forms import WishesForm
+from collegium.notifications.letters import read_stop
+from collegium.notifications.lists import folded, lines_of
+from collegium.notifications.models import Notification, Wishes
+from collegium.web.paging import pages_of
+
+SIZE = 25
+
+
+@open_to("registered")
+def notification_list(request: HttpRequest) -> HttpResponse:
+    """`/notifications/`: what happened, newest first; opening the list marks nothing."""
+    rows = folded(request.reader)
+    pages = pages_of(request, rows.count(), SIZE)
+    context = {"lines": lines_of(list(rows[pages.slice])), "pages": pages}
+    return render(request, "notifications/notification_list.html", context)
+
+
+@open_to("registered")
+@require_POST
+def mark_seen(request: HttpRequest) -> HttpResponse:
+    """Mark all, or the line named by `fold`."""
+    actions.mark_seen(request.reader, request.POST.get("fold", "")[:60])
+    return see_other("/notifications/")
+
+
+@open_to("registered")
+def edit_wishes(request: HttpRequest) -> HttpResponse:
+    """`/settings/mail/`"""
+    form = WishesForm(request.POST or None, instance=Wishes.of(request.reader.person_id))
+    if request.method == "POST" and form.is_valid():
+        actions.change_wishes(request.reader.person, **form.wishes)
+        return see_other("/settings/mail/?saved=1")
+    context = {"form": form, "kinds": Wishes.KINDS, "whens": Wishes.When.choices}
+    return render(request, "notifications/edit_wishes.html", context, status=422 if form.errors else 200)
+
+
+@csrf_exempt
+@open_to("everyone")
+def stop_mail(request: HttpRequest, token: str) -> HttpResponse:
+    """`/mail/stop/<token>/`: GET asks once; POST ends this kind of mail.
+
+    Mail programs post without a cookie (RFC 8058): the signed token alone says for whom and what.
+    """
+    try:
+        person_id, kind = read_stop(token)
+    except BadSignature:
+        return render(request, "notifications/stop_mail.html", {"state": "unknown", "label": ""}, status=404)
+    person = User.objects.filter(pk=person_id).first()
+    if person is not None and request.method == "POST":
+        value = Wishes.Rhythm.NEVER if kind == "brief" else Wishes.When.BRIEF
+        actions.change_wishes(person, **{kind: value})
+    labels = {"brief": _("the brief"), "message": _("mail about messages"), "mention": _("mail when you are named"),
+              "answer": _("mail when you are answered")}  # fmt: skip
+    state = "done" if request.method == "POST" else "ask"
+    context = {"state": state, "label": labels.get(kind, Notification.Kind(kind).label if kind != "brief" else "")}
+    return render(request, "notifications/stop_mail.html", context)
