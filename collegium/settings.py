@@ -251,6 +251,15 @@ SILENCED_SYSTEM_CHECKS = [
     "fields.W342",
 ]
 
+# How often somebody may (members, everybody else), per account and address; an empty dictionary counts nothing.
+RATE_LIMITS: dict[str, tuple[str, str]] = {
+    "post": ("60/h", "10/h"),
+    "message": ("120/h", "30/h"),
+    "search": ("60/m", "30/m"),
+    "report": ("20/h", "10/h"),
+    "check": ("60/m", "30/m"),
+}
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -19,6 +18,7 @@ from collegium.accounts.models import User
 from collegium.audience.models import Standing
 from collegium.outbox import mail
 from collegium.web import news
+from collegium.web.limits import client_address
 from collegium.web.models import Society
 
 WRONG = _("These do not match an account. Check both, or have a code mailed to you.")
@@ -82,21 +82,5 @@ class AccountAdapter(DefaultAccountAdapter):
         mail.queue(email, "account", message.subject, str(message.body))
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """The peer, or what the trusted proxies say: the last address that is not one of them."""
-        peer = request.META.get("REMOTE_ADDR", "")
-        trusted = {part.strip() for part in settings.CONFIG.trusted_proxies.split(",") if part.strip()}
-        if peer not in trusted:
-            return peer or "127.0.0.1"
-        hops = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
-        for hop in reversed(hops):
-            if hop not in trusted and _is_address(hop):
-                return hop
-        return peer
-
-
-def _is_address(text: str) -> bool:
-    try:
-        ipaddress.ip_address(text)
-    except ValueError:
-        return False
-    return True
+        """The peer, or what the trusted proxies say."""
+        return client_address(request)

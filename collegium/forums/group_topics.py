@@ -13,6 +13,7 @@ from collegium.forums.forms import TopicForm
 from collegium.forums.models import Topic
 from collegium.forums.topic_page import show_topic
 from collegium.groups.seats import get_full_seat
+from collegium.web.limits import limited
 
 
 @open_to("everyone")
@@ -25,6 +26,7 @@ def group_topic_detail(request: HttpRequest, group: str, topic_id: int, slug: st
 
 
 @open_to("everyone")
+@limited("post")
 def start_group_topic(request: HttpRequest, group: str) -> HttpResponse:
     """`/groups/<group>/topics/new/`"""
     seat = get_full_seat(request.reader, group)  # type: ignore[attr-defined]

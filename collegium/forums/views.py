@@ -15,6 +15,7 @@ from collegium.forums import actions, lists
 from collegium.forums.forms import TopicForm
 from collegium.forums.models import Forum, Topic
 from collegium.forums.topic_page import show_topic
+from collegium.web.limits import limited
 from collegium.web.paging import pages_of
 
 LIST_SIZE = 15
@@ -63,6 +64,7 @@ def topic_detail(request: HttpRequest, forum: str, topic_id: int, slug: str) -> 
 
 
 @open_to("everyone")
+@limited("post")
 def start_topic(request: HttpRequest, forum: str) -> HttpResponse:
     """`/forums/<forum>/new/`"""
     place = get_object_or_404(Forum, slug=forum)

@@ -12,11 +12,13 @@ from collegium.audience.doors import open_to
 from collegium.privacy.check import find_identifiers
 from collegium.privacy.findings import Finding
 from collegium.privacy.intake import own_words
+from collegium.web.limits import limited
 
 LONGEST = 60_000  # characters looked at while writing; the whole is looked at when it is sent
 
 
 @open_to("registered")
+@limited("check")
 @require_POST
 def check_text(request: HttpRequest) -> JsonResponse:
     """`POST /privacy/check/` with {"text"}: {"findings": [{start, end, text, type, kind, message, fixes}]}.

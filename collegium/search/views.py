@@ -17,6 +17,7 @@ from collegium.search.models import Entry
 from collegium.search.query import parse
 from collegium.search.results import Wish
 from collegium.search.rows import rows_of
+from collegium.web.limits import limited
 from collegium.web.paging import pages_of
 
 SIZE, DEEPEST, FEW = 15, 600, 3
@@ -51,6 +52,7 @@ def _links(request: HttpRequest) -> Callable[[str, str], str]:
 
 
 @open_to("everyone")
+@limited("search", methods=("GET",))
 def search_results(request: HttpRequest) -> HttpResponse:
     """One box over everything; when not all words occur together, one of them is enough, and the page says so."""
     wish, reader = _wish(request), request.reader

@@ -10,6 +10,7 @@ from collegium.conversations import actions, inbox
 from collegium.conversations.forms import BeginForm
 from collegium.conversations.models import Conversation, Participant
 from collegium.discussion.views import see_other
+from collegium.web.limits import limited
 
 VIEWS = {"inbox": "accepted", "requests": "request", "ignored": "ignored"}
 
@@ -29,6 +30,7 @@ def conversation_list(request: HttpRequest) -> HttpResponse:
 
 
 @open_to("registered")
+@limited("message")
 def new_conversation(request: HttpRequest) -> HttpResponse:
     """`/messages/new/?to=<handle or id>`: to one with whom there is a conversation it leads there."""
     to, person = request.GET.get("to", "")[:600], None

@@ -14,6 +14,7 @@ from collegium.conversations.models import Block, Conversation, Message, Partici
 from collegium.conversations.talk import talk_of
 from collegium.conversations.views.inbox import list_of
 from collegium.discussion.views import see_other
+from collegium.web.limits import limited
 
 
 def _own(request: HttpRequest, conversation_id: int) -> Participant:
@@ -42,6 +43,7 @@ def _show(request: HttpRequest, own: Participant, form: MessageForm | None, peop
 
 
 @open_to("everyone")
+@limited("message")
 def conversation_detail(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """The last messages with the composer; a message sent here leads back to it."""
     own = _own(request, conversation_id)

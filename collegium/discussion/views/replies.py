@@ -21,6 +21,7 @@ from collegium.discussion.forms import WordsForm
 from collegium.discussion.models import Piece, Reaction, Reply
 from collegium.discussion.views.found import piece_for, reply_for, see_other
 from collegium.outbox import audit
+from collegium.web.limits import limited
 
 
 @open_to("everyone")
@@ -32,6 +33,7 @@ def reply_detail(request: HttpRequest, reply_id: int) -> HttpResponse:
 
 
 @open_to("registered")
+@limited("post")
 @require_POST
 def post_reply(request: HttpRequest, piece_id: int) -> HttpResponse:
     """Post a reply, or show the form again with what is wrong."""

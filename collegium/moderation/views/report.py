@@ -12,6 +12,7 @@ from collegium.discussion.views import see_other
 from collegium.moderation import actions
 from collegium.moderation.forms import ReportForm
 from collegium.moderation.things import Thing, readable
+from collegium.web.limits import limited
 
 
 def _thing(request: HttpRequest) -> Thing:
@@ -22,6 +23,7 @@ def _thing(request: HttpRequest) -> Thing:
 
 
 @open_to("registered")
+@limited("report")
 def report(request: HttpRequest) -> HttpResponse:
     """Say what is wrong with a thing; a moderator looks at it."""
     thing = _thing(request)

@@ -1,0 +1,103 @@
+"""How often somebody may do something: counted in the cache, per account and per address.
+
+    @limited("post")                       a view: POST counts; `settings.RATE_LIMITS["post"]` says how often
+    @limited("search", methods=("GET",))
+
+What is beyond gets 429 with a sentence and `Retry-After`, and keeps what was written. Members have the larger number:
+they are known; guests and visitors the smaller. An address may do ten times as much, since whole hospitals share one
+(SAFETY.md, OWASP ASVS 2.4.1). Sign-in and registration have the limits of allauth.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+View = Callable[..., HttpResponse]
+SECONDS = {"m": 60, "h": 3600, "d": 86400}
+SHARED = 10  # an address, in times of what one account may
+
+
+def limited(action: str, *, methods: tuple[str, ...] = ("POST",)) -> Callable[[View], View]:
+    """Count requests of these methods to a view.
+
+    Args:
+        action: a key of `settings.RATE_LIMITS`; views may share one.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method in methods and (wait := seconds_to_wait(request, action)):
+                return too_many(request, wait)
+            return view(request, *args, **kwargs)
+
+        return counted
+
+    return decorate
+
+
+def seconds_to_wait(request: HttpRequest, action: str) -> int:
+    """Count one more of this action. Returns 0 when it is allowed, else the seconds until it is again."""
+    rates = settings.RATE_LIMITS.get(action)
+    if rates is None:
+        return 0
+    reader = request.reader  # type: ignore[attr-defined]
+    number, seconds = parse(rates[0] if reader.is_member else rates[1])
+    address = f"address:{client_address(request)}"
+    counts = [(address, number)] if reader.person_id is None else [
+        (address, number * SHARED), (f"person:{reader.person_id}", number),
+    ]  # fmt: skip
+    return max(_count(f"{action}:{who}", allowed, seconds) for who, allowed in counts)
+
+
+def parse(rate: str) -> tuple[int, int]:
+    """ "60/h" as (60, 3600): how many in how many seconds."""
+    number, _slash, unit = rate.partition("/")
+    return int(number), SECONDS[unit]
+
+
+def _count(key: str, allowed: int, seconds: int) -> int:
+    now = time.time()
+    window = int(now // seconds)
+    name = f"limit:{key}:{window}"
+    cache.add(name, 0, timeout=seconds + 5)
+    try:
+        number = cache.incr(name)
+    except ValueError:  # it expired between the two: a new window has begun
+        return 0
+    return 0 if number <= allowed else max(1, int((window + 1) * seconds - now))
+
+
+def too_many(request: HttpRequest, wait: int) -> HttpResponse:
+    """429: one sentence, when it goes on, and the words that were sent."""
+    context = {"minutes": -(-wait // 60), "kept": request.POST.get("body", "")}
+    response = render(request, "web/too_many.html", context, status=429)
+    response["Retry-After"] = str(wait)
+    return response
+
+
+def client_address(request: HttpRequest) -> str:
+    """The peer, or what the trusted proxies say: the last address that is not one of them (OWASP ASVS 4.1.3)."""
+    peer = request.META.get("REMOTE_ADDR", "")
+    trusted = {part.strip() for part in settings.CONFIG.trusted_proxies.split(",") if part.strip()}
+    if peer not in trusted:
+        return peer or "127.0.0.1"
+    hops = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+    return next((hop for hop in reversed(hops) if hop not in trusted and _is_address(hop)), peer)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
