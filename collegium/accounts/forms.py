@@ -10,21 +10,9 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.http import HttpRequest
-from django.utils.functional import lazy
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from collegium.accounts.models import User
-
-
-def _promise() -> str:
-    from django.utils.translation import gettext
-
-    return mark_safe(
-        gettext(
-            'I will not post anything that could identify a patient. <a href="/house-rules/">House rules</a>, one page'
-        )
-    )
 
 
 class GuestForm(forms.Form):
@@ -39,7 +27,7 @@ class GuestForm(forms.Form):
     work = forms.CharField(
         label=_("Your work, in a few words"), max_length=120, help_text=_("Shown beside your name."), required=False
     )
-    promise = forms.BooleanField(label=lazy(_promise, str)())
+    promise = forms.BooleanField(label=_("I will not post anything that could identify a patient."))
     field_order = ("given_name", "family_name", "email", "username", "work", "password1", "promise")
 
     def signup(self, request: HttpRequest, user: User) -> None:

@@ -19,6 +19,7 @@ from collegium.discussion.views import see_other
 from collegium.membership import actions
 from collegium.membership.models import Membership, RosterRun, Term, society_today
 from collegium.membership.roster.applying import Braked, apply_run, compare, keep_run
+from collegium.membership.roster.plan import field_label
 from collegium.membership.roster.reading import UnreadableRoster
 from collegium.web.paging import pages_of
 
@@ -81,7 +82,7 @@ def _roster(request: HttpRequest, run: RosterRun, refused: str = "") -> HttpResp
     pages = pages_of(request, changes.count(), 100)
     context = {
         "run": run, "plan": plan, "groups": groups, "changes": changes[pages.slice], "pages": pages, "refused": refused,
-        "brakes": plan.brakes if plan else [],
+        "brakes": plan.brakes if plan else [], "label": field_label,
     }  # fmt: skip
     return render(request, "desk/roster_detail.html", context, status=422 if refused else 200)
 

@@ -21,6 +21,7 @@ from collegium.desk.membership_forms import ReasonForm, RoleForm
 from collegium.discussion.views import see_other
 from collegium.membership.models import RosterChange
 from collegium.membership.offices import offices_of
+from collegium.membership.roster.plan import field_label
 from collegium.outbox import audit
 
 
@@ -43,6 +44,7 @@ def _show(request: HttpRequest, person: User, form: ReasonForm | None = None) ->
         "changes": RosterChange.objects.filter(person=person).select_related("run").order_by("-pk")[:20],
         "acts": audit.about("person", person.pk)[:20],
         "form": form or ReasonForm(),
+        "label": field_label,
     }
     return render(request, "desk/desk_person.html", context, status=422 if form else 200)
 
