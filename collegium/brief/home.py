@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
@@ -72,10 +73,11 @@ class Home:
     topics: list[Item]
     groups: list[GroupItem]
     moving: list[Row]
-    waiting: Waiting
+    waiting: Waiting | None
     issue: CurrentIssue | None
     messages: int
     budget: int | None
+    total: int = 0
     total_minutes: int = 0
     later: int = 0
     later_minutes: int = 0
@@ -84,8 +86,7 @@ class Home:
     @property
     def ticks(self) -> list[bool]:
         """One mark a thing of the round, true when seen; none when there are too many to draw."""
-        found = self.round
-        return [number < found.seen for number in range(found.total)] if found.total <= 60 else []
+        return [number < self.round.seen for number in range(self.total)] if self.total <= 60 else []
 
     @property
     def since(self) -> str:
@@ -103,23 +104,24 @@ def home_of(reader: Reader, budget: int | None = None) -> Home:
     visit = visit_of(reader.person_id)
     found = round_of(reader, visit.since, visit.started_at)
     messages = unread_for(reader)
-    issue = _issue(reader, visit)
-    sentence, total = _sentence(found, messages, issue), found.minutes
+    issue = newest_issue(reader, visit.since, visit.started_at)
+    sentence, total, cost = _sentence(found, messages, issue), found.total, found.minutes
     later, later_minutes = _fit(found, budget)
-    row = _leaders(found, reader)
+    row = _leaders(found, reader, at_least=0 if later else SHOWN_LEADERS)
     return Home(
         visit=visit,
         round=found,
         lead=row[0] if row else None,
         leaders=row[1:],
         topics=found.topics,
-        groups=found.groups,
+        groups=found.moved_groups if later else found.groups,
         moving=[] if found.topics or later else _moving(reader),
-        waiting=_waiting(reader, found.followed),
-        issue=issue,
+        waiting=None if later else _waiting(reader, found.followed),
+        issue=None if later else issue,
         messages=messages,
         budget=budget,
-        total_minutes=total,
+        total=total,
+        total_minutes=cost,
         later=later,
         later_minutes=later_minutes,
         sentence=sentence,
@@ -146,7 +148,7 @@ def _fit(found: Round, budget: int | None) -> tuple[int, int]:
     return later, later_minutes
 
 
-def _leaders(found: Round, reader: Reader) -> list[LeaderPost]:
+def _leaders(found: Round, reader: Reader, *, at_least: int) -> list[LeaderPost]:
     """The round's posts; fewer than four are filled up with each leader's newest, which the round does not count."""
     portraits = {post.blog.owner_id: post.blog.owner for post in found.leaders}
     posts = {post.pk: post for post in found.leaders}
@@ -157,7 +159,7 @@ def _leaders(found: Round, reader: Reader) -> list[LeaderPost]:
     shown = {line.post.blog.owner_id for line in row} | {reader.person_id}
     ranks = {person: rank for rank, person in enumerate(found.offices)}
     for post in sorted(found.leaders, key=lambda post: ranks.get(post.blog.owner_id, len(ranks))):
-        if len(row) < SHOWN_LEADERS and post.blog.owner_id not in shown:
+        if len(row) < at_least and post.blog.owner_id not in shown:
             row.append(LeaderPost(post, None))
             shown.add(post.blog.owner_id)
     for line in row:
@@ -205,16 +207,15 @@ def _about(topic: Topic) -> set[str]:
     return set().union(*(_words(name) for name in names))
 
 
-def _issue(reader: Reader, visit: Visit) -> CurrentIssue | None:
+def newest_issue(reader: Reader, since: datetime, until: datetime) -> CurrentIssue | None:
+    """The newest issue with its first articles; new when it came out between the two moments."""
     issue = Issue.objects.out().newest_first().first()
-    if issue is None:
+    if issue is None or issue.published_at is None:
         return None
-    articles = list(
-        issue.articles.listed_for(reader).select_related("department").defer("body", "text").in_order()  # type: ignore[attr-defined]
-    )
-    cost = sum(minutes(article.words) for article in articles if reader.may_read(article))
-    assert issue.published_at is not None
-    return CurrentIssue(issue, articles[:SHOWN_ARTICLES], cost, visit.since < issue.published_at <= visit.started_at)
+    articles: Any = issue.articles.listed_for(reader)  # type: ignore[attr-defined]
+    rows = list(articles.select_related("department").defer("body", "text").in_order())
+    cost = sum(minutes(article.words) for article in rows if reader.may_read(article))
+    return CurrentIssue(issue, rows[:SHOWN_ARTICLES], cost, since < issue.published_at <= until)
 
 
 def _linked(address: str, text: str) -> Markup:

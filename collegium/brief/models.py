@@ -1,4 +1,4 @@
-"""Visits."""
+"""Visits, and the briefs that were sent."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
+
+from collegium.outbox.models import Mail
 
 FIRST_ROUND = timedelta(days=7)  # how far the round of somebody's first visit reaches back
 
@@ -31,3 +33,22 @@ class Visit(models.Model):
     def since(self) -> datetime:
         """Where the round begins."""
         return self.previous_started_at or self.started_at - FIRST_ROUND
+
+
+class SentBrief(models.Model):
+    """The brief of a person and day, written once; without a `mail` nothing was new. It names what it speaks of, so
+    that it is asked again at the moment of sending."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="briefs")
+    day = models.DateField()
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    mail = models.ForeignKey(Mail, models.SET_NULL, null=True, related_name="+")
+    pieces = models.JSONField(default=list)
+    replies = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "day"], name="one_brief_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.day}"

@@ -55,3 +55,17 @@ def capitalized(text: Markup) -> Markup:
         if sign.isalpha() and "<" not in text[:at].rpartition(">")[2]:
             return Markup(text[:at] + sign.upper() + text[at + 1 :])  # noqa: S704 - one letter changed
     return text
+
+
+def next_time(moment: datetime | None) -> str:
+    """A sentence about the next brief."""
+    if moment is None:
+        return _("You get no brief by mail.")
+    days = (moment.date() - timezone.localdate()).days
+    facts = {"time": str(format_time(moment, "short", tzinfo=moment.tzinfo, locale=locale()))}
+    if days == 0:
+        return _("Your next brief comes today at %(time)s.") % facts
+    if days == 1:
+        return _("Your next brief comes tomorrow at %(time)s.") % facts
+    facts["day"] = str(format_date(moment, "EEEE" if days < 7 else "long", locale=locale()))
+    return _("Your next brief comes on %(day)s at %(time)s.") % facts

@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from collegium.audience.doors import open_to
-from collegium.brief import actions
+from collegium.brief import actions, phrases
 from collegium.brief.home import BUDGETS, home_of
+from collegium.brief.sending import next_brief
 from collegium.brief.visitor import visitor_home
 from collegium.discussion.views import see_other
 
@@ -22,7 +23,13 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "brief/visitor.html", {"page": visitor_home()})
     text = request.GET.get("minutes", "")
     budget = next((number for number in BUDGETS if str(number) == text), None)
-    context = {"page": home_of(reader, budget), "budgets": BUDGETS, "now": timezone.now()}
+    now = timezone.now()
+    context = {
+        "page": home_of(reader, budget),
+        "budgets": BUDGETS,
+        "now": now,
+        "next": phrases.next_time(next_brief(reader.person, now)),
+    }
     return render(request, "brief/home.html", context)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collegium.accounts.events import AddressConfirmed, Registered
 from collegium.discussion import events
 from collegium.discussion.models import Reply
 from collegium.groups.events import GroupChanged
+from collegium.membership.events import MembershipChanged, PeopleMerged
 from collegium.organizations.events import OrganizationChanged
 from collegium.people.events import ProfileChanged
 from collegium.search import index
@@ -18,7 +20,9 @@ def register() -> None:
     news.listen(events.ReplyPosted, lambda event: index.reply(event.reply_id))
     news.listen(events.ReplyChanged, lambda event: index.reply(event.reply_id))
     news.listen(events.RepliesImported, _imported)
-    news.listen(ProfileChanged, lambda event: index.person(event.person_id))
+    for kind in (ProfileChanged, MembershipChanged, AddressConfirmed, Registered):
+        news.listen(kind, lambda event: index.person(event.person_id))
+    news.listen(PeopleMerged, lambda event: index.people([event.loser_id, event.survivor_id]))
     news.listen(GroupChanged, lambda event: index.group(event.group_id))
     news.listen(GroupChanged, lambda event: index.group(event.group_id))
     news.listen(OrganizationChanged, lambda event: index.organization(event.organization_id))

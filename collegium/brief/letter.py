@@ -1,0 +1,297 @@
+"""The brief: the round by mail, with the words themselves, its minutes and an end.
+
+What the reader has only as a teaser stands there as a teaser; direct messages are counted, never quoted. Asked again at
+the moment of sending (`may_still_be_sent`): if something may not be read any more the brief is written anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from collegium.accounts.models import User
+from collegium.audience.reader import Reader, reader_for
+from collegium.brief import phrases
+from collegium.brief.excerpts import cut, paragraphs
+from collegium.brief.home import CurrentIssue, newest_issue
+from collegium.brief.models import SentBrief
+from collegium.brief.round import Item, Round, round_of
+from collegium.conversations.models import Participant
+from collegium.discussion.bylines import full_name
+from collegium.discussion.models import Piece, Reply
+from collegium.forums.lists import unread
+from collegium.notifications.letters import host, stop_address
+from collegium.notifications.models import Notification, Wishes
+from collegium.outbox.models import Mail
+from collegium.web.html import count_words, minutes
+from collegium.web.models import Society
+
+POST_WORDS, REPLY_WORDS, WHOLE = 120, 60, 90  # words of a post, of a long reply; a reply this short comes whole
+MOST_POSTS, MOST_TOPICS, MOST_GROUPS, MOST_REPLIES = 5, 8, 5, 3
+
+
+@dataclass(slots=True)
+class Said:
+    """Somebody's words: whole, or their beginning."""
+
+    name: str
+    paragraphs: list[str]
+    is_cut: bool = False
+
+    @property
+    def words(self) -> int:
+        """How many words are printed."""
+        return sum(count_words(part) for part in self.paragraphs)
+
+
+@dataclass(slots=True)
+class Entry:
+    """One thing of the brief. `minutes` is what reading it on the site costs."""
+
+    title: str
+    address: str
+    place: str
+    byline: str = ""
+    office: str = ""
+    deck: str = ""
+    minutes: int = 0
+    new: int = 0
+    said: list[Said] = field(default_factory=list)
+    is_teaser: bool = False
+
+    @property
+    def words(self) -> int:
+        """How many words are printed."""
+        return count_words(f"{self.title} {self.deck}") + sum(said.words for said in self.said)
+
+
+@dataclass(slots=True)
+class Section:
+    """A heading with its entries; `more` were left out. Titles of a private one stay out of the preview line."""
+
+    title: str
+    entries: list[Entry]
+    more: int = 0
+    is_private: bool = False
+
+
+@dataclass(slots=True)
+class Brief:
+    """A whole brief, ready to be printed. `pieces` and `replies` are the ids it speaks of."""
+
+    since: datetime
+    sections: list[Section]
+    issue: CurrentIssue | None
+    talks: int
+    pieces: list[int]
+    replies: list[int]
+    has_news: bool
+
+    @property
+    def count(self) -> int:
+        """How many things."""
+        return sum(len(section.entries) for section in self.sections) + bool(self.issue)
+
+    @property
+    def minutes(self) -> int:
+        """What reading this mail costs."""
+        return minutes(sum(entry.words for section in self.sections for entry in section.entries))
+
+
+def brief_of(reader: Reader, since: datetime, until: datetime, wishes: Wishes) -> Brief:
+    """What is new for a reader between two moments, as far as they want it by mail."""
+    found = round_of(reader, since, until)
+    topics = [item for item in found.topics if _is_wanted(item, found, wishes)]
+    posts = [item for item in found.posts if _is_wanted(item, found, wishes)]
+    groups = [item for group in found.moved_groups for item in group.items]
+    shown = [*topics[:MOST_TOPICS], *groups[:MOST_GROUPS]]
+    replies = _new_replies(reader, [item.piece.pk for item in shown if item.new.count])
+    named = _named(reader, since, until) if wishes.mention == Wishes.When.BRIEF else []
+    sections = [
+        Section(_("From our leaders"), [_of_post(item) for item in posts[:MOST_POSTS]] + _teasers(found, reader),
+                max(0, len(posts) - MOST_POSTS)),
+        Section(_("You were named"), [_of_mention(note) for note in named]),
+        Section(_("Topics you follow"), [_of_topic(item, replies) for item in topics[:MOST_TOPICS]],
+                max(0, len(topics) - MOST_TOPICS)),
+        Section(_("Your groups"), [_of_topic(item, replies) for item in groups[:MOST_GROUPS]],
+                max(0, len(groups) - MOST_GROUPS), is_private=True),
+    ]  # fmt: skip
+    issue, talks = newest_issue(reader, since, until), _talks(reader)
+    waiting = wishes.message == Wishes.When.BRIEF and bool(talks)
+    printed = [section for section in sections if section.entries]
+    return Brief(
+        since=since,
+        sections=printed,
+        issue=issue if issue and issue.is_new else None,
+        talks=talks,
+        pieces=[item.piece.pk for item in [*posts[:MOST_POSTS], *shown]] + [n.piece_id for n in named if n.piece_id],
+        replies=[r.pk for rows in replies.values() for r in rows] + [n.reply_id for n in named if n.reply_id],
+        has_news=bool(printed or (issue and issue.is_new) or waiting),
+    )
+
+
+def _is_wanted(item: Item, found: Round, wishes: Wishes) -> bool:
+    """Leaders always; what is followed unless the reader said never."""
+    never = Wishes.When.NEVER
+    if item.piece.kind == Piece.Kind.POST and item.piece.post.blog.owner_id in found.offices:  # type: ignore[attr-defined]
+        return True
+    return wishes.published != never if item.is_fresh else wishes.reply != never
+
+
+def _new_replies(reader: Reader, pieces: list[int]) -> dict[int, list[Reply]]:
+    """The first unread replies of these pieces, oldest first."""
+    rows: Iterable[Reply] = unread(reader).filter(piece__in=pieces).order_by("piece", "number") if pieces else []
+    found: dict[int, list[Reply]] = {}
+    for reply in rows:
+        said = found.setdefault(reply.piece_id, [])
+        if len(said) < MOST_REPLIES:
+            said.append(reply)
+    return found
+
+
+def _address(path: str) -> str:
+    return settings.SITE_URL + path
+
+
+def _beginning(name: str, text: str, most: int, whole: int) -> Said:
+    part, is_cut = (text, False) if count_words(text) <= whole else cut(text, most)
+    return Said(name, paragraphs(part), is_cut)
+
+
+def _of_post(item: Item) -> Entry:
+    piece: Any = item.piece
+    return Entry(
+        title=piece.title, address=_address(piece.get_absolute_url()), place=piece.post.blog.title,
+        byline=full_name(piece.byline), office=str(piece.byline.get("office", "")), deck=piece.deck,
+        minutes=piece.minutes, said=[_beginning("", piece.text, POST_WORDS, POST_WORDS)],
+    )  # fmt: skip
+
+
+def _teasers(found: Round, reader: Reader) -> list[Entry]:
+    """Leaders' posts of these days that the reader has as a teaser only: title, byline, standfirst."""
+    posts = [post for post in found.leaders if post.blog.owner_id in found.offices and not reader.may_read(post)]
+    return [
+        Entry(
+            title=post.title, address=_address(post.get_absolute_url()), place=post.blog.title,
+            byline=full_name(post.byline), office=str(post.byline.get("office", "")), deck=post.deck, is_teaser=True,
+        )
+        for post in posts
+        if post.published_at and found.since < post.published_at <= found.until
+    ][:MOST_POSTS]  # fmt: skip
+
+
+def _of_topic(item: Item, replies: dict[int, list[Reply]]) -> Entry:
+    piece: Any = item.piece
+    said = [_beginning(full_name(piece.byline), piece.text, POST_WORDS, POST_WORDS)] if item.is_fresh else []
+    rows = replies.get(piece.pk, [])
+    said += [_beginning(full_name(reply.byline), reply.text, REPLY_WORDS, WHOLE) for reply in rows]
+    place = {
+        Piece.Kind.TOPIC: lambda: piece.topic.place_name,
+        Piece.Kind.POST: lambda: piece.post.blog.title,
+        Piece.Kind.ARTICLE: lambda: piece.article.department.name,
+    }[Piece.Kind(piece.kind)]()
+    path = f"/replies/{rows[0].pk}/" if rows and not item.is_fresh else piece.get_absolute_url()
+    return Entry(
+        title=piece.title, address=_address(path), place=place, minutes=item.minutes, new=item.new.count, said=said
+    )
+
+
+def _named(reader: Reader, since: datetime, until: datetime) -> list[Notification]:
+    rows = Notification.objects.filter(kind=Notification.Kind.MENTION, created_at__gt=since, created_at__lte=until)
+    readable = rows.readable_by(reader).unseen()
+    return list(readable.select_related("piece__topic__forum", "piece__post__blog", "piece__article", "reply")[:5])
+
+
+def _of_mention(note: Notification) -> Entry:
+    thing = note.reply or note.piece
+    assert thing is not None
+    assert note.piece is not None
+    path = f"/replies/{note.reply_id}/" if note.reply_id else note.piece.get_absolute_url()
+    said = _beginning(full_name(thing.byline), thing.text, REPLY_WORDS, WHOLE)
+    return Entry(title=note.piece.title, address=_address(path), place="", said=[said])
+
+
+def _talks(reader: Reader) -> int:
+    """Conversations and requests with something unread."""
+    states = [Participant.State.ACCEPTED, Participant.State.REQUEST]
+    return Participant.objects.filter(person_id=reader.person_id, state__in=states).with_unread().count()
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A printed brief."""
+
+    subject: str
+    text: str
+    html: str
+    brief: Brief
+
+
+def letter_of(person: User, since: datetime, until: datetime) -> Letter | None:
+    """The brief of a person in their language and zone; None when nothing is new, or they may not have one."""
+    society = Society.current()
+    zone = ZoneInfo(person.time_zone or society.time_zone)
+    with translation.override(person.language or society.language), timezone.override(zone):
+        reader = reader_for(person)
+        if reader.is_visitor:
+            return None
+        wishes = Wishes.of(person.pk)
+        brief = brief_of(reader, since, until, wishes)
+        if not brief.has_news:
+            return None
+        return _printed(person, brief, wishes, until)
+
+
+def _printed(person: User, brief: Brief, wishes: Wishes, until: datetime) -> Letter:
+    when = phrases.since(brief.since)
+    count = ngettext("%(n)d thing", "%(n)d things", brief.count) % {"n": brief.count}
+    cost = ngettext("about one minute", "about %(n)d minutes", brief.minutes) % {"n": brief.minutes}
+    subject = _("Since %(when)s: %(count)s, %(minutes)s") % {"when": when, "count": count, "minutes": cost}
+    first = [entry.title for section in brief.sections if not section.is_private for entry in section.entries[:2]]
+    context = {
+        "brief": brief, "society": Society.current(), "person": person, "when": when, "cost": cost, "until": until,
+        "site": settings.SITE_URL, "stop": stop_address(person.pk, "brief"), "wishes": wishes,
+        "preheader": " · ".join(first[:3]),
+    }  # fmt: skip
+    return Letter(
+        subject, render_to_string("brief/letter.txt", context), render_to_string("brief/letter.html", context), brief
+    )
+
+
+def headers() -> dict[str, str]:
+    """What mail programs sort by."""
+    return {"List-Id": f"<brief.{host()}>"}
+
+
+def may_still_be_sent(mail: Mail) -> bool:
+    """The check at the moment of sending: still wanted, and every item still theirs; else it is written anew."""
+    sent = SentBrief.objects.select_related("person").filter(pk=mail.about_id or 0).first()
+    if sent is None or mail.person is None:
+        return False
+    wishes, reader = Wishes.of(sent.person_id), reader_for(sent.person)
+    if wishes.brief == Wishes.Rhythm.NEVER or wishes.is_paused(timezone.localdate()) or reader.is_visitor:
+        return False
+    if _all_readable(sent, reader):
+        return True
+    letter = letter_of(sent.person, sent.since, sent.until)
+    if letter is None:
+        return False
+    mail.subject, mail.text, mail.html = letter.subject, letter.text, letter.html
+    mail.save(update_fields=["subject", "text", "html"])
+    return True
+
+
+def _all_readable(sent: SentBrief, reader: Reader) -> bool:
+    pieces, replies = set(sent.pieces), set(sent.replies)
+    read = Piece.objects.filter(pk__in=pieces).readable_by(reader).count()
+    said = Reply.objects.filter(pk__in=replies, taken_back_at=None).readable_by(reader).count()
+    return (read, said) == (len(pieces), len(replies))

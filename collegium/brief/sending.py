@@ -1,0 +1,103 @@
+"""Who is due a brief, and writing it once a person and day."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from collegium.accounts.models import User
+from collegium.audience.models import GUESTS
+from collegium.audience.people import people_in
+from collegium.brief.letter import headers, letter_of
+from collegium.brief.models import SentBrief
+from collegium.notifications.models import Wishes
+from collegium.outbox import mail
+from collegium.web.models import Society
+
+if TYPE_CHECKING:
+    from collegium.outbox.models import Mail
+
+LATE = 180  # minutes after the hour in which a missed brief still goes out
+DEFAULT_AT = 390  # 06:30
+FARTHEST = timedelta(days=30)
+Rhythm = Wishes.Rhythm
+
+
+def due(now: datetime) -> list[tuple[int, date]]:
+    """Person ids with their own day, of whom a brief is due at this moment and not written yet."""
+    found: list[tuple[int, date]] = []
+    zones = (
+        User.objects.filter(is_active=True).exclude(email="").order_by().values_list("time_zone", flat=True).distinct()
+    )
+    for zone in zones:
+        local = now.astimezone(ZoneInfo(zone or Society.current().time_zone))
+        found += [(pk, local.date()) for pk in _due_in(zone, local).values_list("pk", flat=True)]
+    return found
+
+
+def _due_in(zone: str, local: datetime) -> QuerySet[User]:
+    """The people of one zone whose hour has come."""
+    day, minute = local.date(), local.hour * 60 + local.minute
+    if day.weekday() > 4:
+        return User.objects.none()
+    rhythms = [Rhythm.WEEKDAYS, Rhythm.WEEKLY] if day.weekday() == 0 else [Rhythm.WEEKDAYS]
+    own = Q(wishes__brief__in=rhythms, wishes__brief_at__lte=minute, wishes__brief_at__gt=minute - LATE) & (
+        Q(wishes__paused_until=None) | Q(wishes__paused_until__lte=day)
+    )
+    usual = Q(wishes=None) if minute - LATE < DEFAULT_AT <= minute else Q(pk__in=[])
+    known = Q(last_login__isnull=False) | Q(wishes__isnull=False) | Q(invitations__isnull=False)
+    written = SentBrief.objects.filter(person=OuterRef("pk"), day=day)
+    people = people_in({GUESTS}).filter(own | usual, known, ~Exists(written), time_zone=zone)
+    return people.exclude(email="").exclude(membership__no_email=True).distinct()
+
+
+@transaction.atomic
+def write_brief(person: User, day: date, now: datetime | None = None) -> Mail | None:
+    """Write the brief of a person and day and queue its mail; the second call does nothing.
+
+    Returns:
+        The mail, or None when nothing is new or it was written before.
+    """
+    now = now or timezone.now()
+    row, is_new = SentBrief.objects.get_or_create(
+        person=person, day=day, defaults={"since": since_of(person, now), "until": now}
+    )
+    if not is_new:
+        return None
+    letter = letter_of(person, row.since, row.until)
+    if letter is None:
+        return None
+    queued = mail.queue(
+        person, "brief", letter.subject, letter.text, letter.html, about=("brief", row.pk), headers=headers()
+    )
+    SentBrief.objects.filter(pk=row.pk).update(mail=queued, pieces=letter.brief.pieces, replies=letter.brief.replies)
+    return queued
+
+
+def since_of(person: User, now: datetime) -> datetime:
+    """Where the next brief begins: where the last one ended, at most a month ago; the first one reaches a day back."""
+    last = SentBrief.objects.filter(person=person).order_by("-until").values_list("until", flat=True).first()
+    days = 7 if Wishes.of(person.pk).brief == Rhythm.WEEKLY else 1
+    return max(last, now - FARTHEST) if last else now - timedelta(days=days)
+
+
+def next_brief(person: User, now: datetime) -> datetime | None:
+    """When the next brief may come, in the person's zone; None when they want none."""
+    wishes = Wishes.of(person.pk)
+    if wishes.brief == Rhythm.NEVER:
+        return None
+    local = now.astimezone(ZoneInfo(person.time_zone or Society.current().time_zone))
+    moment = local.replace(hour=wishes.brief_at // 60, minute=wishes.brief_at % 60, second=0, microsecond=0)
+    while moment <= local or not _is_day(moment.date(), wishes):
+        moment += timedelta(days=1)
+    return moment
+
+
+def _is_day(day: date, wishes: Wishes) -> bool:
+    fits = day.weekday() == 0 if wishes.brief == Rhythm.WEEKLY else day.weekday() < 5
+    return fits and not wishes.is_paused(day)

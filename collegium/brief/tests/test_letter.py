@@ -1,0 +1,225 @@
+"""The brief: what it holds, for whom, when it goes, and what can never be in it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+
+import pytest
+from django.core import mail as sent
+from django.core.management import call_command
+from django.utils import timezone
+
+from collegium.accounts.models import User
+from collegium.audience.actions import end
+from collegium.audience.models import GUESTS, MEMBERS, PUBLIC, Standing
+from collegium.brief.excerpts import cut
+from collegium.brief.letter import letter_of
+from collegium.brief.models import SentBrief
+from collegium.brief.sending import due, next_brief, write_brief
+from collegium.brief.tasks import pick_due
+from collegium.brief.tests.factory import give_office
+from collegium.conversations.actions import begin
+from collegium.discussion import actions as words
+from collegium.discussion.actions import post_reply
+from collegium.discussion.words import Words
+from collegium.forums.tests.factory import make_forum, make_topic
+from collegium.notifications.actions import change_wishes
+from collegium.outbox import mail
+from collegium.outbox.models import Mail
+from collegium.outbox.tasks import send_mail
+from collegium.people.actions import follow
+from collegium.search.tests.factory import make_post
+
+TUESDAY = datetime(2026, 11, 24, 6, 35, tzinfo=UTC)
+
+
+def letter(person, days: float = 1.0):
+    now = timezone.now() + timedelta(seconds=1)
+    return letter_of(person, now - timedelta(days=days), now)
+
+
+def reply(topic, cast, name, text):
+    return post_reply(topic, Words.plain(text), cast.reader(name))
+
+
+@pytest.fixture
+def held_mail(monkeypatch):
+    """Mail is written and not sent until `mail.send`."""
+    monkeypatch.setattr(type(send_mail), "enqueue", lambda self, *args, **kwargs: None)
+
+
+@pytest.fixture
+def morning(cast):
+    """Nobody has signed in for years, but Mia has, in UTC."""
+    User.objects.update(time_zone="UTC", last_login=None)
+    User.objects.filter(handle="mia").update(last_login=timezone.now())
+
+
+def test_brief_carries_the_words_themselves_and_an_end(cast):
+    give_office(cast.petra)
+    make_post(cast.petra, "Eleven hours on hold", "I timed every call my team made.", "What it took.", readers=PUBLIC)
+    topic = make_topic(cast.petra)
+    follow(cast.mia, "piece", topic.pk)
+    reply(topic, cast, "grace", "Short words come whole.")
+    reply(topic, cast, "mo", "One sentence here. " * 60)
+    found = letter(cast.mia)
+    for words_ in (
+        "Eleven hours on hold", "President", "I timed every call my team made.", "Short words come whole.",
+        "Grace Penhaligon, PA-C", "2 new", "That is everything since", "/settings/mail/", "/mail/stop/",
+    ):  # fmt: skip
+        assert words_ in found.text, words_
+        assert words_ in found.html, words_
+    assert found.text.count("One sentence here.") == 20
+    assert found.subject.endswith("2 things, about one minute")
+
+
+def test_excerpt_ends_with_a_sentence():
+    assert cut("One. Two three. Four five six.", 4) == ("One. Two three.", True)
+    assert cut("One two.", 4) == ("One two.", False)
+    assert cut("one two three four five", 3) == ("one two three …", True)
+
+
+def test_nothing_new_is_no_mail(cast):
+    assert letter(cast.mia) is None
+    assert write_brief(cast.mia, timezone.localdate()) is None
+    assert not Mail.objects.exists()
+
+
+def test_same_day_cannot_bring_two_briefs_and_nothing_comes_twice(cast):
+    give_office(cast.petra)
+    make_post(cast.petra, readers=PUBLIC)
+    now, day = timezone.now(), timezone.localdate()
+    assert write_brief(cast.mia, day, now)
+    assert write_brief(cast.mia, day, now + timedelta(hours=1)) is None
+    assert write_brief(cast.mia, day + timedelta(days=1), now + timedelta(days=1)) is None
+    assert [letter_.to for letter_ in sent.outbox] == [["mia@example.org"]]
+    assert SentBrief.objects.filter(person=cast.mia).count() == 2
+
+
+@pytest.mark.parametrize("name", ["gus", "lars"])
+def test_brief_of_who_may_not_read_cannot_hold_more_than_the_teaser(cast, name):
+    give_office(cast.petra)
+    make_post(cast.petra, "Gated thoughts", "Unspeakable body.", "The standfirst.", readers=MEMBERS)
+    topic = make_topic(cast.mia, make_forum(readers=MEMBERS), "Only among members here")
+    person = getattr(cast, name)
+    follow(person, "piece", topic.pk)
+    reply(topic, cast, "mo", "Said among members.")
+    found = letter(person)
+    assert "Gated thoughts" in found.text
+    assert "The standfirst." in found.text
+    for text in (found.text, found.html):
+        assert "Unspeakable" not in text
+        assert "Only among members" not in text
+        assert "Said among members" not in text
+
+
+def test_suspended_person_cannot_get_one(cast):
+    give_office(cast.petra)
+    make_post(cast.petra, readers=PUBLIC)
+    assert letter(cast.sam) is None
+
+
+def test_brief_is_written_anew_when_something_may_not_be_read_any_more(cast, held_mail):
+    give_office(cast.petra)
+    make_post(cast.petra, "Open thoughts", "For everybody.", readers=PUBLIC)
+    topic = make_topic(cast.petra)
+    follow(cast.mia, "piece", topic.pk)
+    said = reply(topic, cast, "grace", "Names a patient.")
+    other = reply(topic, cast, "grace", "Stays.")
+    queued = write_brief(cast.mia, timezone.localdate(), timezone.now())
+    assert "Names a patient." in queued.text
+    words.hide(said, cast.mo, "Names a patient.")
+    mail.send(queued.pk)
+    (letter_,) = sent.outbox
+    assert "Names a patient." not in letter_.body
+    assert "Names a patient." not in letter_.alternatives[0][0]
+    assert other.text in letter_.body
+    assert letter_.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+@pytest.mark.parametrize("change", ["lapsed", "stopped", "paused"])
+def test_brief_cannot_leave_when_wishes_or_rights_ended(cast, held_mail, change):
+    topic = make_topic(cast.petra)
+    follow(cast.mia, "piece", topic.pk)
+    reply(topic, cast, "grace", "Among members.")
+    queued = write_brief(cast.mia, timezone.localdate(), timezone.now())
+    if change == "lapsed":
+        end(cast.mia, Standing.Kind.MEMBER)
+    elif change == "stopped":
+        change_wishes(cast.mia, brief="never")
+    else:
+        change_wishes(cast.mia, paused_until=timezone.localdate() + timedelta(days=3))
+    mail.send(queued.pk)
+    assert sent.outbox == []
+
+
+def test_words_of_direct_messages_cannot_be_in_a_brief(cast):
+    change_wishes(cast.mia, message="brief")
+    begin([cast.mia], Words.plain("Between us only."), cast.reader("grace"))
+    found = letter(cast.mia)
+    assert "1 conversation waits for you" in found.text
+    assert "Between us" not in found.text + found.html
+
+
+def test_what_somebody_never_wants_by_mail_stays_out(cast):
+    forum = make_forum(readers=GUESTS)
+    topic = make_topic(cast.petra, forum, "Old topic")
+    follow(cast.mia, "piece", topic.pk)
+    reply(topic, cast, "grace", "A reply.")
+    make_post(cast.grace, "A post of no office", readers=PUBLIC)
+    follow(cast.mia, "person", cast.grace.pk)
+    assert "A post of no office" in letter(cast.mia).text
+    change_wishes(cast.mia, published="never", reply="never")
+    assert letter(cast.mia) is None
+
+
+def test_due_at_the_own_hour_on_weekdays_only(cast, morning):
+    mia = cast.mia.pk
+    assert [pk for pk, _day in due(TUESDAY)] == [mia]
+    assert due(TUESDAY - timedelta(minutes=10)) == []
+    assert due(TUESDAY + timedelta(hours=4)) == []
+    assert due(TUESDAY + timedelta(days=4)) == []
+    User.objects.filter(pk=mia).update(time_zone="America/Chicago")
+    assert due(TUESDAY) == []
+    assert [pk for pk, _day in due(TUESDAY + timedelta(hours=6))] == [mia]
+
+
+def test_weekly_on_mondays_never_and_paused_cannot_be_due(cast, morning):
+    change_wishes(cast.mia, brief="weekly")
+    assert due(TUESDAY) == []
+    assert due(TUESDAY - timedelta(days=1))
+    change_wishes(cast.mia, brief="weekdays", paused_until=TUESDAY.date() + timedelta(days=1))
+    assert due(TUESDAY) == []
+    assert due(TUESDAY + timedelta(days=1))
+    change_wishes(cast.mia, brief="never")
+    assert due(TUESDAY + timedelta(days=1)) == []
+
+
+def test_the_job_writes_each_due_brief_once(cast, morning, monkeypatch):
+    give_office(cast.petra)
+    make_post(cast.petra, readers=PUBLIC)
+    from collegium.brief import sending
+
+    monkeypatch.setattr(sending, "due", lambda now: [(cast.mia.pk, TUESDAY.date())])
+    pick_due.call()
+    pick_due.call()
+    assert len(sent.outbox) == 1
+
+
+def test_next_brief_is_said_on_home(cast):
+    moment = next_brief(cast.mia, TUESDAY)
+    assert (moment.isoweekday(), moment.hour, moment.minute) == (2, 6, 30) or moment > TUESDAY
+    assert "Your next brief comes" in cast.client("mia").get("/").text
+    change_wishes(cast.mia, brief="never")
+    assert "You get no brief by mail." in cast.client("mia").get("/").text
+
+
+def test_command_shows_one_and_sends_nothing(cast):
+    give_office(cast.petra)
+    make_post(cast.petra, "Eleven hours on hold", readers=PUBLIC)
+    out = StringIO()
+    call_command("brief", to="mia", show=True, stdout=out)
+    assert "Subject: Since" in out.getvalue()
+    assert "Eleven hours on hold" in out.getvalue()
+    assert not Mail.objects.exists()
