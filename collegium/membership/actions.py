@@ -18,7 +18,16 @@ from collegium.audience import actions as access
 from collegium.audience.models import Standing
 from collegium.membership.models import Body, Category, Invitation, Membership, Office, Term
 from collegium.outbox import audit, mail
+from collegium.outbox.models import Mail
 from collegium.web.models import Society
+
+# Kinds of mail that a wish "no mail" in the roster stops; what sign-in and decisions need is always sent.
+UNASKED_MAIL = ("message", "mention", "answer", "reply", "published", "brief", "invitation")
+
+
+def may_be_written_to(queued: Mail) -> bool:
+    """Asked when a mail leaves: whoever told the society "no mail" gets only what sign-in needs."""
+    return not Membership.objects.filter(person_id=queued.person_id, no_email=True).exists()
 
 
 @transaction.atomic

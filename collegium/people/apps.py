@@ -7,6 +7,7 @@ from django.apps import AppConfig, apps
 from django.core.signals import request_finished, request_started
 
 if TYPE_CHECKING:
+    from collegium.accounts.events import Registered
     from collegium.accounts.models import User
     from collegium.audience.reader import Reader
 
@@ -16,11 +17,13 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
+        from collegium.accounts.events import Registered
         from collegium.discussion.bylines import byline_tells
         from collegium.files.access import parent_is_read_by
         from collegium.people import portraits
         from collegium.people.follows import kind_is_followed_if
         from collegium.people.seen import groups_are_shared_by
+        from collegium.web import news
         from collegium.web.portraits import portraits_come_from
 
         portraits_come_from(portraits.square_portrait)
@@ -28,6 +31,8 @@ class PeopleConfig(AppConfig):
         request_finished.connect(portraits.end_request, dispatch_uid="portraits")
         parent_is_read_by("profile", _portrait)
         byline_tells(_disclosure)
+        byline_tells(_guests_work)
+        news.listen(Registered, _keep_work)
         groups_are_shared_by(_share_a_group)
         for kind, model in _KINDS.items():
             kind_is_followed_if(kind, _exists(model))
@@ -60,6 +65,23 @@ def _disclosure(person: User) -> dict[str, Any]:
     from collegium.people.models import Disclosure
 
     return {"disclosure": " ".join(Disclosure.objects.filter(person=person).values_list("text", flat=True))}
+
+
+def _keep_work(event: Registered) -> None:
+    """What a guest said at registration about the own work is the profile's one line."""
+    from collegium.people.models import Profile
+
+    Profile.objects.update_or_create(person_id=event.person_id, defaults={"headline": event.work})
+
+
+def _guests_work(person: User) -> dict[str, Any]:
+    """Guests write under their name with their work beside it (docs/access.md); a confirmed affiliation goes before."""
+    from collegium.audience.models import Standing
+    from collegium.people.models import Profile
+
+    if Standing.objects.filter(person=person, kind__in=("member", "staff")).exists():
+        return {}
+    return {"affiliation": Profile.objects.filter(person=person).values_list("headline", flat=True).first() or ""}
 
 
 def _share_a_group(person_id: int, others: Collection[int]) -> set[int]:

@@ -10,6 +10,7 @@ from collegium.accounts.models import User
 from collegium.accounts.tests.factory import browser, code_in_mail
 from collegium.audience.models import Standing
 from collegium.audience.reader import reader_for
+from collegium.discussion.bylines import byline_of
 
 FORM = {
     "given_name": "Wanda", "family_name": "Okoro-Lindqvist", "email": "wanda@example.net", "username": "wanda",
@@ -42,6 +43,7 @@ def test_registration_then_code_makes_a_guest(cast):
     answer = client.post("/accounts/confirm-email/", {"code": code_in_mail()})
     assert answer.status_code == 302
     assert reader_for(person).standing == "guest"
+    assert byline_of(person)["affiliation"] == "Practice administrator"
     assert client.get("/settings/").status_code == 200
 
 

@@ -20,6 +20,7 @@ from collegium.membership.offices import offices_of
 from collegium.membership.roster.applying import Braked, apply_run, compare, keep_run
 from collegium.membership.roster.reading import UnreadableRoster, read_roster
 from collegium.outbox import audit
+from collegium.outbox import mail as outbox
 from collegium.web.models import Society
 
 DATA = Path(__file__).parent / "data"
@@ -214,6 +215,14 @@ def test_honorary_member_never_lapses(guest):
 def test_wishes_are_kept(day1):
     assert member("001017").directory_optout
     assert member("001018").no_email
+
+
+def test_no_mail_is_sent_to_who_wants_none_but_codes_are(day1):
+    mail.outbox.clear()
+    for number in ("001018", "001000"):
+        outbox.queue(member(number).person, "invitation", "Come in", "Words.")
+    outbox.queue(member("001018").person, "account", "Your code", "BCDF-GHJK")
+    assert [message.subject for message in mail.outbox] == ["Come in", "Your code"]
 
 
 def test_person_without_address_cannot_sign_in(day1):
