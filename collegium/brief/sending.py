@@ -86,9 +86,9 @@ def since_of(person: User, now: datetime) -> datetime:
     return max(last, now - FARTHEST) if last else now - timedelta(days=days)
 
 
-def next_brief(person: User, now: datetime) -> datetime | None:
+def next_brief(person: User, now: datetime, wishes: Wishes | None = None) -> datetime | None:
     """When the next brief may come, in the person's zone; None when they want none."""
-    wishes = Wishes.of(person.pk)
+    wishes = wishes or Wishes.of(person.pk)
     if wishes.brief == Rhythm.NEVER:
         return None
     local = now.astimezone(ZoneInfo(person.time_zone or Society.current().time_zone))

@@ -13,6 +13,8 @@ from collegium.brief.home import BUDGETS, home_of
 from collegium.brief.sending import next_brief
 from collegium.brief.visitor import visitor_home
 from collegium.discussion.views import see_other
+from collegium.notifications.models import Wishes
+from collegium.notifications.views import remember_keys
 
 
 @open_to("everyone")
@@ -23,14 +25,15 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "brief/visitor.html", {"page": visitor_home()})
     text = request.GET.get("minutes", "")
     budget = next((number for number in BUDGETS if str(number) == text), None)
-    now = timezone.now()
+    now, wishes = timezone.now(), Wishes.of(reader.person_id)
     context = {
         "page": home_of(reader, budget),
         "budgets": BUDGETS,
         "now": now,
-        "next": phrases.next_time(next_brief(reader.person, now)),
+        "next": phrases.next_time(next_brief(reader.person, now, wishes)),
     }
-    return render(request, "brief/home.html", context)
+    response = render(request, "brief/home.html", context)
+    return remember_keys(response, wishes) if wishes.no_keys else response
 
 
 @open_to("registered")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.conf import settings
 from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -44,10 +47,21 @@ def edit_wishes(request: HttpRequest) -> HttpResponse:
     """`/settings/mail/`"""
     form = WishesForm(request.POST or None, instance=Wishes.of(request.reader.person_id))
     if request.method == "POST" and form.is_valid():
-        actions.change_wishes(request.reader.person, **form.wishes)
-        return see_other("/settings/mail/?saved=1")
+        wishes = actions.change_wishes(request.reader.person, **form.wishes)
+        return remember_keys(see_other("/settings/mail/?saved=1"), wishes)
     context = {"form": form, "kinds": Wishes.KINDS, "whens": Wishes.When.choices}
     return render(request, "notifications/edit_wishes.html", context, status=422 if form.errors else 200)
+
+
+def remember_keys(response: HttpResponse, wishes: Wishes) -> Any:
+    """Tell the browser whether single keys act (behaviours/keys.js): a page needs no query for it."""
+    if wishes.no_keys:
+        response.set_cookie(
+            "keys", "off", max_age=400 * 24 * 3600, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax"
+        )
+    else:
+        response.delete_cookie("keys", samesite="Lax")
+    return response
 
 
 @csrf_exempt

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from collegium.accounts.events import AddressConfirmed, Registered
 from collegium.discussion import events
 from collegium.discussion.models import Reply
@@ -21,11 +23,15 @@ def register() -> None:
     news.listen(events.ReplyChanged, lambda event: index.reply(event.reply_id))
     news.listen(events.RepliesImported, _imported)
     for kind in (ProfileChanged, MembershipChanged, AddressConfirmed, Registered):
-        news.listen(kind, lambda event: index.person(event.person_id))
+        news.listen(kind, _person_changed)
     news.listen(PeopleMerged, lambda event: index.people([event.loser_id, event.survivor_id]))
     news.listen(GroupChanged, lambda event: index.group(event.group_id))
     news.listen(GroupChanged, lambda event: index.group(event.group_id))
     news.listen(OrganizationChanged, lambda event: index.organization(event.organization_id))
+
+
+def _person_changed(event: Any) -> None:
+    index.person(event.person_id)
 
 
 def _imported(event: events.RepliesImported) -> None:

@@ -132,3 +132,12 @@ def test_wishes_are_stored_and_wrong_ones_are_refused(cast):
     assert answer.status_code == 422
     assert "This day has come." in answer.text
     assert client.get("/settings/mail/").status_code == 200
+
+
+def test_keys_can_be_switched_off_and_home_remembers_it(cast):
+    client = cast.client("mia")
+    form = {"brief": "never", "brief_at": "390", **dict.fromkeys(Wishes.KINDS, "brief")}
+    assert client.post("/settings/mail/", form).cookies["keys"].value == "off"
+    assert cast.client("mia").get("/").cookies["keys"].value == "off"
+    assert client.post("/settings/mail/", form | {"keys": "on"}).cookies["keys"].value == ""
+    assert "keys" not in cast.client("mia").get("/").cookies
