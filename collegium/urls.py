@@ -3,11 +3,15 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from collegium.desk.views import machines
 from collegium.web import health, styles
 
 urlpatterns = [
     path("site.css", styles.site_css, name="site_css"),
     path("theme.css", styles.theme_css, name="theme_css"),
+    path("robots.txt", machines.robots_txt, name="robots_txt"),
+    path("sitemap.xml", machines.sitemap_xml, name="sitemap_xml"),
+    path(".well-known/security.txt", machines.security_txt, name="security_txt"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("", include("collegium.brief.urls")),

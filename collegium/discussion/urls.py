@@ -4,6 +4,8 @@ from collegium.discussion import views
 
 app_name = "discussion"
 urlpatterns = [
+    path("subjects/", views.subject_list, name="subject_list"),
+    path("subjects/<slug:subject>/", views.subject_detail, name="subject_detail"),
     path("replies/<int:reply_id>/", views.reply_detail, name="reply_detail"),  # type: ignore[attr-defined]
     path("replies/<int:reply_id>/edit/", views.edit_reply, name="edit_reply"),  # type: ignore[attr-defined]
     path("replies/<int:reply_id>/remove/", views.remove_reply, name="remove_reply"),  # type: ignore[attr-defined]

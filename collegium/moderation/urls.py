@@ -4,6 +4,7 @@ from collegium.moderation import views
 
 app_name = "moderation"
 urlpatterns = [
+    path("house-rules/", views.house_rules, name="house_rules"),
     path("report/", views.report, name="report"),
     path("reports/", views.report_list, name="report_list"),
     path("decisions/<int:decision_id>/", views.decision_detail, name="decision_detail"),

@@ -1,10 +1,11 @@
-"""The check while writing: the composer sends plain text and gets what was seen."""
+"""The page about privacy; and the check while writing, which sends plain text and gets what was seen."""
 
 from __future__ import annotations
 
 import json
 
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -33,6 +34,12 @@ def check_text(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"error": _("Send a JSON object with a text.")}, status=400)
     found = find_identifiers(text[:LONGEST], author_words=own_words(request.reader.person))  # type: ignore[attr-defined]
     return JsonResponse({"findings": [_as_json(finding) for finding in found]})
+
+
+@open_to("everyone")
+def privacy_page(request: HttpRequest) -> HttpResponse:
+    """`/privacy/`: what is kept, who sees it, and what everybody can do about it."""
+    return render(request, "privacy/privacy_page.html")
 
 
 def _as_json(finding: Finding) -> dict[str, object]:

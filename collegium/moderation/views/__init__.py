@@ -3,7 +3,9 @@
 from collegium.moderation.views.own import decision_detail, report_list
 from collegium.moderation.views.queue import answer_appeal, decide, queue_item, queue_list, undo_decision
 from collegium.moderation.views.report import report
+from collegium.moderation.views.rules import house_rules
 
 __all__ = [
-    "answer_appeal", "decide", "decision_detail", "queue_item", "queue_list", "report", "report_list", "undo_decision",
+    "answer_appeal", "decide", "decision_detail", "house_rules", "queue_item", "queue_list", "report", "report_list",
+    "undo_decision",
 ]  # fmt: skip
