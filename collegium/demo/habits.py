@@ -8,6 +8,7 @@ from collegium.accounts.models import User
 from collegium.brief.models import Visit
 from collegium.demo.chance import Clock
 from collegium.discussion.models import Piece, ReadMark, Reply
+from collegium.notifications.models import Notification
 from collegium.people.models import Follow
 
 
@@ -29,6 +30,7 @@ def follow_and_read(people: dict[str, User], clock: Clock) -> None:
         batch_size=1000, ignore_conflicts=True,
     )  # fmt: skip
     friday = _last_friday(clock.now)
+    _notify(follows, friday)
     Visit.objects.bulk_create(
         [
             Visit(person=person, started_at=friday, last_request_at=friday + timedelta(minutes=12))
@@ -36,6 +38,25 @@ def follow_and_read(people: dict[str, User], clock: Clock) -> None:
         ],
         batch_size=1000, ignore_conflicts=True,
     )  # fmt: skip
+
+
+def _notify(follows: set[tuple[int, int]], since: datetime) -> None:
+    """What was said since then stands in the notifications of who follows; nobody gets mail of it."""
+    followers: dict[int, list[int]] = {}
+    for person, piece in follows:
+        followers.setdefault(piece, []).append(person)
+    rows = []
+    for reply in Reply.objects.filter(created_at__gt=since).select_related("piece").order_by("created_at"):
+        for person in followers.get(reply.piece_id, []):
+            kind = "answer" if person == reply.piece.author_id else "reply"
+            if person != reply.author_id:
+                rows.append(
+                    Notification(
+                        person_id=person, kind=kind, fold=f"{kind}:{reply.piece_id}", actor_id=reply.author_id,
+                        piece_id=reply.piece_id, reply=reply, created_at=reply.created_at,
+                    )
+                )  # fmt: skip
+    Notification.objects.bulk_create(rows, batch_size=1000)
 
 
 def _last_friday(now: datetime) -> datetime:

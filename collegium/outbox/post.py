@@ -18,7 +18,7 @@ from collegium.outbox.models import Mail
 from collegium.web.models import Society
 
 IDLE = 20.0  # seconds a connection to the mail server is kept
-_inliner = css_inline.CSSInliner(load_remote_stylesheets=False)
+_inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_at_rules=True)
 _kept = threading.local()
 
 

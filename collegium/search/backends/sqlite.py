@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 COLUMNS = {"teaser": 1, "body": 3}
 TEASER = "{title teaser names}"
-RANK = "bm25(search_words, 10.0, 4.0, 3.0, 1.0)"
+# High weights, because bm25 divides by length: a word of the title outweighs a short reply that has it.
+RANK = "bm25(search_words, 100.0, 20.0, 10.0, 1.0)"
 
 
 def put(entries: list[tuple[int, Words]]) -> None:

@@ -179,7 +179,7 @@ def test_counts_of_sections_and_subjects_are_exact(cast):
 
 def test_title_counts_more_than_body_and_newest_first_is_by_date(cast):
     forum = make_forum()
-    title = make_topic(cast.petra, forum, "Oxaliplatin by the vial")
+    title = make_topic(cast.petra, forum, "Oxaliplatin by the vial", text="Many words of no weight. " * 300)
     body = make_topic(cast.petra, forum, "Something else", text="A word about oxaliplatin, among many other words.")
     hits = results.page(results.Wish(parse("oxaliplatin")), cast.reader("mia"), slice(0, 5))
     assert [hit.target for hit in hits] == [title.pk, body.pk]
