@@ -65,7 +65,5 @@ class OfficeForm(ReasonForm):
         )
         people = list(found.distinct()[:2])
         if len(people) != 1:
-            raise forms.ValidationError(
-                _("Nobody here has this address, username or number. Find the person first.")
-            )
+            raise forms.ValidationError(_("Nobody here has this address, username or number. Find the person first."))
         return people[0]

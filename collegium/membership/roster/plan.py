@@ -27,7 +27,7 @@ def field_label(name: str) -> str:
     if name in own:
         return own[name]
     try:
-        return str(Membership._meta.get_field(name).verbose_name)
+        return str(Membership._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
     except FieldDoesNotExist:
         return name
 
