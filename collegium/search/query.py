@@ -7,6 +7,10 @@ import unicodedata
 from dataclasses import dataclass
 
 LONGEST, MOST = 200, 12  # characters, terms
+# Words that say nothing alone; left out when others are there (PostgreSQL's dictionary does the same).
+STOP = frozenset(
+    ["a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "did", "do", "does", "for", "from", "had", "has", "have", "he", "her", "his", "how", "i", "if", "in", "into", "is", "it", "its", "me", "my", "no", "not", "of", "on", "or", "our", "she", "so", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "to", "was", "we", "were", "what", "when", "where", "which", "who", "why", "will", "with", "you", "your"]
+)
 _TERM = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
 
 
@@ -47,6 +51,8 @@ def parse(text: str) -> Query:
     text = " ".join(text.replace("\x00", "").split())[:LONGEST]
     found = [_term(*match.groups()) for match in _TERM.finditer(text)]
     terms = [term for term in found if any(sign.isalnum() for sign in term.text)][:MOST]
+    telling = [term for term in terms if term.text.casefold() not in STOP]
+    terms = telling if any(not term.is_unwanted for term in telling) else terms
     if terms and not text.endswith(('"', "*")) and len(terms[-1].text) > 2 and not terms[-1].is_unwanted:
         terms[-1] = Term(terms[-1].text, is_beginning=True)
     return Query(text, tuple(terms))

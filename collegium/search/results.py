@@ -53,62 +53,77 @@ class Found:
         return self.sections.get(section, 0) if section else sum(self.sections.values())
 
 
-def _arms(wish: Wish, reader: Reader, *, ranked: bool, section: str, subject: Subject | None) -> tuple[str, list[Any]]:
-    """The two disjoint halves, full and teaser, as one UNION ALL."""
+def _found(wish: Wish, reader: Reader) -> tuple[str, list[Any]]:
+    """All matching entries, as two disjoint halves, full and teaser; one statement, used once for page and counts."""
     entries = Entry.objects.order_by()
-    if section:
-        entries = entries.filter(section=section)
-    if subject:
-        entries = entries.filter(piece__subjects=subject)
     if wish.since:
         entries = entries.filter(at__gte=wish.since)
     parts, values = [], []
-    for number, (rows, teaser_only) in enumerate(
-        [(entries.full_for(reader), False), (entries.teased_to(reader), True)]
-    ):
-        found: EntryQuerySet = backend().matching(rows, wish.query, teaser_only=teaser_only, ranked=ranked)
-        chosen = found.values(*FIELDS, "rank") if ranked else found.values(*FIELDS)
-        sql, params = chosen.query.sql_with_params()
-        parts.append(f"SELECT {1 - number} AS is_full, arm{number}.* FROM ({sql}) AS arm{number}")  # noqa: S608
+    for is_full, rows in ((1, entries.full_for(reader)), (0, entries.teased_to(reader))):
+        found: EntryQuerySet = backend().matching(rows, wish.query, teaser_only=not is_full)
+        sql, params = found.values(*FIELDS, "rank").query.sql_with_params()
+        parts.append(f"SELECT {is_full} AS is_full, arm{is_full}.* FROM ({sql}) AS arm{is_full}")  # noqa: S608
         values += params
     return " UNION ALL ".join(parts), values
+
+
+def _within(wish: Wish, *, section: bool, subject: bool) -> tuple[str, list[Any]]:
+    """What narrows the found rows."""
+    conditions: list[str] = ["1 = 1"]
+    params: list[Any] = []
+    if section and wish.section:
+        conditions.append("section = %s")
+        params.append(wish.section)
+    if subject and wish.subject:
+        about = "SELECT piece_id FROM discussion_piece_subjects WHERE subject_id = %s"
+        conditions.append(f"section IN ('topics', 'posts', 'articles') AND target IN ({about})")
+        params.append(wish.subject.pk)
+    return " AND ".join(conditions), params
+
+
+def find(wish: Wish, reader: Reader, part: slice = slice(0, 15)) -> tuple[Found, list[Hit]]:
+    """One page of things, each by its best entry, best (or newest) first; and how many there are.
+
+    Args:
+        part: which of them; beyond the last it is empty.
+    """
+    if not wish.query.wanted:
+        return Found(), []
+    found, params = _found(wish, reader)
+    order = "at DESC, id DESC" if wish.newest_first else "rank, at DESC, id DESC"
+    here, here_params = _within(wish, section=True, subject=True)
+    by_section, section_params = _within(wish, section=False, subject=True)
+    by_subject, subject_params = _within(wish, section=True, subject=False)
+    sql = (
+        f"WITH found AS MATERIALIZED ({found}),"  # noqa: S608
+        f" best AS (SELECT id, section, target, is_full, rank, at, ROW_NUMBER() OVER (PARTITION BY section, target"
+        f" ORDER BY {order}) AS place FROM found WHERE {here}),"
+        f" page AS (SELECT id, section, target, is_full, ROW_NUMBER() OVER (ORDER BY {order}) AS place"
+        f" FROM best WHERE place = 1 ORDER BY {order} LIMIT %s OFFSET %s)"
+        " SELECT 'page', place, id, section, target, is_full FROM page"
+        " UNION ALL SELECT 'section', 0, COUNT(DISTINCT target), section, 0, 0"
+        f" FROM found WHERE {by_section} GROUP BY section"
+        " UNION ALL SELECT 'subject', 0, COUNT(DISTINCT target), '', s.subject_id, 0"
+        " FROM found JOIN discussion_piece_subjects s ON s.piece_id = found.target"
+        f" WHERE {by_subject} AND section IN ('topics', 'posts', 'articles') GROUP BY s.subject_id"
+    )
+    values = [*params, *here_params, part.stop - part.start, part.start, *section_params, *subject_params]
+    return _read(_rows(sql, values))
+
+
+def _read(rows: list[tuple[Any, ...]]) -> tuple[Found, list[Hit]]:
+    counts = Found(
+        {section: number for what, _place, number, section, _target, _full in rows if what == "section"},
+        {subject: number for what, _place, number, _section, subject, _full in rows if what == "subject"},
+    )
+    page = sorted(row[1:] for row in rows if row[0] == "page")
+    return counts, [Hit(entry, section, target, bool(full)) for _place, entry, section, target, full in page]
 
 
 def _rows(sql: str, params: list[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return list(cursor.fetchall())
-
-
-def count(wish: Wish, reader: Reader) -> Found:
-    """How many things are found, by section and by subject; two statements."""
-    if not wish.query.wanted:
-        return Found()
-    found, params = _arms(wish, reader, ranked=False, section="", subject=wish.subject)
-    sections = _rows(f"SELECT section, COUNT(DISTINCT target) FROM ({found}) AS f GROUP BY section", params)  # noqa: S608
-    found, params = _arms(wish, reader, ranked=False, section=wish.section, subject=None)
-    subjects = _rows(
-        "SELECT s.subject_id, COUNT(DISTINCT f.target) FROM"  # noqa: S608
-        f" ({found}) AS f JOIN discussion_piece_subjects s ON s.piece_id = f.target"
-        " WHERE f.section IN ('topics', 'posts', 'articles') GROUP BY s.subject_id",
-        params,
-    )
-    return Found(dict(sections), dict(subjects))
-
-
-def page(wish: Wish, reader: Reader, part: slice) -> list[Hit]:
-    """One page: the best entry of each thing, best first (or newest first)."""
-    if not wish.query.wanted:
-        return []
-    found, params = _arms(wish, reader, ranked=True, section=wish.section, subject=wish.subject)
-    order = "at DESC, id DESC" if wish.newest_first else "rank, at DESC, id DESC"
-    rows = _rows(
-        "SELECT id, section, target, is_full FROM (SELECT f.*, ROW_NUMBER() OVER"  # noqa: S608
-        f" (PARTITION BY section, target ORDER BY {order}) AS place FROM ({found}) AS f) AS best"
-        f" WHERE place = 1 ORDER BY {order} LIMIT %s OFFSET %s",
-        [*params, part.stop - part.start, part.start],
-    )
-    return [Hit(entry, section, target, bool(full)) for entry, section, target, full in rows]
 
 
 def similar_names(text: str, reader: Reader, most: int = 3) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +19,7 @@ from collegium.search.query import parse
 from collegium.search.results import Wish
 from collegium.search.rows import rows_of
 from collegium.web.limits import limited
-from collegium.web.paging import pages_of
+from collegium.web.paging import Pages, page_number, pages_of
 
 SIZE, DEEPEST, FEW = 15, 600, 3
 WHEN = {"": (_("Any time"), 0), "month": (_("Past month"), 31), "year": (_("Past year"), 366)}
@@ -55,14 +56,16 @@ def _links(request: HttpRequest) -> Callable[[str, str], str]:
 @limited("search", methods=("GET",))
 def search_results(request: HttpRequest) -> HttpResponse:
     """One box over everything; when not all words occur together, one of them is enough, and the page says so."""
-    wish, reader = _wish(request), request.reader
-    found, loose = results.count(wish, reader), False
+    wish, reader, part = _wish(request), request.reader, Pages(page_number(request), 0, SIZE).slice
+    (found, hits), loose = results.find(wish, reader, part), False
     if not sum(found.sections.values()) and len(wish.query.wanted) > 1:
-        wish, loose = Wish(wish.query.any_of(), wish.section, wish.subject, wish.since, wish.newest_first), True
-        found = results.count(wish, reader)
+        wish, loose = replace(wish, query=wish.query.any_of()), True
+        found, hits = results.find(wish, reader, part)
     total = found.total(wish.section)
     pages = pages_of(request, min(total, DEEPEST), SIZE)
-    rows = rows_of(results.page(wish, reader, pages.slice), wish.query, reader) if total else []
+    if pages.slice != part and total:
+        _found, hits = results.find(wish, reader, pages.slice)
+    rows = rows_of(hits, wish.query, reader)
     names = results.similar_names(wish.query.text, reader) if wish.query.wanted and total <= FEW else []
     context = {
         "wish": wish, "found": found, "total": total, "pages": pages, "rows": rows, "names": names, "loose": loose,

@@ -31,7 +31,7 @@ FINDS = {
 
 
 def find(cast, who: str, text: str, section: str = "") -> results.Found:
-    return results.count(results.Wish(parse(text), section), cast.reader(who))
+    return results.find(results.Wish(parse(text), section), cast.reader(who))[0]
 
 
 @pytest.mark.parametrize("readers", FINDS)
@@ -172,18 +172,18 @@ def test_counts_of_sections_and_subjects_are_exact(cast):
     assert found.sections == {"topics": 3, "posts": 1}
     assert found.subjects == {policy.pk: 2}
     wish = results.Wish(parse("oxaliplatin"), subject=policy)
-    assert results.count(wish, cast.reader("mia")).sections == {"topics": 2, "posts": 1}
-    assert len(results.page(wish, cast.reader("mia"), slice(0, 10))) == 3
-    assert results.count(wish, cast.reader("vera")).sections == {"posts": 1}
+    assert results.find(wish, cast.reader("mia"))[0].sections == {"topics": 2, "posts": 1}
+    assert len(results.find(wish, cast.reader("mia"))[1]) == 3
+    assert results.find(wish, cast.reader("vera"))[0].sections == {"posts": 1}
 
 
 def test_title_counts_more_than_body_and_newest_first_is_by_date(cast):
     forum = make_forum()
     title = make_topic(cast.petra, forum, "Oxaliplatin by the vial", text="Many words of no weight. " * 300)
     body = make_topic(cast.petra, forum, "Something else", text="A word about oxaliplatin, among many other words.")
-    hits = results.page(results.Wish(parse("oxaliplatin")), cast.reader("mia"), slice(0, 5))
+    _found, hits = results.find(results.Wish(parse("oxaliplatin")), cast.reader("mia"))
     assert [hit.target for hit in hits] == [title.pk, body.pk]
-    newest = results.page(results.Wish(parse("oxaliplatin"), newest_first=True), cast.reader("mia"), slice(0, 5))
+    _found, newest = results.find(results.Wish(parse("oxaliplatin"), newest_first=True), cast.reader("mia"))
     assert [hit.target for hit in newest] == [body.pk, title.pk]
 
 
@@ -238,3 +238,22 @@ def test_reindex_builds_the_same_index(cast):
     assert find(cast, "mia", "vial").total("topics") == 1
     assert find(cast, "mia", "Penhaligon").total("people") == 1
     assert Entry.objects.filter(reply__isnull=False).count() == 1
+
+
+def test_pages_are_disjoint_and_one_beyond_the_last_is_the_last(cast):
+    forum = make_forum()
+    for number in range(17):
+        make_topic(cast.petra, forum, f"Oxaliplatin question {number:02d}")
+    client = cast.client("mia")
+    first, second = (client.get(f"/search/?q=oxaliplatin&page={page}").text for page in (1, 2))
+    titles = [{n for n in range(17) if f"question {n:02d}" in page} for page in (first, second)]
+    assert (len(titles[0]), len(titles[1])) == (15, 2)
+    assert titles[0] | titles[1] == set(range(17))
+    beyond = client.get("/search/?q=oxaliplatin&page=99").text
+    assert {n for n in range(17) if f"question {n:02d}" in beyond} == titles[1]
+
+
+def test_words_that_say_nothing_are_left_out_beside_others(cast):
+    make_topic(cast.petra, make_forum(), "Rounding doses of oxaliplatin")
+    assert find(cast, "mia", "what is the rounding").total("") == 1
+    assert parse("to be or not").wanted
