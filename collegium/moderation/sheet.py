@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import Http404
+from markupsafe import Markup
 
 from collegium.audience.reader import Reader
 from collegium.conversations.reporting import reported_extract
@@ -13,7 +14,9 @@ from collegium.discussion.models import Piece, Reply
 from collegium.moderation.models import Appeal, Decision, Report
 from collegium.moderation.things import CONTEXT, Said, Thing
 from collegium.outbox import audit
+from collegium.people.views.page import person_page
 from collegium.privacy import Finding, find_identifiers
+from collegium.web import html
 
 HISTORY = 20
 
@@ -58,6 +61,8 @@ def sheet_of(thing: Thing, reader: Reader) -> Sheet:
     appeal = Appeal.objects.waiting().filter(decision__in=decisions).select_related("decision").first()
     if thing.kind == "message":
         _fill_message(thing, reader)
+    elif thing.kind == "profile":
+        _fill_profile(thing, reader)
     elif not reads:
         audit.log(reader.person, "looked at a reported private thing", about=thing.key)
     said, hidden = _record(thing)
@@ -74,6 +79,14 @@ def _fill_message(thing: Thing, reader: Reader) -> None:
             thing.body, thing.text = line.body, thing.row.text
         else:
             thing.context.append(Said(line.name, line.at, line.body))
+
+
+def _fill_profile(thing: Thing, reader: Reader) -> None:
+    """What this moderator has of the profile; an administrator has all of it, and that look is logged."""
+    page = person_page(thing.row, reader)
+    if page is not None:
+        about = html.from_plain(page.headline) + page.about
+        thing.body, thing.text = Markup(about), html.to_text(about)  # noqa: S704 (from plain text, escaped)
 
 
 def _reads(thing: Thing, reader: Reader) -> bool:

@@ -136,14 +136,13 @@ def _message(pk: int) -> Thing | None:
 
 
 def _profile(pk: int) -> Thing | None:
+    """Without what it says: each part has readers of its own, so the sheet asks for whoever looks."""
     person = User.objects.select_related("profile").filter(pk=pk).first()
     if person is None:
         return None
-    profile = getattr(person, "profile", None)
-    text = "\n\n".join(part for part in (profile.headline, profile.about) if part) if profile else ""
     return Thing(
         "profile", pk, person, person, person.name, person.full_name, _("Profile"),
-        reverse("people:member_detail", args=[person.handle]), None, Markup(html.from_plain(text)), text,  # noqa: S704
+        reverse("people:member_detail", args=[person.handle]), None,
     )  # fmt: skip
 
 

@@ -79,3 +79,13 @@ def test_nothing_cannot_be_reported(cast, query):
 def test_others_cannot_see_my_reports(cast, reply):
     make_report(reply, cast.mia)
     assert "Harassment" not in cast.client("otto").get("/reports/").text
+
+
+def test_report_form_cannot_show_parts_of_a_profile_that_the_reader_does_not_have(cast):
+    from collegium.people.actions import change_profile
+
+    change_profile(cast.grace, {"about": "For nobody but me.", "seen_about": "me"})
+    assert "For nobody but me." not in cast.client("mia").get(address(cast.grace, "profile")).text
+    make_report(cast.grace, cast.mia, kind="profile")
+    assert "For nobody but me." not in cast.client("mo").get(f"/desk/reports/profile/{cast.grace.pk}/").text
+    assert "For nobody but me." in cast.client("ada").get(f"/desk/reports/profile/{cast.grace.pk}/").text
