@@ -11,13 +11,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, F, FilteredRelation, Q, Sum
 
 from collegium.audience.reader import Reader
 from collegium.blogs.leaders import offices_now
 from collegium.blogs.models import Post
 from collegium.discussion.models import Piece, PieceQuerySet, ReadMark, Reply
-from collegium.forums.lists import unread
 from collegium.groups.models import Group
 from collegium.people.models import Follow
 from collegium.web.html import minutes
@@ -28,18 +27,12 @@ RELATED = ("topic__forum", "topic__group", "post__blog", "article__issue", "arti
 
 @dataclass(slots=True)
 class NewWords:
-    """Unread replies of one piece: how many, how long, by whom, and when the last came."""
+    """Unread replies of one piece: how many, how long, and the last three people who spoke."""
 
     count: int = 0
     words: int = 0
     in_round: bool = False
     speakers: list[tuple[int | None, str]] = field(default_factory=list)
-
-    def add(self, words: int, speaker: tuple[int | None, str], *, in_round: bool) -> None:
-        """Count one reply (they come latest first)."""
-        self.count, self.words, self.in_round = self.count + 1, self.words + words, self.in_round or in_round
-        if speaker not in self.speakers and len(self.speakers) < 3:
-            self.speakers.append(speaker)
 
 
 @dataclass(slots=True)
@@ -152,6 +145,7 @@ def round_of(reader: Reader, since: datetime, until: datetime) -> Round:
     marks = _marks(reader, pieces, until)
     items = [_item(piece, reader, moved, marks, since, until) for piece in pieces]
     open_items = [item for item in items if item is not None and not item.is_seen]
+    _hear(open_items, reader)
     seen = sum(item.is_seen for item in items if item is not None) + _seen_moves(
         reader, followed, marks, pieces, since, until
     )
@@ -188,15 +182,38 @@ def _of_leaders(leaders: list[Post], offices: dict[int, str]) -> Q:
 def _unread(
     reader: Reader, followed: Followed, groups: list[int], since: datetime, until: datetime
 ) -> dict[int, NewWords]:
-    """Piece id -> what is unread in it, of followed pieces and own groups."""
+    """Piece id -> what is unread in it, of followed pieces and own groups that moved since then."""
     if not (followed["piece"] or groups):
         return {}
     places = Q(piece__in=followed["piece"]) | Q(piece__topic__group__in=groups)
-    rows: Any = unread(reader).filter(places).readable_by(reader).order_by("-created_at", "-pk")  # type: ignore[attr-defined]
-    found: dict[int, NewWords] = {}
-    for piece, words, at, author, name in rows.values_list("piece", "words", "created_at", "author", "byline__name"):
-        found.setdefault(piece, NewWords()).add(words, (author, name or ""), in_round=since < at <= until)
-    return found
+    rows = _unread_replies(reader).filter(places, piece__moved_at__gt=since).order_by()
+    in_round = Count("pk", filter=Q(created_at__gt=since, created_at__lte=until))
+    counted = rows.values_list("piece").annotate(n=Count("pk"), w=Sum("words"), r=in_round)
+    return {piece: NewWords(number, words, bool(here)) for piece, number, words, here in counted}
+
+
+def _unread_replies(reader: Reader) -> Any:
+    """`forums.lists.unread` by one join: others' replies above the left-off number, or since the reader's start."""
+    assert reader.person is not None
+    mark = FilteredRelation("piece__read_marks", condition=Q(piece__read_marks__person=reader.person_id))
+    replies: Any = Reply.objects.filter(taken_back_at=None).readable_by(reader)
+    never_opened = Q(mark=None, created_at__gt=reader.person.start_of_reading)
+    fresh = Q(mark__number__lt=F("number")) | never_opened
+    return replies.annotate(mark=mark).filter(fresh).exclude(author=reader.person_id)
+
+
+def _hear(items: list[Item], reader: Reader) -> None:
+    """Who spoke last in each of these pieces, from its last few replies."""
+    moved = [item for item in items if item.new.count]
+    recent = Q(pk__in=[])
+    for item in moved:
+        recent |= Q(piece=item.piece.pk, number__gt=item.piece.last_number - 4)
+    rows: Any = Reply.objects.filter(recent, taken_back_at=None) if moved else Reply.objects.none()
+    said = rows.readable_by(reader).order_by("-number").values_list("piece", "author", "byline__name")
+    by_piece = {item.piece.pk: item.new.speakers for item in moved}
+    for piece, author, name in said:
+        if (author, name) not in by_piece[piece] and len(by_piece[piece]) < 3:
+            by_piece[piece].append((author, name))
 
 
 def _marks(reader: Reader, pieces: list[Piece], until: datetime) -> dict[int, datetime]:
@@ -238,8 +255,8 @@ def _seen_moves(
     opened = {pk for pk, at in marks.items() if at > until} & followed["piece"] - {piece.pk for piece in pieces}
     if not opened:
         return 0
-    rows = Reply.objects.filter(piece__in=opened, created_at__gt=since, created_at__lte=until).readable_by(reader)
-    return rows.exclude(author=reader.person_id).order_by().values("piece").distinct().count()
+    rows: Any = Reply.objects.filter(piece__in=opened, created_at__gt=since, created_at__lte=until)
+    return rows.readable_by(reader).exclude(author=reader.person_id).order_by().values("piece").distinct().count()
 
 
 def _sorted(found: Round, items: list[Item]) -> Round:
