@@ -32,3 +32,8 @@ def empty_caches() -> None:
 
     cache.clear()
     versions.forget_all()
+
+
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """Bytes made by a test may differ from worker to worker; their names may not."""
+    return argname if isinstance(val, bytes) else None
