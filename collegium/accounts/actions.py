@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.db import IntegrityError, transaction
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -34,9 +35,10 @@ def unique_handle(name: str) -> str:
     base = slugify(name)[:70].strip("-") or "person"
     if base in RESERVED:
         base = f"{base}-1"
+    if not User.objects.filter(handle=base).exists():
+        return base
     taken = set(User.objects.filter(handle__startswith=base).values_list("handle", flat=True))
-    number = 2
-    handle = base
+    handle, number = base, 2
     while handle in taken:
         handle, number = f"{base}-{number}", number + 1
     return handle
@@ -45,7 +47,8 @@ def unique_handle(name: str) -> str:
 def _free_username(wanted: str) -> str:
     """The wanted one, or with a number: names and handles of others may be used as usernames already."""
     name, number = wanted, 2
-    while User.objects.filter(username__iexact=name).exists():
+    people = User.objects.annotate(small=Lower("username"))  # the index `username_once` is over lower case
+    while people.filter(small=name.lower()).exists():
         name, number = f"{wanted}-{number}", number + 1
     return name
 

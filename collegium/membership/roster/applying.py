@@ -129,7 +129,7 @@ class _Writer:
         self._address(person, membership, finding, row, is_new)
         membership.save()
         self._terms(person, row)
-        self._give(person, membership, finding.access, row, is_new)  # type: ignore[arg-type]
+        self._give(person, membership, finding, row)
         news.tell(MembershipChanged(person.pk))
 
     def _make_person(self, finding: Finding, row: Row) -> User:
@@ -185,13 +185,18 @@ class _Writer:
                 defaults={"end": term.end, "source": "roster"},
             )  # fmt: skip
 
-    def _give(self, person: User, membership: Membership, wanted: Access, row: Row, is_new: bool) -> None:
+    def _give(self, person: User, membership: Membership, finding: Finding, row: Row) -> None:
+        wanted = finding.access
+        assert wanted is not None
         self._standing(person, wanted, row)
-        for kind in {Kind.MEMBER, Kind.STAFF} - {wanted.kind}:
-            if Standing.objects.filter(person=person, kind=kind, source="roster").at().exists():
-                access.end(person, kind)
-        self._bar(person, membership, "suspended", wanted.suspended, is_new)
-        self._bar(person, membership, "deceased", wanted.deceased, is_new)
+        is_made = finding.kind == "created"  # nothing can stand in the way of an account that was not there
+        if not is_made:
+            for kind in {Kind.MEMBER, Kind.STAFF} - {wanted.kind}:
+                if Standing.objects.filter(person=person, kind=kind, source="roster").at().exists():
+                    access.end(person, kind)
+        for kind, bars in (("suspended", wanted.suspended), ("deceased", wanted.deceased)):
+            if bars or not is_made:
+                self._bar(person, membership, finding, kind, bars)
 
     def _standing(self, person: User, wanted: Access, row: Row) -> None:
         held = Standing.objects.filter(person=person, kind=wanted.kind).order_by("since", "pk").last()
@@ -209,19 +214,25 @@ class _Writer:
             since = until - timedelta(days=1)
         access.grant(person, wanted.kind, since=since, until=until, source="roster")
 
-    def _bar(self, person: User, membership: Membership, kind: str, wanted: bool, is_new: bool) -> None:
+    def _bar(self, person: User, membership: Membership, finding: Finding, kind: str, wanted: bool) -> None:
         held = Standing.objects.filter(person=person, kind=kind).at().first()
         if wanted and held is None:
-            if kind == "suspended" and not is_new:
-                accounts.suspend(person, self.by, _("The society's roster says so."), source="roster")
+            if kind == "suspended" and finding.kind != "created":
+                try:
+                    accounts.suspend(person, self.by, _("The society's roster says so."), source="roster")
+                except accounts.Refused as refused:
+                    finding.notes.append(str(refused))
+                    return
             else:
                 access.grant(person, kind, source="roster")
                 accounts.end_sessions(person)
         elif not wanted and held is not None and held.source == "roster":
             access.end(person, kind)
         name = f"{kind}_at"
-        setattr(membership, name, (getattr(membership, name) or timezone.now()) if wanted else None)
-        membership.save(update_fields=[name])
+        moment = (getattr(membership, name) or timezone.now()) if wanted else None
+        if moment != getattr(membership, name):
+            setattr(membership, name, moment)
+            membership.save(update_fields=[name])
 
     def _merge(self, finding: Finding) -> None:
         loser, survivor = finding.membership, finding.merges_into
@@ -230,6 +241,8 @@ class _Writer:
         person, other = loser.person, survivor.person
         loser.merged_into = survivor
         loser.save(update_fields=["merged_into"])
+        for role in Standing.objects.filter(person=person, kind__in=Standing.ROLES).at():
+            access.grant(other, role.kind, source="staff")  # one person, so the roles go along
         for kind in (Kind.MEMBER, Kind.STAFF, Kind.GUEST, *Standing.ROLES):
             access.end(person, kind)
         accounts.end_sessions(person)

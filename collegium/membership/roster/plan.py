@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -26,10 +25,8 @@ def field_label(name: str) -> str:
     }  # fmt: skip
     if name in own:
         return own[name]
-    try:
-        return str(Membership._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-    except FieldDoesNotExist:
-        return name
+    labels = {field.name: str(field.verbose_name) for field in Membership._meta.fields}
+    return labels.get(name, name)
 
 
 @dataclass(slots=True)

@@ -15,6 +15,7 @@ from collegium.accounts import actions as accounts
 from collegium.accounts.models import User
 from collegium.audience import actions as access
 from collegium.audience.reader import reader_for
+from collegium.forums.tests.factory import make_forum, make_topic
 from collegium.membership.models import Membership, RosterChange, RosterRun
 from collegium.membership.offices import offices_of
 from collegium.membership.roster.applying import Braked, apply_run, compare, keep_run
@@ -385,6 +386,28 @@ def test_merge_of_two_accounts(day1):
     assert reader_for(loser.person).is_visitor
     assert EmailAddress.objects.get(email="john.smith1@example.org").user_id == survivor.person_id
     assert not take(content, FIRST).changes_something
+
+
+def test_words_and_roles_go_to_the_survivor(day1):
+    access.grant(member("001023").person, "moderator")
+    piece = make_topic(member("001023").person, make_forum())
+    line = "001023,,John,,Smith,,MD,,john.smith1@example.org,,FULL,D,R,,2011-12-31,,,,,,,,,,,,0,0,0,001024,"
+    start = DAY1.index(b"001023,")
+    take(DAY1[:start] + line.encode() + DAY1[DAY1.index(b"\r\n", start) :], FIRST)
+    piece.refresh_from_db()
+    assert piece.author_id == member("001024").person_id
+    assert piece.byline["handle"] == "john-smith"
+    assert reader_for(member("001024").person).is_moderator
+    assert not reader_for(member("001023").person).roles
+
+
+def test_last_administrator_cannot_be_suspended_by_a_roster(day1):
+    access.grant(member("001000").person, "administrator")
+    start = DAY1.index(b"amara.okafor@example.org,,FULL,A")
+    content = DAY1[:start] + DAY1[start:].replace(b"FULL,A", b"FULL,S", 1)
+    take(content, FIRST)
+    assert reader_for(member("001000").person).is_administrator
+    assert reader_for(member("001001").person).standing == "member"
 
 
 def test_each_changed_field_has_its_line(day2):
