@@ -21,7 +21,7 @@ class ThreadKey:
     subject: str
 
 
-def _plain(subject: str) -> str:
+def plain(subject: str) -> str:
     """A subject for comparing: case, spaces and reply marks do not count."""
     return " ".join(title(subject).casefold().split())
 
@@ -35,7 +35,7 @@ class _Threads:
 
     def of(self, message: Message) -> ThreadKey:
         """The thread a message belongs to."""
-        subject = _plain(message.subject)
+        subject = plain(message.subject)
         key = self._by_reference(message, subject) or self._by_time(message, subject)
         key = key or ThreadKey(message.message_id, message.subject)
         for known in (message.message_id, message.in_reply_to, *message.references):
@@ -49,7 +49,7 @@ class _Threads:
     def _by_reference(self, message: Message, subject: str) -> ThreadKey | None:
         for known in (message.message_id, message.in_reply_to, *reversed(message.references)):
             key = self.by_id.get(known)
-            if key and _plain(key.subject) == subject:
+            if key and plain(key.subject) == subject:
                 return key
         return None
 

@@ -20,6 +20,7 @@ PLAIN_TAGS: Final = {
     "figure", "img", "figcaption", "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
 RICH_TAGS: Final = PLAIN_TAGS | {"h2", "h3", "aside"}
+FOLDED_TAGS: Final = PLAIN_TAGS | {"details", "summary"}  # only what imports make themselves, see `folded`
 SCHEMES: Final = {"http", "https", "mailto"}
 ATTRIBUTES: Final = {
     "a": {"href"},
@@ -53,16 +54,17 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
     return value
 
 
-def clean(markup: str, *, rich: bool = False) -> str:
+def clean(markup: str, *, rich: bool = False, folds: bool = False) -> str:
     """The allow-listed HTML of what somebody sent; everything else is dropped, scripts with their content.
 
     Args:
         markup: HTML from the composer, a paste, an import or a mail.
         rich: whether headings, margin notes and pull quotes may stay (posts and articles).
+        folds: whether `folded` stretches may stay (imported mail).
     """
     safe = nh3.clean(
         markup,
-        tags=RICH_TAGS if rich else PLAIN_TAGS,
+        tags=RICH_TAGS if rich else FOLDED_TAGS if folds else PLAIN_TAGS,
         clean_content_tags={"script", "style", "svg", "math", "iframe", "object"},
         attributes=ATTRIBUTES,
         attribute_filter=_attribute,
@@ -77,6 +79,11 @@ def from_plain(text: str) -> str:
     """HTML of plain text: a blank line ends a paragraph, addresses become links, no markup (docs/glossary.md)."""
     paragraphs = re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n").strip())
     return "".join(f"<p>{_line(paragraph)}</p>" for paragraph in paragraphs if paragraph.strip())
+
+
+def folded(label: str, text: str) -> str:
+    """HTML of plain text that is not its author's own words, folded under a label: a mail's quotes and signature."""
+    return f"<details><summary>{html.escape(label)}</summary>{from_plain(text)}</details>"
 
 
 def _line(text: str) -> str:
@@ -94,7 +101,7 @@ def _line(text: str) -> str:
 def to_text(markup: str) -> str:
     """The words of allow-listed HTML: blocks divided by a blank line, line breaks kept.
 
-    Quotes bound to their source (`data-quote`) are left out: those are another's words.
+    Quotes bound to their source (`data-quote`) and what an import folded are left out: those are another's words.
     """
     if not markup:
         return ""
@@ -110,7 +117,7 @@ def _collect(node: lxml.html.HtmlElement, out: list[str]) -> None:
     for child in node:
         if child.tag == "br":
             out.append("\n")
-        elif child.get("data-quote") is not None:
+        elif child.get("data-quote") is not None or child.tag == "details":
             out.append("\n\n")
         elif child.tag in _BLOCKS:
             out.append("\n\n")
