@@ -194,9 +194,9 @@ class _Writer:
             for kind in {Kind.MEMBER, Kind.STAFF} - {wanted.kind}:
                 if Standing.objects.filter(person=person, kind=kind, source="roster").at().exists():
                     access.end(person, kind)
-        for kind, bars in (("suspended", wanted.suspended), ("deceased", wanted.deceased)):
+        for name, bars in (("suspended", wanted.suspended), ("deceased", wanted.deceased)):
             if bars or not is_made:
-                self._bar(person, membership, finding, kind, bars)
+                self._bar(person, membership, finding, name, bars)
 
     def _standing(self, person: User, wanted: Access, row: Row) -> None:
         held = Standing.objects.filter(person=person, kind=wanted.kind).order_by("since", "pk").last()
