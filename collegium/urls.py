@@ -1,10 +1,10 @@
 """The whole site map on one page: one include an app."""
 
-from django.contrib import admin
 from django.urls import include, path
 
+from collegium.desk import admin
 from collegium.desk.views import machines
-from collegium.web import health, styles
+from collegium.web import health, styleguide, styles
 
 urlpatterns = [
     path("site.css", styles.site_css, name="site_css"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("robots.txt", machines.robots_txt, name="robots_txt"),
     path("sitemap.xml", machines.sitemap_xml, name="sitemap_xml"),
     path(".well-known/security.txt", machines.security_txt, name="security_txt"),
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("", include("collegium.brief.urls")),

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from collegium.desk.views import editorial, groups, membership, open_to_guests, organizations, people
+from collegium.desk.views import editorial, front, groups, membership, open_to_guests, organizations, people
 
 app_name = "desk"
 urlpatterns = [
+    path("", front.desk_front, name="desk_front"),
     path("membership/", membership.membership, name="membership"),
     path("membership/roster/", membership.upload_roster, name="upload_roster"),
     path("membership/roster/<int:run_id>/", membership.roster_detail, name="roster_detail"),

@@ -1,0 +1,36 @@
+"""The desk's front page: the sections this reader's roles open, in words of tasks."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from collegium.audience.doors import DOORS, open_to
+from collegium.audience.reader import Reader
+
+Entry = tuple[str, str, str, str]
+
+
+def _sections() -> list[tuple[str, Entry]]:
+    """Door, then address, symbol, title and what is done there."""
+    return [
+        ("moderators", ("/desk/reports/", "shield", _("Reports"), _("Decide what members reported, with a reason."))),
+        ("editors", ("/desk/editorial/", "book-open", _("Editorial"), _("Issues, articles, departments, blogs."))),
+        ("administrators", ("/desk/membership/", "users", _("Membership"), _("Roster, people, roles, offices."))),
+        ("administrators", ("/desk/organizations/", "building-2", _("Organizations"), _("Claims and their evidence."))),
+        ("administrators", ("/desk/groups/", "messages-square", _("Groups"), _("Groups that members proposed."))),
+        ("staff", ("/desk/open/", "globe", _("Open to guests"), _("Everything that guests may read or write in."))),
+        ("administrators", ("/admin/", "sliders-horizontal", _("Records"), _("Society, forums, subjects, offices."))),
+    ]  # fmt: skip
+
+
+def sections_for(reader: Reader) -> list[Entry]:
+    """The sections whose door opens to this reader."""
+    return [entry for door, entry in _sections() if DOORS[door](reader)]
+
+
+@open_to("staff")
+def desk_front(request: HttpRequest) -> HttpResponse:
+    """Lead staff to their tasks."""
+    return render(request, "desk/desk_front.html", {"sections": sections_for(request.reader)})
