@@ -21,7 +21,10 @@ R = TypeVar("R", bound=Readable)
 
 
 class Door(Exception):
-    """The reader may know that this exists, but not enter: visitors may sign in, others are told for whom it is."""
+    """The reader may know that this exists, but not enter: visitors may sign in, others are told for whom it is.
+
+    A sentence given with it says why; it names no title.
+    """
 
 
 DOORS: dict[str, Callable[[Reader], bool]] = {

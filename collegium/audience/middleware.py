@@ -39,5 +39,7 @@ class DoorMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
         """Answer a `Door` raised by a view."""
         if isinstance(exception, Door):
-            return render(request, "audience/door.html", {"next": request.get_full_path()}, status=403)
+            return render(
+                request, "audience/door.html", {"next": request.get_full_path(), "sentence": str(exception)}, status=403
+            )
         return None

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from collegium.accounts.models import User
-from collegium.audience.reader import Reader
+from collegium.audience.reader import PAUSED, Reader
 from collegium.discussion import events
 from collegium.discussion.actions import Refused, edit, write_piece
 from collegium.discussion.models import Reply, Subject
@@ -32,6 +32,8 @@ def refusal_to_start(forum: Forum, reader: Reader) -> str:
     """Why this reader may not start a topic here, as a sentence; "" when they may."""
     if reader.is_visitor:
         return _("Sign in to start a topic.")
+    if reader.is_paused:
+        return str(PAUSED)
     if forum.writers_id not in reader.audiences:
         return _("Members start topics here. Guests write in topics that are open to guests.")
     return ""
@@ -41,6 +43,8 @@ def refusal_to_start_in_group(group: Group, reader: Reader) -> str:
     """The same for a group: only its people start topics, in an open one too."""
     if reader.is_visitor:
         return _("Sign in to start a topic.")
+    if reader.is_paused:
+        return str(PAUSED)
     if group.writers_id not in reader.audiences:
         return _("Whoever joined this group starts topics here. Join it, then write.")
     return ""

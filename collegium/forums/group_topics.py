@@ -30,8 +30,8 @@ def group_topic_detail(request: HttpRequest, group: str, topic_id: int, slug: st
 def start_group_topic(request: HttpRequest, group: str) -> HttpResponse:
     """`/groups/<group>/topics/new/`"""
     seat = get_full_seat(request.reader, group)  # type: ignore[attr-defined]
-    if actions.refusal_to_start_in_group(seat.group, request.reader):  # type: ignore[attr-defined]
-        raise Door
+    if refusal := actions.refusal_to_start_in_group(seat.group, request.reader):  # type: ignore[attr-defined]
+        raise Door(refusal)
     form = TopicForm(request.POST or None, reader=request.reader, audiences={seat.group.audience_id})  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

@@ -68,8 +68,8 @@ def topic_detail(request: HttpRequest, forum: str, topic_id: int, slug: str) -> 
 def start_topic(request: HttpRequest, forum: str) -> HttpResponse:
     """`/forums/<forum>/new/`"""
     place = get_object_or_404(Forum, slug=forum)
-    if request.reader.is_visitor or actions.refusal_to_start(place, request.reader):
-        raise Door
+    if refusal := actions.refusal_to_start(place, request.reader):
+        raise Door(refusal)
     form = TopicForm(request.POST or None, reader=request.reader, audiences={place.readers_id})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

@@ -104,6 +104,9 @@ def test_paused_person_reads_and_cannot_write(cast, decide):
     assert reader.is_member
     with pytest.raises(Refused, match="paused"):
         post_reply(reply.piece, Words.plain("But I must."), reader)
+    answer = cast.client("otto").get(f"/forums/{reply.piece.topic.forum.slug}/new/")
+    assert answer.status_code == 403
+    assert "paused your writing" in answer.text
     until = cast.otto.standings.get(kind="paused").until
     assert 6 < (until - timezone.now()).days + 1 <= 7
 
