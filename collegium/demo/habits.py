@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.db.models import OuterRef, Subquery
+
 from collegium.accounts.models import User
 from collegium.brief.models import Visit
 from collegium.demo.chance import Clock
 from collegium.discussion.models import Piece, ReadMark, Reply
+from collegium.notifications.actions import tell_published
 from collegium.notifications.models import Notification
 from collegium.people.models import Follow
 
@@ -30,6 +33,7 @@ def follow_and_read(people: dict[str, User], clock: Clock) -> None:
         batch_size=1000, ignore_conflicts=True,
     )  # fmt: skip
     friday = _last_friday(clock.now)
+    _tell_what_was_published(friday)
     _notify(follows, friday)
     Visit.objects.bulk_create(
         [
@@ -38,6 +42,19 @@ def follow_and_read(people: dict[str, User], clock: Clock) -> None:
         ],
         batch_size=1000, ignore_conflicts=True,
     )  # fmt: skip
+
+
+def _tell_what_was_published(since: datetime) -> None:
+    """News of posts and articles is as old as they are; what is older than the last visit was seen.
+
+    The jobs that the publishing left behind find everybody told.
+    """
+    for piece in Piece.objects.filter(kind__in=["post", "article"]).published().select_related("author"):
+        tell_published(piece)
+    published = Notification.objects.filter(kind=Notification.Kind.PUBLISHED)
+    when = Piece.objects.filter(pk=OuterRef("piece")).values("published_at")[:1]
+    published.update(created_at=Subquery(when))
+    published.filter(created_at__lt=since).update(seen_at=since)
 
 
 def _notify(follows: set[tuple[int, int]], since: datetime) -> None:
