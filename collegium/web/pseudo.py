@@ -46,6 +46,6 @@ def translated(template: Catalog, change: Callable[[str], str]) -> Catalog:
     catalog = Catalog(locale="en", charset="utf-8", fuzzy=False)
     for message in template:
         if message.id:
-            forms = tuple(map(change, message.id)) if isinstance(message.id, tuple) else change(message.id)
+            forms = tuple(map(change, message.id)) if isinstance(message.id, tuple) else change(str(message.id))
             catalog.add(message.id, forms, context=message.context)
     return catalog

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
@@ -24,7 +25,12 @@ from collegium.web import pseudo
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
 TEMPLATE = LOCALE / "messages.pot"
-METHODS = [("**/tests/**", "ignore"), ("**/migrations/**", "ignore"), ("**.py", "python"), ("**/templates/**", "jinja2")]
+METHODS = [
+    ("**/tests/**", "ignore"),
+    ("**/migrations/**", "ignore"),
+    ("**.py", "python"),
+    ("**/templates/**", "jinja2"),
+]
 OPTIONS = {
     "**/templates/**": {
         "newstyle_gettext": "true", "trim_blocks": "true", "lstrip_blocks": "true", "silent": "false",
@@ -133,9 +139,13 @@ def faults(language: str) -> Iterator[str]:
         yield from _faults(message, language)
 
 
+def _forms(words: Any) -> list[str]:
+    """The one form of a sentence, or one for each number."""
+    return list(words) if isinstance(words, (tuple, list)) else [words or ""]
+
+
 def _faults(message: Message, language: str) -> Iterator[str]:
-    source = message.id if isinstance(message.id, tuple) else (message.id,)
-    words = message.string if isinstance(message.string, tuple) else (message.string,)
+    source, words = _forms(message.id), _forms(message.string)
     if not all(words) or message.fuzzy:
         if not all(name.startswith(NOT_FOR_READERS) for name, _line in message.locations):
             yield f"{language}: “{source[0]}” is not translated; write it into {po_path(language)}."
