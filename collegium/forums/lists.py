@@ -177,7 +177,7 @@ def in_view(topics: PieceQuerySet, view: str, reader: Reader) -> PieceQuerySet:
 def _new_ids(topics: PieceQuerySet, reader: Reader) -> list[int]:
     assert reader.person is not None
     moved = topics.filter(moved_at__gt=reader.person.start_of_reading)
-    rows = list(moved.only("pk", "last_number", "published_at", "author_id"))
+    rows = list(moved.only("pk", "forum_id", "last_number", "published_at", "author_id"))  # a forum's topics know it
     marks = read_marks(rows, reader)
     new = new_replies(rows, reader, marks)
     return [topic.pk for topic in rows if new.get(topic.pk) or is_unopened(topic, reader, marks)]

@@ -49,10 +49,8 @@ def open_piece(request: HttpRequest, piece_id: int) -> HttpResponse:
     reader = request.reader  # type: ignore[attr-defined]
     if reader.refusal_to_open(piece):
         raise Door
-    is_open = piece.is_open_now
-    form = OpenForm(
-        request.POST or None, initial={"until": piece.open_until, "writing": piece.open_writing or not is_open}
-    )
+    begin = {"until": piece.open_until, "writing": piece.open_writing or not piece.is_open_now}
+    form = OpenForm(request.POST or None, initial=begin)
     if request.method == "POST" and request.POST.get("act") == "close":
         opening.close_to_guests(piece, by=reader.person)
         messages.success(request, _("Closed. Guests find it no more, from now on."))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from collegium.accounts.models import User
-from collegium.audience.doors import Door, open_to
+from collegium.audience.doors import open_to
 from collegium.audience.people import people_in
 from collegium.discussion.models import PieceQuerySet, Reply
 from collegium.files.models import File, FileQuerySet
@@ -84,8 +84,7 @@ def group_people(request: HttpRequest, group: str) -> HttpResponse:
     """`/groups/<group>/people/`: who is in it, owners first."""
     seat = get_seat(request.reader, group)
     if not seat.sees_people:
-        get_full_seat(request.reader, group)
-        raise Door
+        raise Http404
     held = Place.objects.filter(group=seat.group).owners().values("person")
     people = people_in({seat.group.writers_id or 0}).filter(places__group=seat.group)
     ordered = people.order_by("-places__role", "family_name", "given_name", "pk")

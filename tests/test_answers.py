@@ -1,0 +1,118 @@
+"""What holds for every answer: headers, no change by GET, a token in every form, kept apart from shared caches."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.core.signing import dumps
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.mixed import make_mixed
+from tests.test_structure import OWN
+
+PAGES = [
+    "/", "/site.css", "/theme.css", "/robots.txt", "/sitemap.xml", "/healthz", "/join/", "/accounts/login/", "/blogs/",
+    "/blogs/feed/", "/nowhere/", "/members/", "/admin/", "/static/web/icons.svg", "/styleguide/",
+]  # fmt: skip
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+MAY_WRITE_BY_GET = re.compile(  # reading leaves marks: a visit, where somebody left off, what was looked at
+    r"brief_visit|discussion_readmark|outbox_auditline|web_cache|django_session|notifications_|conversations_participant"
+    r"|usersessions|SAVEPOINT"
+)
+NUMBERS = {"int": "1", "slug": "notes", "str": "none"}
+
+
+def address_of(route: str) -> str:
+    """An address of this pattern, of a thing that may be there."""
+    return "/" + re.sub(r"<(\w+):\w+>", lambda match: NUMBERS[match[1]], route)
+
+
+@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("who", ["vera", "mia"])
+def test_every_answer_carries_the_headers(cast, who, address):
+    answer = cast.client(who).get(address)
+    policy = answer["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert "object-src 'none'" in policy
+    assert "base-uri 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert {name: answer[name] for name in HEADERS} == HEADERS
+    assert "charset" in answer["Content-Type"] or answer["Content-Type"].startswith("image/")
+    if answer["Content-Type"].startswith("text/html"):
+        page = answer.content.decode()
+        assert not re.search(r"<script(?![^>]*\b(?:src=|type=.application/json))[^>]*>\s*\S", page)
+        assert not re.search(r"<[a-z]+[^>]* style=", page)
+        assert not re.search(r"<[a-z][^>]* on[a-z]+=", page)
+        assert who == "vera" or "no-store" in answer["Cache-Control"]
+    answer.close()
+
+
+@pytest.mark.parametrize("who", ["vera", "gus", "mia", "ada"])
+def test_no_view_fails_and_none_changes_anything_by_get(cast, who):
+    make_mixed(cast)
+    client = cast.client(who)
+    changed = {}
+    for route, _pattern in OWN:
+        address = address_of(route)
+        with CaptureQueriesContext(connection) as seen:
+            status = client.get(address).status_code
+        assert status < 500, address
+        assert status != 422, address
+        writes = [query["sql"] for query in seen if re.match(r"\s*(INSERT|UPDATE|DELETE)", query["sql"])]
+        writes = [sql for sql in writes if not MAY_WRITE_BY_GET.search(sql[:120])]
+        if writes:
+            changed[address] = writes[0][:160]
+    assert changed == {}
+
+
+@pytest.mark.parametrize("who", ["vera", "gus", "lars"])
+def test_nobody_outside_can_post_to_the_desk(cast, who):
+    client = cast.client(who)
+    desk = [address_of(route) for route, _pattern in OWN if route.startswith("desk/")]
+    assert len(desk) > 20
+    assert {client.post(address, {}).status_code for address in desk} <= {403, 404, 405}
+
+
+def test_no_form_can_be_sent_without_its_token(cast):
+    client = Client(HTTP_HOST="localhost", enforce_csrf_checks=True)
+    client.force_login(cast.mia)
+    mixed = make_mixed(cast)
+    piece = mixed.topics["members"].pk
+    for address in (f"/pieces/{piece}/replies/", f"/pieces/{piece}/react/", "/messages/new/", "/seen/", "/follow/"):
+        assert client.post(address, {"body": "Words"}).status_code == 403, address
+
+
+@pytest.mark.parametrize(
+    ("who", "address", "right", "wrong"),
+    [
+        ("mia", "/forums/forum-members/new/", {"title": "Call rooms", "body": "Who has one?"}, {"title": "", "body": ""}),
+        ("mia", "/messages/new/", {"to": "petra", "body": "One question."}, {"to": "petra", "body": ""}),
+        ("petra", "/blogs/notes/new/", {"title": "On rain", "body": "It rains.", "readers": "1"}, {"title": "", "body": ""}),
+        ("mia", "/groups/new/", {"name": "Night shift", "kind": "open", "summary": "For those on nights.", "icon": "users"}, {"name": ""}),
+    ],
+)  # fmt: skip
+def test_own_forms_answer_errors_with_422_and_succeed_with_303(cast, who, address, right, wrong):
+    make_mixed(cast)
+    client = cast.client(who)
+    assert client.post(address, wrong).status_code == 422
+    answer = client.post(address, right)
+    assert answer.status_code == 303, answer.content.decode()[:2000]
+    assert client.get(answer["Location"]).status_code == 200
+
+
+def test_a_signed_token_cannot_serve_another_purpose(cast):
+    assert cast.client("vera").get(f"/mail/stop/{dumps({'person': cast.mia.pk})}/").status_code in (400, 404, 410)
+
+
+def test_colors_of_the_society_are_the_only_ones_served_apart(cast):
+    """`site_css` is the same for everybody and kept for a year; `theme_css` holds two numbers."""
+    client = cast.client("vera")
+    assert "immutable" in client.get("/site.css")["Cache-Control"]
+    assert re.fullmatch(r":root \{ --hue: \d+; --chroma: [\d.]+; \}\n", client.get("/theme.css").content.decode())
