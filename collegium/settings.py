@@ -5,8 +5,6 @@ from __future__ import annotations
 from importlib.util import find_spec
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from django.utils.translation import gettext_lazy as _
-
 from collegium import config
 
 CONFIG = config.load()
@@ -204,8 +202,11 @@ MFA_TOTP_ISSUER = "Collegium"
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+LANGUAGES = [("en", "English"), ("es", "Español")]  # each in its own words
 LOCALE_PATHS = [BASE_DIR / "collegium" / "locale"]
+if DEBUG:  # made by `python -m collegium.web.translations --pseudo FOLDER`; see collegium/web/pseudo.py
+    LANGUAGES += [("en-xa", "[Long]"), ("ar-xb", "[Right to left]")]
+    LOCALE_PATHS.append(HOME / "pseudo-languages")
 LANGUAGE_COOKIE_NAME = "language"
 
 # Static files and uploads

@@ -9,8 +9,10 @@ from allauth.usersessions.models import UserSession
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from collegium.accounts.events import AddressConfirmed, Suspended
 from collegium.accounts.models import RetiredAddress, User
@@ -18,6 +20,7 @@ from collegium.audience import actions as access
 from collegium.audience.models import Standing
 from collegium.outbox import audit, mail
 from collegium.web import news
+from collegium.web.languages import spoken_to
 from collegium.web.models import Society
 
 Kind = Standing.Kind
@@ -111,14 +114,15 @@ def offer_address(person: User, new: str) -> None:
     """Note an address that somebody else (the roster) says is theirs now; it counts once the person confirms it."""
     EmailAddress.objects.get_or_create(user=person, email=new.casefold(), defaults={"verified": False})
     society = Society.current()
-    mail.queue(
-        person, "account", _("A new mail address for %(site)s") % {"site": society.short_name},
-        _(
-            "The society's records name %(new)s as your mail address. To use it here, sign in and confirm it under"
-            " Settings, Security. Until then you sign in with the present one. If it is wrong, tell the society."
-        ) % {"new": new},
-        about=("person", person.pk),
-    )  # fmt: skip
+    with spoken_to(person):
+        mail.queue(
+            person, "account", _("A new mail address for %(site)s") % {"site": society.short_name},
+            _(
+                "The society's records name %(new)s as your mail address. To use it here, sign in and confirm it under"
+                " Settings, Security. Until then you sign in with the present one. If it is wrong, tell the society."
+            ) % {"new": new},
+            about=("person", person.pk),
+        )  # fmt: skip
 
 
 def drop_retired_addresses() -> None:
@@ -150,7 +154,7 @@ def suspend(person: User, by: User | None, why: str, *, until: datetime | None =
     access.grant(person, Kind.SUSPENDED, until=until, source=source)
     end_sessions(person)
     audit.log(by, "suspended a person", about=("person", person.pk), why=why)
-    _tell(person, _("Your account is suspended"), why)
+    _tell(person, _lazy("Your account is suspended"), why)
     news.tell(Suspended(person.pk))
 
 
@@ -159,7 +163,7 @@ def restore(person: User, by: User | None, why: str) -> None:
     """End a suspension."""
     if access.end(person, Kind.SUSPENDED):
         audit.log(by, "restored a person", about=("person", person.pk), why=why)
-        _tell(person, _("Your account works again"), why)
+        _tell(person, _lazy("Your account works again"), why)
 
 
 @transaction.atomic
@@ -173,7 +177,7 @@ def give_role(person: User, role: str, by: User | None, why: str) -> None:
         raise Refused(_("Roles are for members and staff. Make the person one of them first."))
     access.grant(person, role, source="staff")
     audit.log(by, "gave a role", about=("person", person.pk), why=why, detail={"role": role})
-    _tell(person, _("You have a new role: %(role)s") % {"role": Kind(role).label}, why)
+    _tell(person, _lazy("You have a new role: %(role)s"), why, role)
 
 
 @transaction.atomic
@@ -187,7 +191,7 @@ def take_role(person: User, role: str, by: User | None, why: str) -> None:
         _keep_an_administrator(person)
     if access.end(person, role):
         audit.log(by, "took a role", about=("person", person.pk), why=why, detail={"role": role})
-        _tell(person, _("You no longer have the role %(role)s") % {"role": Kind(role).label}, why)
+        _tell(person, _lazy("You no longer have the role %(role)s"), why, role)
 
 
 def _keep_an_administrator(person: User) -> None:
@@ -201,12 +205,15 @@ def _keep_an_administrator(person: User) -> None:
         raise Refused(_("This is the last administrator. Give somebody else the role first."))
 
 
-def _tell(person: User, subject: str, why: str) -> None:
-    """Staff acts are told to whom they concern."""
-    if person.email:
-        lines = [subject + "."] + ([_("The reason: %(why)s") % {"why": why}] if why else [])
+def _tell(person: User, subject: Promise, why: str, role: str = "") -> None:
+    """Staff acts are told to whom they concern, in their own language."""
+    if not person.email:
+        return
+    with spoken_to(person):
+        told = str(subject) % {"role": Kind(role).label} if role else str(subject)
+        lines = [told + "."] + ([_("The reason: %(why)s") % {"why": why}] if why else [])
         lines.append(
             _("If this is a mistake, answer to the society: %(mail)s")
             % {"mail": Society.current().contact_email or "-"}
         )
-        mail.queue(person, "account", subject, "\n\n".join(lines), about=("person", person.pk))
+        mail.queue(person, "account", told, "\n\n".join(lines), about=("person", person.pk))

@@ -9,6 +9,7 @@ from babel.lists import format_list
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
+from django.utils.translation import pgettext
 from markupsafe import Markup
 
 from collegium.web import formats
@@ -34,13 +35,13 @@ def since(moment: datetime) -> str:
     local, today = timezone.localtime(moment), timezone.localdate()
     days = (today - local.date()).days
     if days <= 0:
-        return str(format_time(local, "short", locale=locale()))
+        return pgettext("since", "%(time)s") % {"time": format_time(local, "short", locale=locale())}
     if days == 1:
         return _("yesterday")
     if days < 7:
-        return str(format_date(local, "EEEE", locale=locale()))
+        return pgettext("since", "%(weekday)s") % {"weekday": format_date(local, "EEEE", locale=locale())}
     skeleton = "MMMMd" if local.year == today.year else "yMMMMd"
-    return str(format_skeleton(skeleton, local, locale=locale()))
+    return pgettext("since", "%(date)s") % {"date": format_skeleton(skeleton, local, locale=locale())}
 
 
 def listed(parts: list[Markup]) -> Markup:

@@ -19,6 +19,7 @@ from collegium.audience.models import Standing
 from collegium.membership.models import Body, Category, Invitation, Membership, Office, Term
 from collegium.outbox import audit, mail
 from collegium.outbox.models import Mail
+from collegium.web.languages import spoken_to
 from collegium.web.models import Society
 
 # Kinds of mail that a wish "no mail" in the roster stops; what sign-in and decisions need is always sent.
@@ -103,12 +104,13 @@ def invite(people: Iterable[User], by: User | None) -> int:
     """
     society = Society.current()
     moment = timezone.now()
-    subject = _("Your account at %(site)s is ready") % {"site": society.short_name}
     number = 0
     for person in people:
         if not person.email:
             continue
-        mail.queue(person, "invitation", subject, _letter(person, society), about=("person", person.pk))
+        with spoken_to(person):
+            subject = _("Your account at %(site)s is ready") % {"site": society.short_name}
+            mail.queue(person, "invitation", subject, _letter(person, society), about=("person", person.pk))
         Invitation.objects.create(person=person, email=person.email, invited_by=by, sent_at=moment)
         Membership.objects.filter(person=person).update(invited_at=moment)
         number += 1

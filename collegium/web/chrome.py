@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from collegium.audience.reader import VISITOR, Reader
+from collegium.web import languages
 
 NAVIGATION = [
     ("blogs", "/blogs/", _("Blogs"), "pen-line"),
@@ -34,4 +35,5 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     """For the base template: the reader, the navigation, and the reader's own counts."""
     reader = getattr(request, "reader", VISITOR)
     numbers = {name: 0 if reader.is_visitor else count(reader) for name, count in _counts.items()}
-    return {"reader": reader, "navigation": NAVIGATION, "counts": numbers}
+    return {"reader": reader, "navigation": NAVIGATION, "counts": numbers,
+            "languages": languages.others(request) if reader.is_visitor else []}  # fmt: skip

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone, translation
 
-from collegium.web import versions
+from collegium.web import languages, versions
 from collegium.web.models import Society
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -59,7 +59,7 @@ class CanonicalHost:
 
 
 class LanguageAndZone:
-    """The reader's own choice, else the cookie, else what the browser asks for, else the society's."""
+    """The reader's own choice, else a visitor's (`languages.py`); the zone likewise."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -67,7 +67,7 @@ class LanguageAndZone:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Activate both for this request only."""
         reader = request.reader  # type: ignore[attr-defined]
-        language = reader.language or translation.get_language_from_request(request)
+        language = reader.language or languages.of_request(request)
         zone = reader.time_zone or Society.current().time_zone
         request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
         with translation.override(language), timezone.override(zoneinfo.ZoneInfo(zone)):
@@ -75,4 +75,6 @@ class LanguageAndZone:
         response.setdefault("Content-Language", language)
         if reader.person_id is not None:
             response.setdefault("Cache-Control", "private, no-store")
+        else:
+            languages.remember(request, response)
         return response

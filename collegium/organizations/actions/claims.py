@@ -22,6 +22,7 @@ from collegium.organizations.events import OrganizationChanged
 from collegium.organizations.models import Claim, Manager, Organization
 from collegium.outbox import audit, mail
 from collegium.web import news
+from collegium.web.languages import spoken_to
 
 if TYPE_CHECKING:
     from collegium.accounts.models import User
@@ -163,11 +164,16 @@ def decide(claim: Claim, by: User, *, grant: bool, reason: str) -> None:
         by, "granted a claim" if grant else "refused a claim", about=("organization", organization.pk), why=reason,
         detail={"claim": fresh.pk, "person": fresh.person_id},
     )  # fmt: skip
-    outcome = _("You now manage its page.") if grant else _("It was not granted.")
-    mail.queue(
-        fresh.person, "claim", _("Your claim: %(name)s") % {"name": organization.name}, f"{outcome}\n\n{reason}",
-        about=("organization", organization.pk),
-    )  # fmt: skip
+    _tell_outcome(fresh, organization, grant, reason)
+
+
+def _tell_outcome(claim: Claim, organization: Organization, is_granted: bool, reason: str) -> None:
+    with spoken_to(claim.person):
+        outcome = _("You now manage its page.") if is_granted else _("It was not granted.")
+        mail.queue(
+            claim.person, "claim", _("Your claim: %(name)s") % {"name": organization.name}, f"{outcome}\n\n{reason}",
+            about=("organization", organization.pk),
+        )  # fmt: skip
 
 
 def _grant(claim: Claim, organization: Organization, by: User | None, reason: str) -> None:
