@@ -72,6 +72,7 @@ def _run(name: str, words: list[str]) -> int:
     os.umask(0o077)  # what members write is nobody else's on this machine
     django.setup()
     command = ManagementUtility(["collegium", name]).fetch_command(OWN_NAMES.get(name, name))
+    command._called_from_command_line = True  # type: ignore[attr-defined]  # wrong use: how it is used, exit code 2
     options = vars(command.create_parser("collegium", name).parse_args(words))
     try:
         command.execute(*options.pop("args", ()), **options)

@@ -82,3 +82,10 @@ def test_a_forum_cannot_be_given_to_a_closed_group(cast):
 def test_a_forum_cannot_be_removed(cast):
     forum = make_forum()
     assert cast.client("ada").post(f"/admin/forums/forum/{forum.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_front_page_has_words_for_every_list(cast):
+    page = cast.client("ada").get("/admin/").content.decode()
+    assert "Settings of the society" in page
+    assert "Categorys" not in page
+    assert "Societys" not in page

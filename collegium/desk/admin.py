@@ -49,7 +49,15 @@ class Records(AdminSite):
         """There is one way to change a password, which asks for the present one and a second factor."""
         return HttpResponseRedirect(reverse("account_change_password"))
 
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """The list with plurals that Django can't guess."""
+        apps = super().get_app_list(request, app_label)
+        for entry in (model for app in apps for model in app["models"]):
+            entry["name"] = PLURALS.get(entry["object_name"], entry["name"])
+        return apps
 
+
+PLURALS = {"Category": _("Categories"), "Society": _("Settings of the society"), "Body": _("Boards and committees")}
 site = Records(name="admin")
 
 
