@@ -1,5 +1,7 @@
 """The bridge between granian's RSGI and the site: pages run in WSGI in a fixed pool of threads.
 
+Visitors' pages are kept in front of it (kept.py); other pages, styles and scripts are compressed here when asked for.
+
 `serve` starts granian with this module as target. With `COLLEGIUM_RUN` in the environment naming `jobs`, the jobs of
 the site run in a thread beside it.
 """
@@ -15,9 +17,12 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from collegium.wsgi import application
+from collegium.wsgi import application  # isort: skip (first: it prepares Django)
+from collegium import kept
+from collegium.compression import compressed
 
 THREADS = 4
+_pages = kept.KeptPages()
 _pool = ThreadPoolExecutor(THREADS, thread_name_prefix="page")
 BODY_LIMIT = 60 * 1024 * 1024
 
@@ -80,6 +85,17 @@ def _answer(environ: dict[str, Any]) -> tuple[int, list[tuple[str, str]], bytes]
     return started[0], started[1], body
 
 
+def _page(scope: Any, environ: dict[str, Any], wish: kept.Wish | None, version: int) -> tuple[int, Any, bytes]:
+    """The site's answer as it is sent; kept for the next visitor where it may be."""
+    status, headers, body = _answer(environ)
+    if wish is not None and status == 200:
+        page = _pages.keep(wish, version, headers, body)
+        if page is not None:
+            return kept.answer(page, scope)
+    headers, body = compressed(headers, body, asked=scope.headers.get("accept-encoding") or "", path=scope.path)
+    return status, headers, body
+
+
 async def _read(protocol: Any) -> bytes | None:
     """The body of a request; None when it is too large, whatever its headers said."""
     parts: list[bytes] = []
@@ -90,6 +106,13 @@ async def _read(protocol: Any) -> bytes | None:
             return None
         parts.append(bytes(part))
     return b"".join(parts)
+
+
+def _send(scope: Any, protocol: Any, status: int, headers: kept.Headers, content: bytes) -> None:
+    if content and scope.method != "HEAD":
+        protocol.response_bytes(status, headers, content)
+    else:
+        protocol.response_empty(status, headers)
 
 
 def _too_large(protocol: Any) -> None:
@@ -129,16 +152,19 @@ class Site:
         if int(scope.headers.get("content-length") or 0) > BODY_LIMIT:
             _too_large(protocol)
             return
+        wish = kept.wish_of(scope)
+        version = _pages.counter() if wish is not None else 0
+        page = _pages.find(wish, version) if wish is not None else None
+        if page is not None:
+            _send(scope, protocol, *kept.answer(page, scope))
+            return
         body = b"" if scope.method in ("GET", "HEAD") else await _read(protocol)
         if body is None:
             _too_large(protocol)
             return
         loop = asyncio.get_running_loop()
-        status, headers, content = await loop.run_in_executor(_pool, _answer, _environ(scope, body))
-        if content and scope.method != "HEAD":
-            protocol.response_bytes(status, headers, content)
-        else:
-            protocol.response_empty(status, headers)
+        answer = await loop.run_in_executor(_pool, _page, scope, _environ(scope, body), wish, version)
+        _send(scope, protocol, *answer)
 
 
 site = Site()

@@ -22,6 +22,7 @@ from collegium.audience.reader import reader_for
 from collegium.files import kinds, pictures
 from collegium.files.kinds import Refused
 from collegium.files.models import UNATTACHED_FOR, File
+from collegium.web.models import KeptVersion
 
 if TYPE_CHECKING:
     from collegium.accounts.models import User
@@ -120,6 +121,7 @@ def portrait(data: bytes, name: str, owner: User | None, kind: str, parent_id: i
     file = store(data, name, owner, square=True, alt=alt)
     with transaction.atomic():
         erase_of(kind, parent_id)
+        KeptVersion.touch()
         return _attach(file, kind, parent_id)
 
 

@@ -20,7 +20,7 @@ from collegium.membership.models import Body, Category, Invitation, Membership, 
 from collegium.outbox import audit, mail
 from collegium.outbox.models import Mail
 from collegium.web.languages import spoken_to
-from collegium.web.models import Society
+from collegium.web.models import KeptVersion, Society
 
 # Kinds of mail that a wish "no mail" in the roster stops; what sign-in and decisions need is always sent.
 UNASKED_MAIL = ("message", "mention", "answer", "reply", "published", "brief", "invitation")
@@ -55,6 +55,7 @@ def grant_office(
     except IntegrityError:
         raise Refused(_("This person has this office from that day already.")) from None
     detail = {"office": office.key, "from": start.isoformat(), "until": end.isoformat() if end else ""}
+    KeptVersion.touch()  # visitors see offices on some pages
     audit.log(by, "gave an office", about=("person", person.pk), why=why, detail=detail)
     return term
 
@@ -68,6 +69,7 @@ def end_office(term: Term, day: date, by: User | None, why: str) -> None:
         term.end = day
         term.save(update_fields=["end"])
     detail = {"office": term.office.key, "until": day.isoformat()}
+    KeptVersion.touch()  # visitors see offices on some pages
     audit.log(by, "ended an office", about=("person", term.person_id), why=why, detail=detail)
 
 
