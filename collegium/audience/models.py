@@ -33,7 +33,7 @@ class Audience(models.Model):
     name = models.CharField(max_length=200)
 
     def __str__(self) -> str:
-        return self.name
+        return self.name if self.is_group else str(self.Kind(self.kind).label)
 
     @property
     def is_group(self) -> bool:

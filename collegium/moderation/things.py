@@ -98,7 +98,7 @@ def _piece(pk: int) -> Thing | None:
     if piece is None:
         return None
     return Thing(
-        "piece", pk, piece, piece.author, str(piece.byline.get("name", "")), piece.title, piece.readers.name,
+        "piece", pk, piece, piece.author, str(piece.byline.get("name", "")), piece.title, str(piece.readers),
         piece.get_absolute_url(), piece.published_at, Quotes(piece, None, [piece.body]).fill(piece.body),
         piece.text, _is_private(piece),
     )  # fmt: skip
@@ -118,7 +118,7 @@ def _reply(pk: int) -> Thing | None:
     quotes = Quotes(reply.piece, None, [reply.body, *[row.body for row in rows]])
     return Thing(
         "reply", pk, reply, reply.author, str(reply.byline.get("name", "")), reply.piece.title,
-        reply.piece.readers.name, f"/replies/{pk}/", reply.created_at, quotes.fill(reply.body), reply.text,
+        str(reply.piece.readers), f"/replies/{pk}/", reply.created_at, quotes.fill(reply.body), reply.text,
         _is_private(reply.piece),
         [Said(str(row.byline.get("name", "")), row.created_at, quotes.fill(row.body)) for row in rows],
     )  # fmt: skip

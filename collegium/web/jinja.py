@@ -51,10 +51,14 @@ def url(name: str, *args: Any, **kwargs: Any) -> str:
     return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
+TURNING = {"arrow-left", "arrow-right", "chevron-right", "log-out", "reply", "send"}  # they point along the line
+
+
 @cache
 def _icon(name: str, size: int, address: str) -> Markup:
-    return Markup('<svg class="i" width="{0}" height="{0}" aria-hidden="true"><use href="{1}#i-{2}"/></svg>').format(
-        size, address, name
+    classes = "i turns" if name in TURNING else "i"
+    return Markup('<svg class="{3}" width="{0}" height="{0}" aria-hidden="true"><use href="{1}#i-{2}"/></svg>').format(
+        size, address, name, classes
     )
 
 
