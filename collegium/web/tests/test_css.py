@@ -69,3 +69,10 @@ def test_logical_declarations_pass(css):
 def test_icons_that_point_along_the_line_turn():
     assert 'class="i turns"' in jinja.icon("arrow-right")
     assert 'class="i"' in jinja.icon("mail")
+
+
+def test_words_of_people_keep_their_own_direction():
+    """An English paragraph on an Arabic page ends with its full stop, not begins with it."""
+    rule = re.search(r'\[dir="rtl"\] :is\(([^{]+)\) { unicode-bidi: plaintext; }', styles.stylesheet()[0])
+    assert rule
+    assert all(name in rule[1] for name in (".prose", ".bubble", ".deck"))
