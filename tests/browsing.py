@@ -116,14 +116,25 @@ class Faults:
     """What a page complains about: script errors, errors on the console, refusals by the content policy."""
 
     def __init__(self, page: Page) -> None:
-        self.found: list[str] = []
-        page.on("pageerror", lambda error: self.found.append(f"{page.url}: {error}"))
+        self._lines: list[tuple[str, str]] = []
+        self._opened: set[str] = set()  # a page that answers 403 or 422 is an answer, a missing picture is a fault
+        page.on("pageerror", lambda error: self._lines.append((page.url, str(error))))
         page.on("console", self._line)
-        page.on("response", lambda answer: answer.status >= 500 and self.found.append(f"{answer.status} {answer.url}"))
+        page.on("request", lambda request: request.is_navigation_request() and self._opened.add(request.url))
+        page.on(
+            "response",
+            lambda answer: answer.status >= 500 and self._lines.append(("", f"{answer.status} {answer.url}")),
+        )
 
     def _line(self, line: Any) -> None:
         if line.type == "error" or "Content Security Policy" in line.text:
-            self.found.append(f"{line.location.get('url', '')}: {line.text}")
+            self._lines.append((line.location.get("url", ""), line.text))
+
+    @property
+    def found(self) -> list[str]:
+        """One line a fault."""
+        answers = "Failed to load resource: the server responded with a status of 4"
+        return [f"{url} {text}" for url, text in self._lines if not (url in self._opened and text.startswith(answers))]
 
 
 def overflow(page: Page) -> int:

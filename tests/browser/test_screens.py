@@ -1,0 +1,57 @@
+"""Every screen: no fault that axe finds, no error on the console, nothing wider than the window."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Enter
+from tests.browsing import overflow
+
+SCREENS = [
+    ("", "/"), ("mia", "/"), ("mia", "/blogs/"), ("mia", "/blogs/notes-from-harrow-bay/"),
+    ("mia", "/blogs/stet/why-margins-now-prints-the-reviewers-name/"), ("mia", "/forums/"),
+    ("mia", "/forums/policy-and-advocacy/"),
+    ("mia", "/forums/patients-and-practices/5-what-should-a-first-visit-packet-say-and-what-should-it-leave-out/"),
+    ("mia", "/forums/hematology/new/"), ("mia", "/magazine/"), ("mia", "/magazine/articles/the-last-mile/"),
+    ("mia", "/groups/"), ("mia", "/groups/rural-practice-section/"), ("mia", "/messages/"), ("mia", "/messages/13/"),
+    ("mia", "/members/"), ("mia", "/members/ingrid-halvorsen-reyes/"), ("mia", "/organizations/"),
+    ("mia", "/organizations/halyard/"), ("mia", "/search/?q=authorization"), ("mia", "/notifications/"),
+    ("mia", "/settings/mail/"), ("mia", "/settings/profile/"), ("mia", "/subjects/policy/"), ("", "/accounts/login/"),
+    ("", "/join/"), ("", "/house-rules/"), ("", "/privacy/"), ("gus", "/"), ("mo", "/desk/reports/"),
+    ("ada", "/desk/"), ("ada", "/desk/membership/"), ("ed", "/desk/editorial/"), ("", "/styleguide/"),
+]  # fmt: skip
+ALL = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+COLORS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}  # all that the dark look changes
+AXE = Axe()
+
+
+def _violations(page: Page, look: str, rules: dict[str, Any]) -> list[str]:
+    """What axe finds, one line a fault with the first element it concerns."""
+    found = AXE.run(page, options=rules).response["violations"]
+    return [
+        f"{look}: {fault['id']}, {fault['help']} ({len(fault['nodes'])}): {fault['nodes'][0]['html'][:160]}"
+        for fault in found
+    ]
+
+
+@pytest.mark.parametrize(("handle", "address"), SCREENS, ids=lambda value: str(value) or "visitor")
+def test_screen(enter: Enter, handle: str, address: str) -> None:
+    page = enter(handle)
+    answer = page.goto(address)
+    assert answer is not None
+    assert answer.status == 200
+    faults = []
+    for width in (1440, 390):
+        page.set_viewport_size({"width": width, "height": 1000})
+        for scheme, rules in (("light", ALL), ("dark", COLORS)):
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            faults += _violations(page, f"{width} {scheme}", rules)
+    for width in (1440, 360):
+        page.set_viewport_size({"width": width, "height": 800})
+        if wider := overflow(page):
+            faults.append(f"{wider} pixels wider than {width}")
+    assert not faults, "\n".join(faults)

@@ -1,0 +1,118 @@
+"""The main act of writing in each place, in the rich composer."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Enter
+from tests.browsing import mailed_code, write
+from tests.served import Site
+
+POST = "/blogs/after-the-gavel/what-i-would-tell-the-next-president-about-saying-no/"
+GUESTS = "/forums/patients-and-practices/42-twenty-words-we-should-stop-using-with-patients/"
+MEMBERS = "/forums/policy-and-advocacy/24-does-anyone-read-the-shortage-reports-we-file/"
+
+
+def _said(page: Page, words: str) -> object:
+    said = page.locator("article.post", has_text=words)
+    pages = page.get_by_role("navigation", name="Pages")
+    if not said.count() and pages.count():
+        pages.get_by_role("link").last.click()
+    expect(said).to_be_visible()
+    return said
+
+
+def test_member_replies_with_bold_words(enter: Enter) -> None:
+    page = enter("mia")
+    page.goto(MEMBERS)
+    write(page, "One person at the agency reads them, and her name is on page two. ")
+    page.keyboard.press("Control+b")
+    page.keyboard.insert_text("Write to her.")
+    page.get_by_role("button", name="Post reply").click()
+    said = _said(page, "her name is on page two")
+    expect(said.locator("strong")).to_have_text("Write to her.")
+
+
+def test_member_comments_under_a_leaders_post(enter: Enter) -> None:
+    page = enter("mia")
+    page.goto(POST)
+    write(page, "I have said no four times since I read this, and slept after three of them.")
+    page.get_by_role("button", name="Post comment").click()
+    _said(page, "slept after three of them")
+    other = enter("grace")
+    other.goto(POST)
+    _said(other, "slept after three of them")
+
+
+def test_a_patients_details_are_pointed_out_before_posting(enter: Enter) -> None:
+    page = enter("mia")
+    page.goto(MEMBERS)
+    write(page, "My patient, MRN 00482917, born 03/14/1961, waited three weeks for the vial.")
+    page.get_by_role("button", name="Post reply").click()
+    expect(page.get_by_role("button", name=re.compile("Post (it )?anyway|Post reply"))).to_be_visible()
+    expect(page.locator("article.post .said", has_text="00482917")).to_have_count(0)
+
+
+def test_guest_cannot_write_among_members(enter: Enter) -> None:
+    page = enter("gus", faults=False)
+    answer = page.goto(MEMBERS)
+    assert answer is not None
+    assert answer.status == 403
+    assert "shortage" not in page.locator("main").inner_text().lower()
+
+
+def test_visitor_cannot_reply(enter: Enter) -> None:
+    page = enter()
+    page.goto(POST)
+    expect(page.locator("#reply textarea")).to_have_count(0)
+    expect(page.locator("#reply").get_by_role("link", name="Sign in")).to_be_visible()
+
+
+def test_a_guest_registers_and_their_first_reply_waits(enter: Enter, site: Site) -> None:
+    page = enter()
+    page.goto("/join/")
+    answers = {
+        "First name": "Tove", "Last name": "Marchetti", "Mail address": "tove@example.net", "Username": "tove",
+        "Your work, in a few words": "Hospital chaplain", "Password": "lantern gravel nine spoons",
+    }  # fmt: skip
+    for label, value in answers.items():
+        page.get_by_label(label, exact=True).fill(value)
+    page.get_by_label("I will not post anything").check()
+    page.get_by_role("button", name="Create account").click()
+    page.locator("input[name=code]").fill(mailed_code(site, "tove@example.net"))
+    page.locator("main form:has(input[name=code]) button[type=submit]").first.click()
+    page.goto(GUESTS)
+    write(page, "Journey. Nobody on our corridor has ever asked me about a journey.")
+    page.get_by_role("button", name="Post reply").click()
+    expect(_said(page, "Nobody on our corridor")).to_contain_text("Waiting for a moderator")
+    other = enter("mia")
+    other.goto(GUESTS)
+    expect(other.locator("article.post", has_text="Nobody on our corridor")).to_have_count(0)
+
+
+def test_the_keyboard_reaches_the_reply_button(enter: Enter) -> None:
+    page = enter("grace")
+    page.goto(MEMBERS)
+    write(page, "Ours go to the state and come back as a spreadsheet in spring.")
+    for _step in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent.trim()") == "Post reply":
+            break
+    assert page.evaluate("document.activeElement.textContent.trim()") == "Post reply"
+    page.keyboard.press("Enter")
+    _said(page, "come back as a spreadsheet in spring")
+
+
+def test_a_reply_without_script(enter: Enter) -> None:
+    page = enter(java_script_enabled=False)
+    page.goto(MEMBERS)
+    page.get_by_label("Username or mail address").fill("lars")
+    page.get_by_label("Password", exact=True).fill("four random words do well")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.goto(GUESTS)
+    page.locator("#reply textarea[name=body]").fill("Fight.\n\nNobody who died on my list had fought badly.")
+    page.get_by_role("button", name="Post reply").click()
+    said = _said(page, "Nobody who died on my list")
+    expect(said.locator(".said p")).to_have_count(2)
