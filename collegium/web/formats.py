@@ -68,8 +68,9 @@ def full_date(moment: datetime | date | None) -> str:
 
 
 def weekday_date(moment: datetime) -> str:
-    """ "Tuesday, 24 November 2026"."""
-    return str(format_date(timezone.localtime(moment), "full", locale=_locale()))
+    """ "Tuesday, 24 November 2026", to stand alone: with a capital letter in every language."""
+    text = str(format_date(timezone.localtime(moment), "full", locale=_locale()))
+    return text[:1].upper() + text[1:]
 
 
 def full_when(moment: datetime) -> str:

@@ -86,7 +86,7 @@ def test_times_and_numbers_in_spanish():
     with translation.override("es"):
         assert formats.number(12345) == "12.345"
         assert formats.full_date(datetime(2026, 11, 24, 12, tzinfo=UTC)) == "24 de noviembre de 2026"
-        assert formats.weekday_date(datetime(2026, 11, 24, 12, tzinfo=UTC)) == "martes, 24 de noviembre de 2026"
+        assert formats.weekday_date(datetime(2026, 11, 24, 12, tzinfo=UTC)) == "Martes, 24 de noviembre de 2026"
         assert formats.short_when(datetime(2019, 11, 9, 12, tzinfo=UTC)) == "9 nov 2019"
         assert formats.when(datetime(2019, 11, 9, 12, tzinfo=UTC)) == "9 de noviembre de 2019"
         assert formats.when(now - timedelta(days=1)) == "Ayer"
