@@ -22,6 +22,14 @@ def register() -> None:
 
 
 def of_piece(reader: Reader, piece_id: int) -> Verdict:
+    """As its page answers; what its author removed from under the answers is there for moderators only."""
+    answer = _of_page(reader, piece_id)
+    if answer == "full" and not reader.is_moderator and Piece.objects.get(pk=piece_id).is_emptied:
+        return "hidden"
+    return answer
+
+
+def _of_page(reader: Reader, piece_id: int) -> Verdict:
     """As the piece's page answers; a draft's author and editors have it as well."""
     try:
         get_readable(Piece.objects.all(), reader, pk=piece_id)
@@ -51,7 +59,7 @@ def of_reply(reader: Reader, reply_id: int) -> Verdict:
     reply = Reply.objects.filter(pk=reply_id).first()
     if reply is None:
         return "hidden"
-    if (above := of_piece(reader, reply.piece_id)) != "full":
+    if (above := _of_page(reader, reply.piece_id)) != "full":
         return above
     shown = Reply.objects.filter(pk=reply_id).shown_to(reader).exists()
     return "full" if shown and (not reply.is_stub or reader.is_moderator) else "hidden"

@@ -23,8 +23,8 @@ from collegium.outbox import audit
 from collegium.web import news
 
 __all__ = [
-    "accept_answer", "close_to_guests", "edit_topic", "open_to_guests", "pin", "refusal_to_accept", "refusal_to_start",
-    "refusal_to_start_in_group", "start_group_topic", "start_topic",
+    "accept_answer", "close_to_guests", "edit_topic", "is_answered", "open_to_guests", "pin", "refusal_to_accept", "refusal_to_start",
+    "refusal_to_start_in_group", "remove_topic", "start_group_topic", "start_topic",
 ]  # fmt: skip
 
 
@@ -98,6 +98,27 @@ def edit_topic(topic: Topic, data: dict[str, Any], words: Words, by: Reader, *, 
     """
     edit(topic, words, by, seen_version=seen_version, title=data["title"].strip())
     topic.subjects.set(data["subjects"])
+
+
+def is_answered(topic: Topic) -> bool:
+    """Whether anybody but its author wrote in it."""
+    return bool(Reply.objects.filter(piece=topic).exclude(author_id=topic.author_id).exists())
+
+
+@transaction.atomic
+def remove_topic(topic: Topic, by: Reader) -> bool:
+    """Take an own topic away. Once others have answered, their words stay under the title and only the first go.
+
+    Returns:
+        Whether the topic is gone (docs/access.md, "delete leaves a stub once answered").
+    """
+    if is_answered(topic):
+        edit(topic, Words("", ""), by)
+        return False
+    topic.removed_at = timezone.now()
+    topic.save(update_fields=["removed_at"])
+    news.tell(events.PieceChanged(topic.pk))
+    return True
 
 
 @transaction.atomic

@@ -72,3 +72,8 @@ class Topic(Piece):
     def place_name(self) -> str:
         """The forum or group it is in."""
         return self.forum.name if self.forum else self.group.name if self.group else ""
+
+    @property
+    def place_address(self) -> str:
+        """Where its place stands."""
+        return self.group.get_absolute_url() if self.group else f"/forums/{self.forum.slug}/" if self.forum else ""

@@ -11,6 +11,7 @@ urlpatterns = [
     path("topics/<int:topic_id>/answer/", views.accept_answer, name="accept_answer"),
     path("topics/<int:topic_id>/pin/", views.pin_topic, name="pin_topic"),
     path("topics/<int:topic_id>/edit/", views.edit_topic, name="edit_topic"),
+    path("topics/<int:topic_id>/remove/", views.remove_topic, name="remove_topic"),
     path("groups/<slug:group>/topics/new/", group_topics.start_group_topic, name="start_group_topic"),
     path(
         "groups/<slug:group>/topics/<int:topic_id>-<slug:slug>/",

@@ -111,12 +111,27 @@ def pin_topic(request: HttpRequest, topic_id: int) -> HttpResponse:
     return see_other(topic.get_absolute_url())
 
 
+def _own_topic(request: HttpRequest, topic_id: int) -> Topic:
+    topic = _topic(request, topic_id)
+    if topic.author_id != request.reader.person_id or topic.taken_back_at or topic.hidden_at or topic.is_emptied:
+        raise Door
+    return topic
+
+
+@open_to("registered")
+def remove_topic(request: HttpRequest, topic_id: int) -> HttpResponse:
+    """`/topics/<id>/remove/`: ask once, then remove one's own topic, or its first words when others answered."""
+    topic = _own_topic(request, topic_id)
+    if request.method == "POST":
+        gone = actions.remove_topic(topic, request.reader)
+        return see_other(topic.place_address if gone else topic.get_absolute_url())
+    return render(request, "forums/remove_topic.html", {"topic": topic, "answered": actions.is_answered(topic)})
+
+
 @open_to("registered")
 def edit_topic(request: HttpRequest, topic_id: int) -> HttpResponse:
     """`/topics/<id>/edit/`: change one's own first words, title and subjects; the earlier version is kept."""
-    topic = _topic(request, topic_id)
-    if topic.author_id != request.reader.person_id or topic.taken_back_at or topic.hidden_at:
-        raise Door
+    topic = _own_topic(request, topic_id)
     form = edit_form(TopicForm, request, topic, title=topic.title, subjects=list(topic.subjects.all()))
     if request.method == "POST" and form.is_valid():
         try:

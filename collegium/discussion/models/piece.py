@@ -111,6 +111,11 @@ class Piece(Readable):
         return self.locked_at is not None
 
     @property
+    def is_emptied(self) -> bool:
+        """A topic whose author removed the first words after others had answered: the title stays over their words."""
+        return self.kind == self.Kind.TOPIC and not self.body and self.taken_back_at is None
+
+    @property
     def is_draft(self) -> bool:
         """Not published and not scheduled."""
         return self.published_at is None
