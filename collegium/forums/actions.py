@@ -23,8 +23,8 @@ from collegium.outbox import audit
 from collegium.web import news
 
 __all__ = [
-    "accept_answer", "close_to_guests", "edit_topic", "is_answered", "open_to_guests", "pin", "refusal_to_accept", "refusal_to_start",
-    "refusal_to_start_in_group", "remove_topic", "start_group_topic", "start_topic",
+    "accept_answer", "close_to_guests", "edit_topic", "is_answered", "open_to_guests", "pin", "refusal_to_accept",
+    "refusal_to_start", "refusal_to_start_in_group", "remove_topic", "start_group_topic", "start_topic",
 ]  # fmt: skip
 
 
