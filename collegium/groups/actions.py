@@ -17,7 +17,7 @@ from collegium.accounts.models import User
 from collegium.audience.actions import let_in, let_out
 from collegium.audience.models import MEMBERS, Audience
 from collegium.audience.people import people_in
-from collegium.groups import events
+from collegium.groups import events, letters
 from collegium.groups.models import Group, Place
 from collegium.outbox import audit
 from collegium.web import news
@@ -73,6 +73,7 @@ def confirm_group(group: Group, by: User) -> None:
     _decide(group, by, "confirmed a group", "")
     group.confirmed_at = timezone.now()
     group.save(update_fields=["confirmed_at", "confirmed_by", "decision_reason"])
+    letters.tell_decision(group)
     news.tell(events.GroupDecided(group.pk))
     news.tell(events.GroupChanged(group.pk))
 
@@ -83,6 +84,7 @@ def decline_group(group: Group, by: User, reason: str) -> None:
     _decide(group, by, "declined a group", reason)
     group.declined_at = timezone.now()
     group.save(update_fields=["declined_at", "confirmed_by", "decision_reason"])
+    letters.tell_decision(group)
     news.tell(events.GroupDecided(group.pk))
 
 

@@ -44,6 +44,7 @@ def release(thing: Thing, by: User) -> None:
     audit.log(by, "released first words", about=thing.key)
     if thing.author:
         letters.tell_released(thing)
+        news.tell(events.WordsReleased(thing.author.pk, thing.kind, thing.pk, thing.address))
 
 
 @transaction.atomic

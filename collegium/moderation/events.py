@@ -29,6 +29,16 @@ class Decided(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class WordsReleased(Event):
+    """A moderator let a guest's first words appear; the guest is told. `kind` is piece or reply."""
+
+    person_id: int
+    kind: str
+    target_id: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class AppealAnswered(Event):
     """The moderators answered an appeal."""
 

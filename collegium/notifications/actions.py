@@ -122,7 +122,7 @@ def tell_place(place: Place, kind: str) -> None:
     address = group.get_absolute_url()
     if kind == Kind.ASKED:
         people = list(group.places.owners().values_list("person_id", flat=True))
-        address += "desk/"
+        address += "owner/"
     actor = place.person_id if kind == Kind.ASKED else place.invited_by_id
     _note(people, kind, f"{kind}:{group.pk}", actor_id=actor, group=group, address=address)
 
@@ -137,7 +137,7 @@ def tell_group(group: Group, kind: str, people: Collection[int], by: int | None 
 
 @transaction.atomic
 def tell_outcome(person_id: int | None, kind: str, number: int, address: str) -> None:
-    """Of a moderator's decision, answer, or what came of a report: never who reported, never the words."""
+    """Of what moderators or staff decided for this person: an address, never the words, never who reported."""
     _note([person_id], kind, f"{kind}:{number}", address=address)
 
 

@@ -26,6 +26,7 @@ class NotificationsConfig(AppConfig):
             mail.may_still_be_sent(kind, letters.may_still_be_sent)
             mail.unsubscribed_at(kind, letters.stop_of)
         news.listen(events.Decided, _decided)
+        news.listen(events.WordsReleased, _words_released)
         news.listen(events.AppealAnswered, _appeal_answered)
         news.listen(events.ReportClosed, _report_closed)
 
@@ -36,6 +37,12 @@ def _decided(event: events.Decided) -> None:
 
     decision = Decision.objects.get(pk=event.decision_id)
     actions.tell_outcome(decision.author_id, "decision", decision.pk, decision.get_absolute_url())
+
+
+def _words_released(event: events.WordsReleased) -> None:
+    from collegium.notifications import actions
+
+    actions.tell_outcome(event.person_id, "released", event.target_id, event.address)
 
 
 def _appeal_answered(event: events.AppealAnswered) -> None:

@@ -10,6 +10,8 @@ from collegium.groups import events as groups
 from collegium.groups.models import Group, Place
 from collegium.notifications import actions, tasks
 from collegium.notifications.models import Notification
+from collegium.organizations.events import ClaimDecided
+from collegium.organizations.models import Claim
 from collegium.people.actions import follow
 from collegium.web import news
 
@@ -29,6 +31,7 @@ def register() -> None:
     news.listen(groups.PlaceGiven, lambda event: actions.tell_place(_place(event.place_id), Kind.LET_IN))
     news.listen(groups.GroupDecided, _group_decided)
     news.listen(groups.Announced, _announced)
+    news.listen(ClaimDecided, _claim_decided)
 
 
 def _reply(pk: int) -> Reply:
@@ -65,8 +68,16 @@ def _reacted(event: events.Reacted) -> None:
 
 def _group_decided(event: groups.GroupDecided) -> None:
     group = Group.objects.get(pk=event.group_id)
+    owners = list(group.places.owners().values_list("person_id", flat=True))
     if group.confirmed_at:
-        actions.tell_group(group, Kind.GROUP, group.places.owners().values_list("person_id", flat=True))
+        actions.tell_group(group, Kind.GROUP, owners, by=group.confirmed_by_id)
+    for owner in owners if group.declined_at else []:
+        actions.tell_outcome(owner, Kind.DECLINED, group.pk, "/groups/")
+
+
+def _claim_decided(event: ClaimDecided) -> None:
+    claim = Claim.objects.select_related("organization").get(pk=event.claim_id)
+    actions.tell_outcome(claim.person_id, Kind.CLAIM, claim.pk, claim.organization.get_absolute_url())
 
 
 def _announced(event: groups.Announced) -> None:

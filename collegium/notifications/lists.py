@@ -21,6 +21,7 @@ RELATED = ("actor", "piece__topic__forum", "piece__topic__group", "piece__post__
 ICONS = {
     Kind.MENTION: "at-sign", Kind.REACTION: "lightbulb", Kind.MESSAGE: "mail", Kind.PUBLISHED: "pen-line",
     Kind.INVITED: "users", Kind.ASKED: "users", Kind.LET_IN: "users", Kind.GROUP: "users", Kind.ANNOUNCED: "users",
+    Kind.DECLINED: "users", Kind.CLAIM: "building-2", Kind.RELEASED: "eye",
     Kind.DECISION: "shield", Kind.APPEAL: "shield", Kind.REPORT: "shield",
 }  # fmt: skip
 
@@ -118,8 +119,11 @@ def _single(note: Notification) -> str:
         Kind.ASKED: _("%(name)s asks to join “%(group)s”"),
         Kind.LET_IN: _("You are in the group “%(group)s” now"),
         Kind.GROUP: _("The group “%(group)s” is there: staff confirmed it"),
+        Kind.DECLINED: _("Staff declined the group you proposed"),
         Kind.ANNOUNCED: _("An announcement in “%(group)s”"),
         Kind.DECISION: _("A moderator decided about words of yours"),
+        Kind.RELEASED: _("A moderator has read your first words: they have appeared"),
+        Kind.CLAIM: _("Staff decided about your claim on an organization"),
         Kind.APPEAL: _("The moderators answered you"),
         Kind.REPORT: _("A moderator has looked at what you reported"),
     }[Kind(note.kind)]

@@ -72,8 +72,11 @@ class Notification(models.Model):
         ASKED = "asked", _("Somebody asks to join your group")
         LET_IN = "let-in", _("You were let into a group")
         GROUP = "group", _("Your proposal of a group was decided")
+        DECLINED = "declined", _("Your proposal of a group was declined")
         ANNOUNCED = "announced", _("An announcement in a group")
         DECISION = "decision", _("A moderator decided about your words")
+        RELEASED = "released", _("Your first words appeared")
+        CLAIM = "claim", _("Your claim on an organization was decided")
         APPEAL = "appeal", _("The moderators answered you")
         REPORT = "report", _("Your report was looked at")
 

@@ -15,6 +15,13 @@ class OrganizationChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimDecided(Event):
+    """Staff granted or refused a claim; its claimant is told."""
+
+    claim_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class AffiliationChanged(Event):
     """Somebody began or stopped working there, or changed whether it is shown."""
 

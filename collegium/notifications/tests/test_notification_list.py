@@ -16,9 +16,16 @@ from collegium.discussion.models import Subject
 from collegium.discussion.words import Words
 from collegium.forums.models import Topic
 from collegium.forums.tests.factory import make_forum, make_topic
+from collegium.groups.actions import Proposal, ask, confirm_group, decline_group, propose_group
 from collegium.groups.models import Group
+from collegium.groups.tests.factory import make_group
+from collegium.moderation.actions import release
+from collegium.moderation.things import found
 from collegium.notifications.lists import folded, lines_of, unseen_for
 from collegium.notifications.models import Notification
+from collegium.organizations.actions import decide, make_statement
+from collegium.organizations.tests.factory import make_organization
+from collegium.outbox.models import Mail
 from collegium.people.actions import follow
 from collegium.people.follows import followed
 from collegium.search.tests.factory import make_post
@@ -191,3 +198,46 @@ def test_list_costs_the_same_queries_with_many_lines(cast):
     few = queries()
     add(8)
     assert queries() == few
+
+
+def test_whoever_proposed_a_group_is_told_what_staff_decided(cast):
+    yes = propose_group(Proposal("Night call circle", "closed", "For whoever is on call"), cast.mia)
+    no = propose_group(Proposal("Day call circle", "closed", "For whoever is on call"), cast.grace)
+    confirm_group(yes, cast.ada)
+    decline_group(no, cast.ada, "The rural section does this.")
+    assert lines(cast, "mia") == ["The group “Night call circle” is there: staff confirmed it"]
+    assert lines(cast, "grace") == ["Staff declined the group you proposed"]
+    mails = {mail.person: mail.text for mail in Mail.objects.filter(kind="group")}
+    assert yes.get_absolute_url() in mails[cast.mia]
+    assert "The rural section does this." in mails[cast.grace]
+    assert lines(cast, "ada") == []
+
+
+def test_who_asks_to_join_leads_the_owner_to_the_desk_of_the_group(cast):
+    group = make_group(cast.petra, "closed")
+    ask(group, cast.mia, "I work nights.")
+    (line,) = lines_of(list(folded(cast.reader("petra"))))
+    assert cast.client("petra").get(line.address).status_code == 200
+    assert cast.client("mia").get(line.address).status_code == 403
+
+
+def test_guest_is_told_that_first_words_appeared_and_cannot_miss_it(cast):
+    topic = make_topic(cast.petra, make_forum("For everybody", readers=GUESTS, writers=GUESTS))
+    held = reply(topic, cast, "nina", "My first words.")
+    release(found("reply", held.pk), cast.mo)
+    (line,) = lines_of(list(folded(cast.reader("nina"))))
+    assert (line.text, line.address) == (
+        "A moderator has read your first words: they have appeared", f"/replies/{held.pk}/",
+    )  # fmt: skip
+    assert Mail.objects.get(person=cast.nina).subject == "Your words have appeared"
+
+
+@pytest.mark.parametrize("grant", [True, False])
+def test_claimant_is_told_of_the_decision_and_nobody_else_is(cast, grant):
+    page = make_organization()
+    claim = make_statement(page, "I have worked here for nine years.", cast.reader("mia"))
+    decide(claim, cast.ada, grant=grant, reason="The board wrote to us.")
+    (line,) = lines_of(list(folded(cast.reader("mia"))))
+    assert (line.text, line.address) == ("Staff decided about your claim on an organization", page.get_absolute_url())
+    assert "The board wrote to us." in Mail.objects.get(person=cast.mia, kind="claim").text
+    assert lines(cast, "otto") == []

@@ -10,6 +10,7 @@ import secrets
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -18,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from collegium.audience.reader import Reader
 from collegium.organizations.domains import refusal_of
-from collegium.organizations.events import OrganizationChanged
+from collegium.organizations.events import ClaimDecided, OrganizationChanged
 from collegium.organizations.models import Claim, Manager, Organization
 from collegium.outbox import audit, mail
 from collegium.web import news
@@ -165,13 +166,15 @@ def decide(claim: Claim, by: User, *, grant: bool, reason: str) -> None:
         detail={"claim": fresh.pk, "person": fresh.person_id},
     )  # fmt: skip
     _tell_outcome(fresh, organization, grant, reason)
+    news.tell(ClaimDecided(fresh.pk))
 
 
 def _tell_outcome(claim: Claim, organization: Organization, is_granted: bool, reason: str) -> None:
     with spoken_to(claim.person):
         outcome = _("You now manage its page.") if is_granted else _("It was not granted.")
         mail.queue(
-            claim.person, "claim", _("Your claim: %(name)s") % {"name": organization.name}, f"{outcome}\n\n{reason}",
+            claim.person, "claim", _("Your claim: %(name)s") % {"name": organization.name},
+            f"{outcome}\n\n{reason}\n\n{settings.SITE_URL}{organization.get_absolute_url()}",
             about=("organization", organization.pk),
         )  # fmt: skip
 

@@ -1,0 +1,25 @@
+"""The mail of a decided proposal: to whoever proposed the group, with the reason when staff declined."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from collegium.groups.models import Group
+from collegium.outbox import mail
+from collegium.web.languages import spoken_to
+
+
+def tell_decision(group: Group) -> None:
+    """To its owner, who proposed it; nobody is written to about a decision of their own."""
+    for place in group.places.owners().select_related("person"):
+        if place.person_id == group.confirmed_by_id:
+            continue
+        with spoken_to(place.person):
+            if group.confirmed_at:
+                text = _("Staff confirmed the group you proposed. Invite people, and write the first topic:")
+                text = f"{text}\n{settings.SITE_URL}{group.get_absolute_url()}"
+            else:
+                text = _("Staff declined the group you proposed.") + f"\n\n{group.decision_reason}"
+            subject = _("Your group: %(name)s") % {"name": group.name}
+            mail.queue(place.person, "group", subject, text, about=("group", group.pk))
