@@ -11,6 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.browsing import chromium
 from tests.postgres import MissingPostgres, private_postgres
 
 WORKERS = str(os.cpu_count() or 2)
@@ -35,6 +36,9 @@ def main(arguments: list[str]) -> int:
     chosen = [word for word in arguments if not word.startswith("-")]
     workers = [] if chosen or any(word.startswith("-n") for word in arguments) else ["-n", WORKERS]
     print("── tests on SQLite", flush=True)
+    if chromium() is None:
+        outcome = "fail" if os.environ.get("CI") else "are SKIPPED"
+        print(f"Browser tests {outcome}: Chromium is missing (on Debian: apt install chromium).", flush=True)
     if code := pytest([*workers, *arguments], ""):
         return code
     try:
