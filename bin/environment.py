@@ -4,14 +4,15 @@ A stamp in the environment says which lock file and which Python it was made fro
 them changes. An install that fails is tried once more, and its whole output is kept in `.venv-install.log`.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+if sys.version_info < (3, 11):  # before anything older versions can't read
+    sys.exit("Collegium needs Python 3.11 or newer; this is %s." % sys.version.split()[0])  # noqa: UP031
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -66,8 +67,6 @@ def _install(kind: str) -> bool:
 
 def prepare(kind: str = "base") -> None:
     """Make the environment when it is missing or old; `kind` is "base" or "test". Exits 1 with the cause if not."""
-    if sys.version_info < (3, 11):
-        sys.exit(f"Collegium needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
     if _is_current(kind):
         return
     print("Installing the locked packages into .venv (once) …", file=sys.stderr, flush=True)

@@ -38,13 +38,13 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"collegium: there is no command {command!r}; collegium --help lists them.", file=sys.stderr)
         return 2
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "collegium.settings")
-    if command == "demo":
-        from collegium.demo.home import prepare
-
-        prepare(rest)
     from collegium.config import WrongSetting
 
     try:
+        if command == "demo":
+            from collegium.demo.home import prepare
+
+            prepare(rest)
         return _manage(rest) if command == "manage" else _run(command, rest)
     except WrongSetting as error:
         print(f"collegium: {error}", file=sys.stderr)
@@ -80,12 +80,25 @@ def _run(name: str, words: list[str]) -> int:
         print(f"collegium: {error}", file=sys.stderr)
         return error.returncode
     except DatabaseError as error:
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        print(f"collegium: The database refused ({reason}). collegium check says how to mend it.", file=sys.stderr)
+        print(f"collegium: {_refusal(error)}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"collegium: {where}{error.strerror or error}. Nothing more was done.", file=sys.stderr)
         return 1
     finally:
         connections.close_all()
     return 0
+
+
+def _refusal(error: Exception) -> str:
+    """What a refusing database means for whoever gave the command."""
+    from collegium.outbox.backup import is_empty
+
+    if is_empty():
+        return "There is no site yet. collegium init makes one, bin/demo fills a demo."
+    reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+    return f"The database refused ({reason}). collegium check says how to mend it."
 
 
 if __name__ == "__main__":

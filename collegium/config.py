@@ -130,5 +130,14 @@ def load() -> Config:
         name = PREFIX + str(first["loc"][0]).upper()
         raise WrongSetting(f"{name}: {first['msg'].removeprefix('Value error, ')}.") from None
     config.home = home
-    config.secret_key = config.secret_key or _secret_key(home)
+    try:
+        config.secret_key = config.secret_key or _secret_key(home)
+    except OSError as error:
+        raise unusable_home(home, error) from None
     return config
+
+
+def unusable_home(home: Path, error: OSError) -> WrongSetting:
+    """What is said when the data folder can't be made, read or written."""
+    reason = error.strerror or str(error)
+    return WrongSetting(f"{PREFIX}HOME: {home} can't be used ({reason}). Name a folder that you may write.")

@@ -2,9 +2,31 @@
 
 from __future__ import annotations
 
-import pytest
+import ast
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
 
+import pytest
+from django.core.management import CommandError
+
+from collegium import config
 from collegium.cli import COMMANDS, main
+from collegium.demo.home import prepare
+from collegium.outbox.management.commands.serve import own_port, refuse_taken
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def collegium(home: Path | str, *words: str) -> subprocess.CompletedProcess[str]:
+    """The program as an operator starts it."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("COLLEGIUM_", "DJANGO_"))}
+    return subprocess.run(
+        [sys.executable, "-m", "collegium.cli", *words], env=clean | {"COLLEGIUM_HOME": str(home)},
+        cwd=ROOT, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=60,
+    )  # fmt: skip
 
 
 def test_help_lists_every_command(capsys):
@@ -32,3 +54,66 @@ def test_wrong_use_cannot_print_a_trace(words, capsys, db):
     said = capsys.readouterr().err
     assert said.startswith("usage: collegium")
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("name", ["demo", "serve"])
+def test_data_folder_that_cannot_be_made_is_one_sentence(name, tmp_path):
+    (tmp_path / "file").touch()
+    done = collegium(tmp_path / "file" / "site", name)
+    assert done.returncode == 1
+    assert done.stderr.startswith("collegium: COLLEGIUM_HOME: ")
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("words", [["office", "list"], ["backup", "b.tar"]])
+def test_without_a_site_commands_cannot_run_and_say_how_to_make_one(words, tmp_path):
+    done = collegium(tmp_path, *words)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "There is no site yet. collegium init makes one" in done.stderr
+
+
+def test_check_of_an_empty_folder_says_how_to_make_a_site(tmp_path):
+    assert "There is no site yet: collegium init." in collegium(tmp_path, "check").stdout
+
+
+def test_port_in_use_cannot_be_shared():
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)  # as our own server listens
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        with pytest.raises(CommandError, match=r"another program answers there.*--port"):
+            refuse_taken("127.0.0.1", other.getsockname()[1])
+
+
+def test_wrong_port_or_address_cannot_be_served():
+    with pytest.raises(CommandError, match="70000 is no port"):
+        refuse_taken("127.0.0.1", 70000)
+    with pytest.raises(CommandError, match=r"203\.0\.113\.9 can't be used"):
+        refuse_taken("203.0.113.9", 8000)
+
+
+@pytest.mark.parametrize(
+    ("url", "port"),
+    [("http://localhost:8932", 8932), ("https://connect.example.org", 8000), ("http://localhost", 8000)],
+)
+def test_site_is_served_where_its_address_says(url, port, settings):
+    settings.CONFIG = config.Config(url=url)
+    assert own_port() == port
+
+
+@pytest.mark.parametrize("words", [["--port", "8123"], ["--port=8123"]])
+def test_demo_knows_its_address_however_the_port_is_given(words, monkeypatch, tmp_path):
+    monkeypatch.setenv("COLLEGIUM_HOME", str(tmp_path))
+    monkeypatch.setenv("COLLEGIUM_URL", "")
+    monkeypatch.delenv("COLLEGIUM_URL")
+    prepare(words)
+    assert os.environ["COLLEGIUM_URL"] == "http://localhost:8123"
+
+
+def test_old_python_is_refused_in_words():
+    """The file that refuses is one that old versions can read."""
+    source = (ROOT / "bin/environment.py").read_text()
+    tree = ast.parse(source, feature_version=(3, 6))
+    assert not any(isinstance(node, ast.ImportFrom) and node.module == "__future__" for node in tree.body)
+    refusal = next(at for at, node in enumerate(tree.body) if isinstance(node, ast.If))
+    assert not any(isinstance(node, ast.FunctionDef) for node in tree.body[:refusal])

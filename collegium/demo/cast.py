@@ -27,7 +27,7 @@ def table(port: int) -> str:
     """What `bin/demo` prints: the address and everybody's sign-in."""
     lines = [f"\nThe demo society is at http://localhost:{port}/", f"Everybody's password: {PASSWORD}\n"]
     lines += [f"  {handle:<7} {name:<28} {what}" for handle, (name, what) in CAST.items()]
-    lines.append(f"\n{', '.join(WITH_SECOND_FACTOR)} are asked for a code: collegium demo --codes prints it.")
+    lines.append(f"\n{', '.join(WITH_SECOND_FACTOR)} are asked for a code: bin/demo --codes prints it.")
     return "\n".join(lines) + "\n"
 
 

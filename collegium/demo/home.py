@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from argparse import ArgumentParser
 from pathlib import Path
 
-from collegium.config import ROOT
+from collegium.config import ROOT, unusable_home
 
 MARK = "this-is-a-demo"
 
@@ -19,8 +20,13 @@ def prepare(arguments: list[str]) -> None:
     home = Path(os.environ.setdefault("COLLEGIUM_HOME", str(ROOT / "var" / "demo"))).resolve()
     if any(home.glob("*.sqlite3")) and not (home / MARK).exists():
         sys.exit(f"collegium: {home} holds a real site. Give the demo a folder of its own with COLLEGIUM_HOME.")
-    if "--port" in arguments and "COLLEGIUM_URL" not in os.environ:
-        port = arguments[arguments.index("--port") + 1 : arguments.index("--port") + 2]
-        os.environ["COLLEGIUM_URL"] = f"http://localhost:{(port or ['8000'])[0]}"
-    home.mkdir(parents=True, exist_ok=True)
-    (home / MARK).touch()
+    parser = ArgumentParser(add_help=False, exit_on_error=False)
+    parser.add_argument("--port", nargs="?", default="8000")
+    port = parser.parse_known_args(arguments)[0].port
+    if port and port.isdecimal():  # the command itself says what is wrong with another one
+        os.environ.setdefault("COLLEGIUM_URL", f"http://localhost:{port}")
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        (home / MARK).touch()
+    except OSError as error:
+        raise unusable_home(home, error) from None

@@ -186,6 +186,15 @@ def holds_a_site() -> bool:
         return False
 
 
+def is_empty() -> bool:
+    """Whether the present database answers and has no table yet."""
+    try:
+        return not connection.introspection.table_names()
+    except DatabaseError:
+        connection.close()
+        return False
+
+
 def read(source: Path) -> dict[str, Any]:
     """Bring a backup back into an empty site, compare every table, then end all sessions.
 

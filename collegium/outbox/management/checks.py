@@ -47,7 +47,9 @@ def database_faults() -> Faults:
     except DatabaseError as error:
         yield f"The database does not answer ({str(error).splitlines()[0]}). Start it, or mend COLLEGIUM_DATABASE_URL."
         return
-    if pending:
+    if not connection.introspection.table_names():
+        yield "There is no site yet: collegium init."
+    elif pending:
         yield (
             f"{len(pending)} changes of tables wait: collegium manage migrate, or start collegium serve, which does it."
         )

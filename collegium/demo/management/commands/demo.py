@@ -15,6 +15,7 @@ from django.core.management import BaseCommand, call_command
 from django.db import connections
 
 from collegium.demo.home import MARK
+from collegium.outbox.management.commands.serve import refuse_taken
 
 READY = "filled.json"
 
@@ -37,6 +38,8 @@ class Command(BaseCommand):
         if options["codes"]:
             self.stdout.write(cast.codes())
             return
+        if not options["fill_only"]:
+            refuse_taken("127.0.0.1", options["port"])
         if options["fresh"] or not (home / READY).exists():
             self.fill(home)
         if options["fill_only"]:

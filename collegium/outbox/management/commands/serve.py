@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import socket
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
@@ -21,7 +24,7 @@ class Command(BaseCommand):
     requires_migrations_checks = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--port", type=int, help="default: that of COLLEGIUM_URL on this machine, else 8000")
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
         parser.add_argument("--workers", type=int, default=1, help="processes for pages")
         for part, what in zip(PARTS, ("pages", "jobs and schedule", "the live stream"), strict=True):
@@ -29,6 +32,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         parts = [part for part in PARTS if options.get(part)] or list(PARTS)
+        host, port = options["host"], options["port"] or own_port()
+        if parts != ["jobs"]:
+            refuse_taken(host, port)
         Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
         bring_tables_up_to_date()
         os.environ["COLLEGIUM_RUN"] = " ".join(parts)
@@ -38,14 +44,38 @@ class Command(BaseCommand):
             self.stdout.write("Collegium runs its jobs here. Ctrl+C ends it.")
             run_in_foreground()
             return
-        self.stdout.write(f"Collegium answers on http://{_shown(options['host'])}:{options['port']}/ Ctrl+C ends it.")
+        self.stdout.write(f"Collegium answers on http://{_shown(host)}:{port}/ Ctrl+C ends it.")
         self.stdout.flush()
         connection.close()
-        serve_pages(options["host"], options["port"], options["workers"])
+        serve_pages(host, port, options["workers"])
 
 
 def _shown(host: str) -> str:
     return "localhost" if host in ("127.0.0.1", "0.0.0.0", "::1", "::") else host
+
+
+def own_port() -> int:
+    """The port of the public address when that is this machine's own; behind a proxy 8000."""
+    parts = urlsplit(settings.CONFIG.url)
+    return (parts.port if parts.hostname in ("localhost", "127.0.0.1") else None) or 8000
+
+
+def refuse_taken(host: str, port: int) -> None:
+    """Ask for the port before anything is made; two servers of ours would share it without a word.
+
+    Raises:
+        CommandError: somebody else listens there, or the address can't be had, with what to do.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except OverflowError:
+        raise CommandError(f"{port} is no port. Choose one from 1024 to 65535 with --port.", returncode=2) from None
+    except OSError as error:
+        reason = "another program answers there" if error.errno == errno.EADDRINUSE else error.strerror or str(error)
+        raise CommandError(f"Port {port} of {host} can't be used ({reason}). Choose another with --port.") from None
 
 
 def bring_tables_up_to_date() -> None:
