@@ -228,16 +228,16 @@ def _sentence(found: Round, messages: int, issue: CurrentIssue | None) -> Markup
     if people := len({item.piece.author_id for item in found.posts}):
         parts.append(
             _linked(
-                "#leaders",
+                "/#leaders",
                 ngettext("%(n)s leader posted", "%(n)s leaders posted", people) % {"n": phrases.spelled(people)},
             )
         )
     if topics := len(found.topics):
         text = ngettext("%(n)s topic you follow moved", "%(n)s topics you follow moved", topics)
-        parts.append(_linked("#topics", text % {"n": phrases.spelled(topics)}))
+        parts.append(_linked("/#topics", text % {"n": phrases.spelled(topics)}))
     if groups := len(found.moved_groups):
         text = ngettext("%(n)s of your groups has something new", "%(n)s of your groups have something new", groups)
-        parts.append(_linked("#groups", text % {"n": phrases.spelled(groups)}))
+        parts.append(_linked("/#groups", text % {"n": phrases.spelled(groups)}))
     if messages:
         text = ngettext("%(n)s conversation waits for you", "%(n)s conversations wait for you", messages)
         parts.append(_linked("/messages/", text % {"n": phrases.spelled(messages)}))

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from collegium.audience.models import GUESTS, MEMBERS, PUBLIC
-from collegium.discussion.actions import Refused, post_reply
+from collegium.discussion.actions import Refused, hide, post_reply
 from collegium.discussion.models import Reply, Subject
 from collegium.discussion.words import Words
 from collegium.forums.actions import open_to_guests
@@ -27,6 +27,17 @@ def test_each_of_the_cast_gets_what_the_table_says(cast, readers):
         answer = cast.client(name).get(topic.get_absolute_url())
         assert answer.status_code == status, name
         assert (topic.title in answer.text) == (status == 200), name
+
+
+def test_removed_reply_names_its_author_without_a_link_that_might_be_dead(cast):
+    topic = make_topic(cast.petra, make_forum(readers=PUBLIC))
+    hide(post_reply(topic, Words.plain("Not fit for the page."), cast.reader("otto")), cast.mo, "Names a colleague.")
+    page = cast.client("vera").get(topic.get_absolute_url()).text
+    assert "Removed by a moderator." in page
+    assert "Otto Kessel" in page
+    assert "/members/otto/" not in page
+    assert "Not fit for the page." not in page
+    assert "/members/otto/" in cast.client("mo").get(topic.get_absolute_url()).text
 
 
 def test_guest_cannot_read_earlier_replies_of_an_opened_topic(cast):
