@@ -22,7 +22,9 @@ def group_topic_detail(request: HttpRequest, group: str, topic_id: int, slug: st
     topic = get_readable(Topic.objects.select_related("group"), request.reader, pk=topic_id, forum=None)  # type: ignore[attr-defined]
     if topic.group is None or (topic.group.slug, topic.slug) != (group, slug):
         return HttpResponsePermanentRedirect(topic.get_absolute_url())
-    return show_topic(request, topic, "forums/group_topic_detail.html")
+    seat = get_full_seat(request.reader, group)  # type: ignore[attr-defined]
+    handled = f"{topic.group.get_absolute_url()}owner/reports/" if seat.is_owner else ""
+    return show_topic(request, topic, "forums/group_topic_detail.html", handled_at=handled)
 
 
 @open_to("everyone")

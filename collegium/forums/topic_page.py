@@ -24,7 +24,7 @@ RELATED = 3
 AS_GUEST = Reader(standing="guest", audiences=frozenset({PUBLIC, GUESTS}))
 
 
-def show_topic(request: HttpRequest, topic: Topic, template: str) -> HttpResponse:
+def show_topic(request: HttpRequest, topic: Topic, template: str, **more: Any) -> HttpResponse:
     """Render a topic that the reader has in full; `?as=guest` renders what a guest gets instead, and marks nothing."""
     reader: Reader = request.reader  # type: ignore[attr-defined]
     if request.GET.get("as") == "guest" and not reader.is_visitor:
@@ -40,7 +40,7 @@ def show_topic(request: HttpRequest, topic: Topic, template: str) -> HttpRespons
         "sees_versions": may_see_versions(topic, reader),
         "preview": False,
     }
-    return render(request, template, _beside(topic, thread, reader) | context)
+    return render(request, template, _beside(topic, thread, reader) | context | more)
 
 
 def _preview(request: HttpRequest, topic: Topic, template: str) -> HttpResponse:

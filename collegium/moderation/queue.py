@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Max, Min, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -57,7 +57,7 @@ def waited(since: datetime) -> str:
 
 def waiting() -> list[Item]:
     """Everything that waits, oldest first, without names: four queries however much it is."""
-    items = [*_held(), *_reported(), *_appeals()]
+    items = [*_held(), *reported(Report.objects.waiting()), *_appeals()]
     return sorted(items, key=lambda item: item.since)
 
 
@@ -66,15 +66,15 @@ def waiting_for(reader: Reader) -> int:
     return len({(item.kind, item.pk) for item in waiting()}) if reader.is_moderator else 0
 
 
-def named(items: Iterable[Item]) -> list[Item]:
-    """The items of a list with who and where. Titles of private places are not listed; opening one is logged."""
+def named(items: Iterable[Item], *, inside: bool = False) -> list[Item]:
+    """The items of a list with who and where. Titles of private places are listed only for who is `inside`."""
     rows = []
     for item in items:
         thing = find(item.kind, item.pk)
         if thing is None:
             continue
         item.name = thing.name
-        item.line = str(_("In a closed place")) if thing.is_private else thing.title
+        item.line = str(_("In a closed place")) if thing.is_private and not inside else thing.title
         rows.append(item)
     return rows
 
@@ -87,10 +87,10 @@ def _held() -> list[Item]:
     ]
 
 
-def _reported() -> list[Item]:
+def reported(rows: QuerySet[Report]) -> list[Item]:
+    """These reports, one item a thing."""
     groups = (
-        Report.objects.waiting()
-        .values("kind", "target_id")
+        rows.values("kind", "target_id")
         .annotate(since=Min("created_at"), n=Count("pk"), patient=Max("reason", filter=Q(reason="patient")))
         .order_by()
     )

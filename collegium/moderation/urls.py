@@ -13,4 +13,10 @@ urlpatterns = [
     path("desk/reports/decisions/<int:decision_id>/undo/", views.undo_decision, name="undo_decision"),
     path("desk/reports/<slug:kind>/<int:pk>/", views.queue_item, name="queue_item"),
     path("desk/reports/<slug:kind>/<int:pk>/decide/", views.decide, name="decide"),
+    path("groups/<slug:group>/owner/reports/", views.group_reports, name="group_reports"),
+    path("groups/<slug:group>/owner/reports/<slug:kind>/<int:pk>/", views.group_report, name="group_report"),
+    path(
+        "groups/<slug:group>/owner/reports/<slug:kind>/<int:pk>/decide/", views.decide_in_group, name="decide_in_group"
+    ),
+    path("groups/<slug:group>/owner/decisions/<int:decision_id>/undo/", views.undo_in_group, name="undo_in_group"),
 ]

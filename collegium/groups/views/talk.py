@@ -16,6 +16,7 @@ from collegium.forums.models import Topic
 from collegium.groups.forms import RequestForm
 from collegium.groups.models import Place
 from collegium.groups.seats import Seat, get_full_seat, get_seat, people_counts
+from collegium.moderation.in_group import waiting_in
 from collegium.people.cards import cards
 from collegium.web.paging import pages_of
 
@@ -41,12 +42,14 @@ def files_of(seat: Seat) -> FileQuerySet:
 def frame(seat: Seat, tab: str) -> dict[str, object]:
     """What stands around every tab of a group."""
     waiting = Place.objects.filter(group=seat.group, role=Place.Role.ASKED).count() if seat.is_owner else 0
+    reported = len(waiting_in(seat.group, seat.reader)) if seat.is_owner else 0
     return {
         "seat": seat,
         "group": seat.group,
         "tab": tab,
         "people": people_counts([seat.group]).get(seat.group.pk, 0),
-        "waiting": waiting,
+        "waiting": waiting + reported,
+        "reported": reported,
         "files": files_of(seat).count() if seat.has_all else 0,
     }
 

@@ -56,7 +56,7 @@ def queue_item(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     return _page(request, found(kind, pk), "pane")
 
 
-_DEEDS = {
+DEEDS = {
     "release": lambda thing, by, data: actions.release(thing, by),
     "dismiss": lambda thing, by, data: actions.dismiss(thing, by, data["reason"]),
     "hide": lambda thing, by, data: actions.hide(thing, by, data["reason"]),
@@ -76,7 +76,7 @@ def decide(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     form = DecisionForm(request.POST)
     if form.is_valid():
         try:
-            _DEEDS[form.cleaned_data["act"]](thing, request.reader.person, form.cleaned_data)
+            DEEDS[form.cleaned_data["act"]](thing, request.reader.person, form.cleaned_data)
             return see_other("/desk/reports/")
         except Refused as refused:
             form.add_error(None, str(refused))
