@@ -20,6 +20,15 @@ PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "made-from"
 LOG = ROOT / ".venv-install.log"
 LOCKS = {"base": ROOT / "requirements.lock", "test": ROOT / "requirements-dev.lock"}
+# Read by sh, which starts Python with the same file: the path of a checkout may have blanks, a "#!" line may not.
+PROGRAM = """\
+#!/bin/sh
+'''exec' "{python}" "$0" "$@"
+' '''
+from collegium.cli import main
+
+raise SystemExit(main())
+"""
 
 
 def _stamp(kind: str) -> str:
@@ -73,11 +82,11 @@ def prepare(kind: str = "base") -> None:
     LOG.write_text("")
     if not ((_create() and _install(kind)) or (_create() and _install(kind))):
         print("\n".join(LOG.read_text().splitlines()[-15:]), file=sys.stderr)
-        sys.exit(f"The packages could not be installed. The whole output is in {LOG}.")
+        sys.exit(f"The packages could not be installed: can a package index be reached? The whole output is in {LOG}.")
     packages = next((VENV / "lib").glob("python3*/site-packages"))
     (packages / "collegium.pth").write_text(f"{ROOT}\n")
     program = VENV / "bin" / "collegium"
-    program.write_text(f"#!{PYTHON}\nfrom collegium.cli import main\nraise SystemExit(main())\n")
+    program.write_text(PROGRAM.format(python=PYTHON))
     program.chmod(0o755)
     STAMP.write_text(_stamp(kind))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import os
 import socket
 import subprocess
@@ -117,3 +118,21 @@ def test_old_python_is_refused_in_words():
     assert not any(isinstance(node, ast.ImportFrom) and node.module == "__future__" for node in tree.body)
     refusal = next(at for at, node in enumerate(tree.body) if isinstance(node, ast.If))
     assert not any(isinstance(node, ast.FunctionDef) for node in tree.body[:refusal])
+
+
+def test_program_starts_from_a_folder_with_blanks(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(str(ROOT / "bin"))
+    program_of = importlib.import_module("environment").PROGRAM
+    folder = tmp_path / "größe mit blanks"
+    folder.mkdir()
+    (folder / "python").symlink_to(sys.executable)
+    program = folder / "collegium"
+    program.write_text(program_of.format(python=folder / "python"))
+    program.chmod(0o755)
+    done = subprocess.run(
+        [str(program), "--help"],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout.startswith("usage: collegium"), done.stderr

@@ -93,6 +93,7 @@ def _count(
     if is_known:
         return
     report.topics += thread.message_id == message.message_id and not _continued(message, thread)
+    report.left_out += message.left_out
     if find_identifiers(message.body_text[:LONGEST_TEXT]):
         report.findings.append(message.line)
 

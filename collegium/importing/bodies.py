@@ -7,6 +7,9 @@ from html.parser import HTMLParser
 from typing import Literal, NamedTuple
 
 Kind = Literal["text", "quote", "signature"]
+NOT_SHOWN = ("script", "style", "title")  # of HTML; "head" may stay open, and holds nothing else that is words
+# Left of old mails and of broken ones; neither a page nor a feed may hold them. A form feed ends a line.
+_CONTROLS = dict.fromkeys((*range(9), *range(14, 32), 127)) | {11: "\n", 12: "\n"}
 
 
 class Block(NamedTuple):
@@ -16,9 +19,9 @@ class Block(NamedTuple):
     text: str
 
 
-def decode(data: bytes, charset: str) -> str:
-    """Text from bytes: in the charset named, else UTF-8, else Windows-1252; never fails."""
-    for name in (charset, "utf-8"):
+def decode(data: bytes, *charsets: str) -> str:
+    """Text from bytes: in the first charset named that fits, else UTF-8, else Windows-1252; never fails."""
+    for name in (*charsets, "utf-8"):
         # iso-8859-1 on the mail is Windows-1252 in truth; us-ascii with high bytes is anything
         known = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252"}.get(name.lower(), name)
         try:
@@ -28,9 +31,24 @@ def decode(data: bytes, charset: str) -> str:
     return data.decode("cp1252", "replace")
 
 
+def without_controls(text: str) -> str:
+    """The text without characters that mean nothing and that XML forbids."""
+    return text.translate(_CONTROLS)
+
+
+def count_left_out(mail: email.message.Message) -> int:
+    """How many attachments and pictures a mail has besides its words; they stay in the archive."""
+    if mail.get_content_type() == "message/rfc822":
+        return 1
+    if mail.is_multipart():
+        return sum(count_left_out(part) for part in mail.get_payload() if isinstance(part, email.message.Message))
+    shown = mail.get_content_type() in ("text/plain", "text/html") or mail.get_content_maintype() == "multipart"
+    return int(not shown or mail.get_content_disposition() == "attachment")
+
+
 def text_of(mail: email.message.Message) -> str:
     """The words of a mail as plain text with "\\n" line ends: the text part, else what the HTML part says."""
-    text = _part(mail).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    text = without_controls(_part(mail).replace("\r\n", "\n").replace("\r", "\n"))
     return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
 
 
@@ -52,9 +70,9 @@ def _part(part: email.message.Message) -> str:
 def _parts(part: email.message.Message) -> str:
     inner = [child for child in part.get_payload() if isinstance(child, email.message.Message)]
     if part.get_content_type() == "multipart/alternative":
-        plain = [child for child in inner if child.get_content_type() == "text/plain"]
-        inner = [next((child for child in plain if _part(child).strip()), *inner[-1:])] if inner else []
-    elif part.get_content_type() == "multipart/related":
+        inner.sort(key=lambda child: child.get_content_type() != "text/plain")
+        return next((text for text in map(_part, inner) if text.strip()), "")
+    if part.get_content_type() == "multipart/related":
         inner = inner[:1]
     elif part.get_content_type() == "message/rfc822":
         return ""
@@ -71,14 +89,14 @@ class _Words(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin a line at blocks; leave out what is not shown."""
-        self.hidden += tag in ("script", "style", "head", "title")
+        self.hidden += tag in NOT_SHOWN
         if tag in ("p", "div", "br", "li", "tr", "blockquote", "h1", "h2", "h3", "h4", "pre"):
             self.lines.append("")
         self.quotes += tag == "blockquote"
 
     def handle_endtag(self, tag: str) -> None:
         """Leave what a start tag entered."""
-        if tag in ("script", "style", "head", "title"):
+        if tag in NOT_SHOWN:
             self.hidden = max(0, self.hidden - 1)
         elif tag in ("p", "div", "blockquote"):
             self.lines.append("")
@@ -114,7 +132,7 @@ _ORIGINAL = re.compile(
     r"^[-_ ]{3,}\s?(?:original message|forwarded message|ursprüngliche nachricht|message d'origine)\s?[-_ ]{3,}$",
     re.IGNORECASE,
 )
-_SCRUBBED = re.compile(r"^-{10,} next part -{10,}$")
+_NEXT_PART = re.compile(r"^-{10,} next part -{10,}$")  # Mailman: a second text, or what it says of an attachment
 
 
 def _attribution(lines: list[str], at: int) -> int:
@@ -143,7 +161,11 @@ def _kinds(lines: list[str]) -> Iterator[tuple[Kind, str]]:
         elif _ORIGINAL.match(line):  # without marks in front of the lines: all that follows is quoted
             yield from (("quote", rest) for rest in lines[at:])
             return
-        elif _SIGNATURE.match(line) or _SCRUBBED.match(line) or _is_footer(lines, at):
+        elif _NEXT_PART.match(line):
+            yield "signature", line
+            kind = "signature" if "scrubbed..." in "".join(lines[at + 1 : at + 3]) else "text"
+            continue
+        elif _SIGNATURE.match(line) or _is_footer(lines, at):
             kind = "signature"
         elif length := _attribution(lines, at):
             leading, kind = length - 1, "quote"

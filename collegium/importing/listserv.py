@@ -61,6 +61,8 @@ def _raws(path: Path) -> Iterator[Raw | Skipped]:
         yield _close(begin, held, size)
     elif waiting:
         raise BadArchive(f"Line {waiting} of {path.name} begins a message, but no header follows.")
+    else:
+        raise BadArchive(f"{path.name} holds no message.")
 
 
 def _close(begin: int, held: list[bytes], size: int) -> Raw | Skipped:

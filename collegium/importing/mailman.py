@@ -15,6 +15,11 @@ _BEGIN = re.compile(
     rb"^From (?:\S.{0,300}?)?\s*(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? {1,2}(?:\d{1,2} )?"
     rb"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec).{0,60}\b(?:19|20)\d\d\b"
 )
+# Where the blank line before it is missing, only what a mail program writes is believed.
+_BEGIN_AT_ONCE = re.compile(
+    rb"^From \S+(?: at \S+)? {1,2}(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+    rb" [ \d]\d \d\d:\d\d:\d\d (?:[A-Z+-][A-Z\d]{2,4} )?(?:19|20)\d\d\s*$"
+)
 _HEADER = re.compile(rb"^[!-9;-~]{1,76}:")
 _ESCAPED = re.compile(rb"^>(>*From )")
 
@@ -44,7 +49,10 @@ def _read(raw: Raw | Skipped, list_name: str) -> Message | Skipped:
 
 
 def _raws(path: Path) -> Iterator[Raw | Skipped]:
-    """One message after the other. A "From " line counts after a blank line and before a header."""
+    """One message after the other. A "From " line counts before a header, and after a blank line if it is a loose one.
+
+    Raises BadArchive when there is none.
+    """
     held: list[bytes] = []
     size, begin, envelope = 0, 0, ""
     waiting: tuple[int, bytes] | None = None  # a "From " line that begins a message if a header follows
@@ -59,7 +67,7 @@ def _raws(path: Path) -> Iterator[Raw | Skipped]:
             elif begin:
                 held.append(waiting[1])
             waiting = None
-        if after_blank and _BEGIN.match(line):
+        if (after_blank and _BEGIN.match(line)) or _BEGIN_AT_ONCE.match(line):
             waiting = (number, line)
         elif begin:
             size += len(line)
@@ -77,6 +85,8 @@ def _raws(path: Path) -> Iterator[Raw | Skipped]:
         yield _close(begin, envelope, held, size)
     elif waiting:
         raise BadArchive(f"Line {waiting[0]} of {path.name} begins a message, but no header follows.")
+    else:
+        raise BadArchive(f"{path.name} holds no message.")
 
 
 def _close(begin: int, envelope: str, held: list[bytes], size: int) -> Raw | Skipped:

@@ -52,6 +52,7 @@ class Message:
     body_text     plain text with addresses hidden. blocks: the same text cut into text, quotes and signature.
     line          the line of the file the message begins on.
     no_archive    the sender asked that it not be archived.
+    left_out      how many attachments and pictures stay in the archive.
     """
 
     message_id: str
@@ -67,6 +68,7 @@ class Message:
     blocks: tuple[Block, ...]
     line: int
     no_archive: bool = False
+    left_out: int = 0
 
     @property
     def quoted(self) -> str:
@@ -85,6 +87,7 @@ _GMT_OFFSET = re.compile(r"\b(?:GMT|UTC)\s?([+-]\d\d):?(\d\d)\b")
 _ENVELOPE_DATE = re.compile(r"\s((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\s.{10,40})$")
 _VIA = re.compile(r"^(?P<name>.{2,200}?) via \S.{0,80}$")
 _NO_DATE, _UNREADABLE = "no readable date", "unreadable"
+_SAME = "no Message-ID, and sender, date and subject of an earlier message"
 
 
 def title(subject: str) -> str:
@@ -97,7 +100,8 @@ def title(subject: str) -> str:
 
 
 def to_utc(value: str) -> datetime.datetime | None:
-    """The time in a Date header or "From " line, in UTC; None when it cannot be read or is from no plausible year.
+    """The time in a Date header or "From " line, in UTC; None when it cannot be read, is before there was mail, or is
+    still to come.
 
     Zones that mean nothing are taken as UTC, after RFC 5322, 4.3.
     """
@@ -110,7 +114,8 @@ def to_utc(value: str) -> datetime.datetime | None:
         when = datetime.datetime(*parsed[:5], min(parsed[5], 59), tzinfo=zone).astimezone(datetime.UTC)
     except (ValueError, OverflowError):
         return None
-    return when if 1970 <= when.year <= datetime.datetime.now(datetime.UTC).year + 1 else None
+    latest = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=1)  # a clock may be wrong by a zone
+    return when if datetime.datetime(1971, 1, 1, tzinfo=datetime.UTC) <= when <= latest else None
 
 
 def generate_id(list_name: str, date: datetime.datetime, sender: str, subject: str) -> str:
@@ -124,14 +129,23 @@ class _Headers:
 
     def __init__(self, mail: email.message.Message) -> None:
         self._raw = [(name.lower(), value) for name, value in mail.raw_items()]
+        self._charset = mail.get_content_charset() or ""  # of bytes that should not be there
 
     def get(self, name: str) -> str:
         """The first header of that name as one line of text, "" when it is absent."""
         value = next((value for key, value in self._raw if key == name), "")
-        line = " ".join(bodies.decode(str(value).encode("ascii", "surrogateescape"), "").split())
-        with suppress(ValueError, LookupError, email.errors.HeaderParseError):
-            line = str(email.header.make_header(email.header.decode_header(line)))
-        return line.replace("\x00", "").strip()
+        line = " ".join(bodies.decode(str(value).encode("ascii", "surrogateescape"), "utf-8", self._charset).split())
+        with suppress(ValueError, email.errors.HeaderParseError):
+            line = "".join(map(_decoded, email.header.decode_header(line)))
+        return " ".join(bodies.without_controls(line).split())
+
+
+def _decoded(part: tuple[str | bytes, str | None]) -> str:
+    """A stretch of a header; words in an unknown charset are guessed like those of a body."""
+    words, charset = part
+    if isinstance(words, str):
+        return words
+    return bodies.decode(words, charset) if charset else words.decode("raw-unicode-escape", "replace")
 
 
 def _date(headers: _Headers, raw: Raw) -> datetime.datetime | None:
@@ -194,6 +208,7 @@ def _read(raw: Raw, list_name: str) -> Message | Skipped:
         blocks=tuple(bodies.cut(text)),
         line=raw.line,
         no_archive=_wants_no_archive(headers),
+        left_out=bodies.count_left_out(mail),
     )
 
 
@@ -209,7 +224,7 @@ def keep(
             if message.no_archive and not with_no_archive:
                 skip = Skipped(message.line, "X-No-Archive: yes")
             elif digest in known:
-                skip = Skipped(message.line, "duplicate Message-ID")
+                skip = Skipped(message.line, _SAME if message.generated_id else "duplicate Message-ID")
             else:
                 known.add(digest)
                 yield message

@@ -18,7 +18,8 @@ LISTED = 50  # skipped messages named one by one
 class Report:
     """Counts of one pass over an archive.
 
-    known: messages that an earlier run stored. matched: messages whose author has an account here. Findings are lines
+    known: messages that an earlier run stored. matched: messages whose author has an account here. left_out:
+    attachments and pictures of new messages. Findings are lines
     of messages with something that could identify a patient.
     """
 
@@ -30,6 +31,7 @@ class Report:
     matched: int = 0
     people: set[int] = field(default_factory=set)
     skipped: list[Skipped] = field(default_factory=list)
+    left_out: int = 0
     findings: list[int] = field(default_factory=list)
     first: datetime | None = None
     last: datetime | None = None
@@ -49,7 +51,13 @@ class Report:
         yield _("%(n)s by %(people)s people with an account; the others stay archived authors without one") % {
             "n": self.matched, "people": len(self.people),
         }  # fmt: skip
-        yield from self._left_out()
+        yield from self._skipped()
+        if self.left_out:
+            yield ngettext(
+                "%(n)s attachment or picture stays in the archive",
+                "%(n)s attachments and pictures stay in the archive",
+                self.left_out,
+            ) % {"n": self.left_out}
         if self.findings:
             yield _("%(n)s could identify a patient; look at the messages that begin on these lines: %(lines)s") % {
                 "n": len(self.findings), "lines": ", ".join(map(str, self.findings[:LISTED])),
@@ -61,7 +69,7 @@ class Report:
         years = sorted({self.first.year, self.last.year})
         return f", {'–'.join(map(str, years))}"
 
-    def _left_out(self) -> Iterator[str]:
+    def _skipped(self) -> Iterator[str]:
         yield _("%(n)s skipped") % {"n": len(self.skipped)}
         for skip in self.skipped[:LISTED]:
             yield _("  line %(line)s: %(why)s") % {"line": skip.line, "why": skip.why}

@@ -128,6 +128,14 @@ def test_broken_file_cannot_import_its_beginning(forum, tmp_path):
         run("mailman", broken, "--apply")
 
 
+def test_attachments_that_stay_behind_are_said(forum, tmp_path):
+    file = tmp_path / "list.mbox"
+    head = "From ann@example.org  Mon Jan  3 09:15:02 2005\nFrom: Ann <ann@example.org>\nMessage-ID: <a@x>\n"
+    file.write_text(head + "Content-Type: application/pdf\n\n%PDF\n")
+    assert "1 attachment or picture stays in the archive" in run("mailman", file, "--apply")
+    assert "stays in the archive" not in run("mailman", file)  # of new messages only
+
+
 def test_unknown_forum_cannot_be_used(cast):
     with pytest.raises(CommandError, match="There is no forum 'list-archive'"):
         run("mailman", MAILMAN.path)

@@ -3,7 +3,7 @@
 import gzip
 import json
 import mailbox
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -16,6 +16,7 @@ DATA = Path(__file__).parents[3] / "tests" / "data" / "listserv"
 ARCHIVE = DATA / "mailman2_2005-January.txt"
 EXPECTED = json.loads((DATA / "expected.json").read_text(encoding="utf-8"))["mailman2"]
 
+TOMORROW = (datetime.now(UTC) + timedelta(days=2)).strftime("Date: %d %b %Y %H:%M:%S +0000\n").encode()
 SOUND = b"""From ann@example.org  Mon Jan  3 09:15:02 2005
 From: Ann Adams <ann@example.org>
 Date: Mon, 3 Jan 2005 09:15:02 -0600
@@ -166,7 +167,7 @@ def test_from_in_a_body_cannot_begin_a_message(tmp_path):
 
 
 def test_missing_or_senseless_date_is_taken_from_the_from_line(tmp_path):
-    for line in (b"", b"Date: yesterday\n", b"Date: Mon, 3 Jan 2505 09:15:02 -0600\n"):
+    for line in (b"", b"Date: yesterday\n", b"Date: Mon, 3 Jan 2505 09:15:02 -0600\n", TOMORROW, b"Date: 1 Jan 1970\n"):
         [message] = read(tmp_path, SOUND.replace(b"Date: Mon, 3 Jan 2005 09:15:02 -0600\n", line))
         assert message.date == datetime(2005, 1, 3, 9, 15, 2, tzinfo=UTC)
 
@@ -229,6 +230,8 @@ def test_huge_message_cannot_fill_the_memory(tmp_path, monkeypatch):
         (b"\n\nDate: now\n", "Line 3 of list.mbox does not begin a message"),
         (b"\x00\x01\x02\n", "Line 1 of list.mbox holds binary data"),
         (b"From ann@example.org  Mon Jan  3 09:15:02 2005\n", "Line 1 of list.mbox begins a message, but no header"),
+        (b"", "list.mbox holds no message"),
+        (b"\n\n", "list.mbox holds no message"),
         (b"=" * 73 + b"\nDate: now\n", "Line 1 of list.mbox does not begin a message"),
     ],
 )
@@ -244,7 +247,3 @@ def test_broken_compression_is_said_with_its_line(tmp_path):
     path.write_bytes(gzip.compress(ARCHIVE.read_bytes())[:400])
     with pytest.raises(BadArchive, match=r"compression of list.txt.gz is broken after line \d+\."):
         list(read_messages(path))
-
-
-def test_empty_file_has_no_messages(tmp_path):
-    assert read(tmp_path, b"") == []

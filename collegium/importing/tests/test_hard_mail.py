@@ -1,0 +1,125 @@
+"""Archives as they really are: broken headers, old charsets, lost blank lines, parts that are no words."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+from pathlib import Path
+
+import pytest
+
+from collegium.importing import Message, Skipped, assign_threads
+from collegium.importing.mailman import read_messages
+
+ENVELOPE = b"From ann at lakeside.example.org  Mon Jan  4 10:04:00 2010\n"
+
+
+def mail(message_id: str, body: bytes, headers: bytes = b"", sender: bytes = b"Ann <ann@example.org>") -> bytes:
+    """One message of an mbox file, without the blank line after it."""
+    own = f"Message-ID: <{message_id}>\n".encode() if message_id else b""
+    date = b"Date: Mon, 4 Jan 2010 10:00:00 +0000\n"
+    return ENVELOPE + b"From: " + sender + b"\n" + date + own + headers + b"\n" + body + b"\n"
+
+
+def parts(*children: bytes, kind: bytes = b"mixed") -> tuple[bytes, bytes]:
+    """Body and headers of a mail of several parts."""
+    body = b"".join(b"--bb\n" + child + b"\n" for child in children) + b"--bb--\n"
+    return body, b"MIME-Version: 1.0\nContent-Type: multipart/" + kind + b'; boundary="bb"\n'
+
+
+def read(tmp_path: Path, data: bytes, name: str = "list.mbox", **options) -> list[Message]:
+    (tmp_path / name).write_bytes(data)
+    return list(read_messages(tmp_path / name, **options))
+
+
+HTML = b"Content-Type: text/html\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "headers"),
+    [
+        (b"<html><head><meta charset=utf-8><body><p>Words.</p>", HTML),
+        (b"<head><title>Not this</title><style>p{}</style><p>Words.", HTML),
+        parts(HTML + b"\n<p>Words.</p>", b"Content-Type: text/calendar\n\nBEGIN:VCALENDAR", kind=b"alternative"),
+        parts(b"Content-Type: text/plain\n\n", HTML + b"\n<p>Words.</p>", kind=b"alternative"),
+        (b"Wor\x00ds\x01.\x1b", b""),
+    ],
+)
+def test_words_cannot_get_lost_in_odd_parts(tmp_path, body, headers):
+    [message] = read(tmp_path, mail("a@x", body, headers))
+    assert message.body_text == "Words."
+
+
+@pytest.mark.parametrize(
+    ("charset", "words"),
+    [
+        ("koi8-r", "Привет"),
+        ("windows-1251", "Привет"),
+        ("shift_jis", "こんにちは"),
+        ("iso-2022-jp", "こんにちは"),
+        ("big5", "你好"),
+    ],
+)
+def test_old_charsets_are_read_in_body_and_bare_headers(tmp_path, charset, words):
+    headers = b"Subject: " + words.encode(charset) + f"\nContent-Type: text/plain; charset={charset}\n".encode()
+    if charset != "iso-2022-jp":  # its bytes look like plain ASCII in a header
+        [message] = read(tmp_path, mail("a@x", words.encode(charset), headers, words.encode(charset) + b" <i@x.org>"))
+        assert (message.subject, message.from_name, message.body_text) == (words, words, words)
+    encoded = b"Content-Transfer-Encoding: base64\n" + headers.split(b"\n", 1)[1]
+    assert read(tmp_path, mail("a@x", base64.b64encode(words.encode(charset)), encoded))[0].body_text == words
+
+
+def test_unknown_charset_in_a_header_cannot_leave_code_in_the_title(tmp_path):
+    [message] = read(tmp_path, mail("a@x", b"Words.", b"Subject: =?x-foo?Q?D=E9sol=E9e?= =?utf-8?Q?_=C3=A9?= end\n"))
+    assert message.subject == "Désolée é end"
+
+
+def test_message_cannot_hide_in_the_one_before_when_the_blank_line_is_missing(tmp_path):
+    messages = read(tmp_path, mail("a@x", b"First.") + mail("b@x", b"Second."))
+    assert [message.body_text for message in messages] == ["First.", "Second."]
+
+
+def test_nul_in_the_first_message_cannot_refuse_the_archive(tmp_path):
+    messages = read(tmp_path, mail("a@x", b"\x00", b"Subject: Na\x00me\n") + b"\n" + mail("b@x", b"Second."))
+    assert [message.subject for message in messages] == ["Name", ""]
+
+
+def test_packed_file_is_read_whatever_its_name(tmp_path):
+    assert len(read(tmp_path, gzip.compress(mail("a@x", b"Words.")), "list.txt")) == 1
+    assert len(read(tmp_path, mail("a@x", b"Words."), "list.gz")) == 1
+
+
+def test_second_text_of_a_mailman_archive_cannot_be_folded_away(tmp_path):
+    mark = b"\n-------------- next part --------------\n"
+    body = b"First." + mark + b"A non-text attachment was scrubbed...\nName: a.pdf" + mark + b"Second."
+    [message] = read(tmp_path, mail("a@x", body))
+    assert [block.text for block in message.blocks if block.kind == "text"] == ["First.", "Second."]
+
+
+def test_what_is_left_out_is_counted(tmp_path):
+    body, headers = parts(
+        b"Content-Type: text/plain\n\nWords.",
+        b"Content-Type: application/pdf\n\n%PDF",
+        b"Content-Type: text/plain\nContent-Disposition: attachment; filename=a.txt\n\nSecret.",
+        b"Content-Type: message/rfc822\n\nSubject: inner\n\nInner.",
+    )
+    [message] = read(tmp_path, mail("a@x", body, headers))
+    assert (message.body_text, message.left_out) == ("Words.", 3)
+
+
+def test_repeated_mail_without_an_id_is_said_as_such(tmp_path):
+    skipped: list[Skipped] = []
+    assert len(read(tmp_path, mail("", b"One.") + b"\n" + mail("", b"Two."), on_skip=skipped.append)) == 1
+    assert [skip.why for skip in skipped] == ["no Message-ID, and sender, date and subject of an earlier message"]
+
+
+def test_references_that_run_in_a_circle_cannot_stop_the_reading(tmp_path):
+    data = b"".join(
+        mail(f"{n}@x", b"Words.", b"Subject: Re: Round\nReferences: <0@x> <1@x> <2@x>\n") + b"\n" for n in range(3)
+    )
+    assert {thread.message_id for _message, thread in assign_threads(read(tmp_path, data))} == {"0@x"}
+
+
+def test_line_of_megabytes_counts_as_one(tmp_path):
+    messages = read(tmp_path, mail("a@x", b"x" * 2_500_000) + b"\n" + mail("b@x", b"Words."))
+    assert [message.line for message in messages] == [1, 8]
