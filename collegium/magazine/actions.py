@@ -28,7 +28,7 @@ from collegium.discussion.publishing import (
     withdraw,
 )
 from collegium.files import actions as files
-from collegium.magazine.models import ISSUE_WORDS, Article, Department, Issue
+from collegium.magazine.models import ISSUE_WORDS, Article, Department, Issue, OldIssueSlug
 from collegium.web import news
 from collegium.web.models import KeptVersion
 
@@ -58,7 +58,7 @@ def add_department(name: str, by: Reader) -> Department:
 
 @transaction.atomic
 def save_issue(issue: Issue, by: Reader) -> Issue:
-    """Store a new or changed issue (fields already set).
+    """Store a new or changed issue (fields already set); another slug leaves a redirect.
 
     Raises:
         Refused: not an editor, or a fixed word as slug.
@@ -69,7 +69,11 @@ def save_issue(issue: Issue, by: Reader) -> Issue:
         raise Refused(_("The site uses this address itself. Choose another one."))
     if issue.editor and not issue.is_out:
         issue.note_byline = byline_of(issue.editor)
+    before = Issue.objects.filter(pk=issue.pk).values_list("slug", flat=True).first()
     issue.save()
+    if before and before != issue.slug:
+        OldIssueSlug.objects.filter(slug__in=[before, issue.slug]).delete()
+        OldIssueSlug.objects.create(issue=issue, slug=before)
     KeptVersion.touch()
     return issue
 
@@ -145,7 +149,7 @@ def edit_article(
     seen_version: int | None = None,
     **place: Any,
 ) -> None:
-    """Change an article; bylines move only while it has not been out.
+    """Change an article; bylines and address move only while it has not been out.
 
     Args:
         authors: None leaves them as they are.
@@ -162,6 +166,9 @@ def edit_article(
         article.save(update_fields=list(place))
     if authors is not None and not article.announced_at:
         set_authors(article, authors)
+    if not article.announced_at:
+        article.slug = free_slug(Article.objects.all(), article.title, (), but=article.pk)
+        article.save(update_fields=["slug"])
 
 
 def set_authors(article: Article, authors: list[Author]) -> None:

@@ -91,6 +91,16 @@ class Department(models.Model):
         return self.name
 
 
+class OldIssueSlug(models.Model):
+    """An address an issue had; it leads to the present one as long as no other issue takes it."""
+
+    issue = models.ForeignKey(Issue, models.CASCADE, related_name="old_slugs")
+    slug = models.SlugField(max_length=90, unique=True)
+
+    def __str__(self) -> str:
+        return self.slug
+
+
 class ArticleQuerySet(PublicationQuerySet):
     """Articles of the magazine."""
 

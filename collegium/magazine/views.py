@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from collegium.audience.doors import open_to
 from collegium.audience.reader import VISITOR, Reader
@@ -67,10 +67,12 @@ def magazine_front(request: HttpRequest) -> HttpResponse:
 
 @open_to("everyone")
 def issue_detail(request: HttpRequest, issue: str) -> HttpResponse:
-    """`/magazine/<issue>/`: before its time for editors only."""
-    found = get_object_or_404(Issue, slug=issue)
+    """`/magazine/<issue>/`: before its time for editors only; an old address leads to the present one."""
+    found = Issue.objects.filter(slug=issue).first() or get_object_or_404(Issue, old_slugs__slug=issue)
     if not (found.is_out or request.reader.is_editor):
         raise Http404
+    if found.slug != issue:
+        return redirect("magazine:issue_detail", issue=found.slug, permanent=True)
     return _front(request, found)
 
 

@@ -49,6 +49,19 @@ def test_readers_see_what_changed_in_a_post_since_it_came_out(cast):
     actions.edit(post, Words.plain("Mended after it came out."), cast.reader("petra"))
     page = cast.client("mia").get(f"/pieces/{post.pk}/versions/").text
     assert "<ins>Mended after it came out.</ins>" in page
+    assert f'href="/pieces/{post.pk}/versions/"' in cast.client("mia").get(post.get_absolute_url()).text
+
+
+def test_article_leads_to_what_changed_and_a_teaser_cannot(cast):
+    from collegium.magazine.tests.factory import make_article
+
+    article = make_article(cast.reader("ed"))
+    link = f'href="/pieces/{article.pk}/versions/"'
+    assert link not in cast.client("mia").get(article.get_absolute_url()).text
+    actions.edit(article, Words.plain("Mended after it came out."), cast.reader("ed"))
+    assert link in cast.client("mia").get(article.get_absolute_url()).text
+    assert link not in cast.client("gus").get(article.get_absolute_url()).text
+    assert cast.client("gus").get(f"/pieces/{article.pk}/versions/").status_code == 403
 
 
 def test_old_versions_of_a_topic_cannot_be_seen_by_other_readers(cast):

@@ -70,6 +70,16 @@ def test_authors_cannot_be_changed_after_it_came_out(cast):
     assert [line["handle"] for line in article.bylines] == ["petra"]
 
 
+def test_address_follows_the_title_of_a_draft_and_cannot_move_once_it_was_out(cast):
+    article, by = make_draft(cast.reader("ed")), cast.reader("ed")
+    edit_article(article, writing("Weather, gas and dust"), by)
+    assert article.slug == "weather-gas-and-dust"
+    publish_article(article, by)
+    edit_article(article, writing("Weather alone"), by)
+    article.refresh_from_db()
+    assert article.slug == "weather-gas-and-dust"
+
+
 def test_second_editor_cannot_overwrite(cast):
     by = cast.reader("ed")
     article = make_draft(by)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from collegium.audience.models import MEMBERS, PUBLIC
 from collegium.discussion.actions import post_reply
 from collegium.discussion.words import Words
-from collegium.magazine.actions import publish_issue
+from collegium.magazine.actions import publish_issue, save_issue
 from collegium.magazine.models import Article
 from collegium.magazine.tests.factory import department, make_article, make_draft, make_issue
 from collegium.web.models import Society
@@ -130,3 +130,23 @@ def test_same_number_of_queries_with_three_articles_and_thirty(cast):
             client.get("/magazine/")
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_old_address_of_an_issue_leads_to_the_present_one_and_cannot_shadow_another(cast):
+    issue = make_issue(cast.reader("ed"))
+    old = f"/magazine/{issue.slug}/"
+    issue.slug = "the-last-mile"
+    save_issue(issue, cast.reader("ed"))
+    answer = cast.client("vera").get(old)
+    assert (answer.status_code, answer["Location"]) == (301, "/magazine/the-last-mile/")
+    other = make_issue(cast.reader("ed"), number=5, title="Another one", slug=old.split("/")[-2])
+    assert "Another one" in cast.client("vera").get(f"/magazine/{other.slug}/").text
+
+
+def test_old_address_of_an_issue_that_is_not_out_cannot_be_found(cast):
+    issue = make_issue(cast.reader("ed"), out=False)
+    old = f"/magazine/{issue.slug}/"
+    issue.slug = "the-last-mile"
+    save_issue(issue, cast.reader("ed"))
+    assert cast.client("mia").get(old).status_code == 404
+    assert cast.client("ed").get(old).status_code == 301
