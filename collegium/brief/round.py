@@ -75,9 +75,10 @@ class GroupItem:
 
 @dataclass(slots=True)
 class Followed:
-    """What somebody follows: kind -> ids."""
+    """What somebody follows: kind -> ids; and the pieces they muted."""
 
     ids: dict[str, set[int]] = field(default_factory=dict)
+    muted: set[int] = field(default_factory=set)
 
     def __getitem__(self, kind: str) -> set[int]:
         return self.ids.get(kind, set())
@@ -86,8 +87,9 @@ class Followed:
     def by(cls, reader: Reader) -> Followed:
         """One query."""
         found = cls()
-        for kind, target in Follow.objects.of(reader.person_id).values_list("kind", "target_id"):
-            found.ids.setdefault(kind, set()).add(target)
+        rows = Follow.objects.filter(person_id=reader.person_id).values_list("kind", "target_id", "muted_at")
+        for kind, target, muted_at in rows:
+            (found.muted if muted_at else found.ids.setdefault(kind, set())).add(target)
         return found
 
 
@@ -141,7 +143,7 @@ def round_of(reader: Reader, since: datetime, until: datetime) -> Round:
     moved = _unread(reader, followed, [group.pk for group in groups], since, until)
     fresh = _window(since, until) & (_of_followed(followed, groups) | _of_leaders(leaders, offices))
     rows = Piece.objects.readable_by(reader).filter(fresh | Q(pk__in=[pk for pk, new in moved.items() if new.in_round]))
-    pieces = list(rows.select_related(*RELATED).defer("body"))
+    pieces = list(rows.exclude(pk__in=followed.muted).select_related(*RELATED).defer("body"))
     marks = _marks(reader, pieces, until)
     items = [_item(piece, reader, moved, marks, since, until) for piece in pieces]
     open_items = [item for item in items if item is not None and not item.is_seen]
@@ -186,7 +188,9 @@ def _unread(
     if not (followed["piece"] or groups):
         return {}
     places = Q(piece__in=followed["piece"]) | Q(piece__topic__group__in=groups)
-    rows = _unread_replies(reader).filter(places, piece__moved_at__gt=since).order_by()
+    rows = (
+        _unread_replies(reader).filter(places, piece__moved_at__gt=since).exclude(piece__in=followed.muted).order_by()
+    )
     in_round = Count("pk", filter=Q(created_at__gt=since, created_at__lte=until))
     counted = rows.values_list("piece").annotate(n=Count("pk"), w=Sum("words"), r=in_round)
     return {piece: NewWords(number, words, bool(here)) for piece, number, words, here in counted}

@@ -18,7 +18,7 @@ from collegium.discussion.thread import opened_thread, thread_of
 from collegium.discussion.versions import may_see_versions
 from collegium.forums import actions
 from collegium.forums.models import Topic
-from collegium.people.follows import is_following
+from collegium.people.follows import attention
 
 RELATED = 3
 AS_GUEST = Reader(standing="guest", audiences=frozenset({PUBLIC, GUESTS}))
@@ -34,7 +34,7 @@ def show_topic(request: HttpRequest, topic: Topic, template: str, **more: Any) -
     context = {
         "form": reply_form(topic, reader, request.GET.get("quote", "")),
         "question": question_for(topic, reader),
-        "following": is_following(reader, "piece", topic.pk),
+        "following": attention(reader, "piece", topic.pk),
         "may_open": not reader.refusal_to_open(topic),
         "is_own": reader.person_id is not None and topic.author_id == reader.person_id,
         "sees_versions": may_see_versions(topic, reader),

@@ -16,6 +16,7 @@ from collegium.discussion.publishing import Line, full_or_teaser, lines_of
 from collegium.discussion.reading import reading_of, shared_facts
 from collegium.discussion.thread import opened_thread
 from collegium.magazine.models import Article, Issue
+from collegium.people.follows import attention
 from collegium.web.html import minutes
 from collegium.web.paging import pages_of
 
@@ -112,6 +113,7 @@ def _full(request: HttpRequest, article: Article, is_draft: bool) -> dict[str, A
         "reading": reading_of(article),
         "thread": None if is_draft else opened_thread(article, reader, request),
         "form": reply_form(article, reader, request.GET.get("quote", "")),
+        "attention": attention(reader, "piece", article.pk),
         "is_public": VISITOR.may_read(article),
         "absolute": settings.SITE_URL + article.get_absolute_url(),
         "next": _next(article, reader),

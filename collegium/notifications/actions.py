@@ -28,8 +28,10 @@ _QUOTED = re.compile(r'data-quote="(\d+)"')
 
 
 def _note(people: Iterable[int | None], kind: str, fold: str, **about: Any) -> list[int]:
-    """One row for each of these people (ids). Returns the ids."""
-    ids = sorted({person for person in people if person})
+    """One row for each of these people (ids) who did not mute the piece. Returns the ids."""
+    piece = about.get("piece")
+    muting = Follow.objects.muting("piece", piece.pk).values_list("person_id", flat=True) if piece else ()
+    ids = sorted({person for person in people if person} - set(muting))
     rows = [Notification(person_id=person, kind=kind, fold=fold, **about) for person in ids]
     Notification.objects.bulk_create(rows, batch_size=500)
     return ids
@@ -66,8 +68,8 @@ def tell_mention(person_id: int, piece: Piece, reply: Reply | None) -> None:
     if thing.author_id == person_id:
         return
     fold = f"mention:{piece.pk}:{reply.pk if reply else 0}"
-    _note([person_id], Kind.MENTION, fold, actor=thing.author, piece=piece, reply=reply)
-    letters.send_now([person_id], "mention", thing)
+    told = _note([person_id], Kind.MENTION, fold, actor=thing.author, piece=piece, reply=reply)
+    letters.send_now(told, "mention", thing)
 
 
 @transaction.atomic

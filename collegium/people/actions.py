@@ -98,10 +98,23 @@ def _show(person: User, whole_id: int | None, square_id: int | None) -> None:
 
 @transaction.atomic
 def follow(person: User, kind: str, target_id: int) -> None:
-    """Follow something; twice is once. Whether the person may know of it is asked before (`follows.may_follow`)."""
+    """Follow something; twice is once, and what is muted stays so. Whether one may is asked before (`may_follow`)."""
     _row, new = Follow.objects.get_or_create(person=person, kind=kind, target_id=target_id)
     if new:
         news.tell(FollowChanged(person.pk, kind, target_id))
+
+
+@transaction.atomic
+def mute(person: User, kind: str, target_id: int) -> None:
+    """Want no news of something: neither replies nor mentions, on the site or by mail."""
+    unfollow(person, kind, target_id)
+    Follow.objects.get_or_create(person=person, kind=kind, target_id=target_id, defaults={"muted_at": timezone.now()})
+
+
+@transaction.atomic
+def unmute(person: User, kind: str, target_id: int) -> None:
+    """Hear of it again when it answers or names the person."""
+    Follow.objects.muting(kind, target_id).filter(person=person).delete()
 
 
 @transaction.atomic

@@ -33,6 +33,13 @@ def is_following(reader: Reader, kind: str, target_id: int) -> bool:
     return bool(reader.person_id) and Follow.objects.of(reader.person_id).to(kind, target_id).exists()
 
 
+def attention(reader: Reader, kind: str, target_id: int) -> str:
+    """What the reader wants to hear of this thing: "following", "muted", or "" (what names or answers them)."""
+    rows = Follow.objects.filter(person_id=reader.person_id, kind=kind, target_id=target_id)
+    muted = list(rows.values_list("muted_at", flat=True)) if reader.person_id else []
+    return "" if not muted else "muted" if muted[0] else "following"
+
+
 def followed(reader: Reader, kind: str, among: Collection[int] | None = None) -> set[int]:
     """The ids of this kind that the reader follows, in one query; `among` limits it to the rows of a list."""
     if reader.person_id is None:

@@ -21,7 +21,7 @@ from collegium.discussion.models import Subject
 from collegium.discussion.publishing import lines_of
 from collegium.discussion.reading import reading_of, shared_facts
 from collegium.discussion.thread import opened_thread
-from collegium.people.follows import followed, is_following
+from collegium.people.follows import attention, followed, is_following
 from collegium.web.paging import pages_of
 
 LIST_SIZE = 10
@@ -112,6 +112,7 @@ def _full(request: HttpRequest, post: Post, is_draft: bool) -> dict[str, Any]:
         "thread": None if is_draft else opened_thread(post, reader, request),
         "form": reply_form(post, reader, request.GET.get("quote", "")),
         "following": is_following(reader, "blog", post.blog_id),
+        "attention": attention(reader, "piece", post.pk),
         "is_public": VISITOR.may_read(post),
         "may_edit": not actions.refusal_to_edit(post, reader),
         "is_own": not actions.refusal_to_publish(post.blog, reader),

@@ -18,7 +18,7 @@ from collegium.discussion.models import Piece, Reply
 from collegium.discussion.words import Words
 from collegium.forums.tests.factory import make_forum, make_topic
 from collegium.groups.models import Group
-from collegium.people.actions import follow
+from collegium.people.actions import follow, mute
 from collegium.search.tests.factory import make_post
 
 LONG = "word " * 700
@@ -232,3 +232,12 @@ def test_home_costs_the_same_queries_with_many_things(cast, friday):
     assert queries() == few
     assert few <= 24
     assert Reply.objects.count() == 23
+
+
+def test_muted_topic_cannot_come_back_by_a_followed_forum(cast, friday):
+    topic = make_topic(cast.petra)
+    follow(cast.mia, "forum", topic.forum_id)
+    assert [item.piece.pk for item in home_of(cast.reader("mia")).topics] == [topic.pk]
+    mute(cast.mia, "piece", topic.pk)
+    reply(topic, cast.reader("grace"))
+    assert home_of(cast.reader("mia")).topics == []

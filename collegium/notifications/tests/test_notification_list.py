@@ -26,7 +26,7 @@ from collegium.notifications.models import Notification
 from collegium.organizations.actions import decide, make_statement
 from collegium.organizations.tests.factory import make_organization
 from collegium.outbox.models import Mail
-from collegium.people.actions import follow
+from collegium.people.actions import follow, mute, unmute
 from collegium.people.follows import followed
 from collegium.search.tests.factory import make_post
 
@@ -241,3 +241,19 @@ def test_claimant_is_told_of_the_decision_and_nobody_else_is(cast, grant):
     assert (line.text, line.address) == ("Staff decided about your claim on an organization", page.get_absolute_url())
     assert "The board wrote to us." in Mail.objects.get(person=cast.mia, kind="claim").text
     assert lines(cast, "otto") == []
+
+
+def test_muted_topic_cannot_reach_anybody_by_reply_answer_mention_or_mail(cast):
+    topic = make_topic(cast.petra)
+    mute(cast.petra, "piece", topic.pk)
+    mute(cast.mia, "piece", topic.pk)
+    reply(topic, cast, "grace")
+    named = f'<p><span class="mention" data-person="{cast.petra.pk}">@Petra</span> please look.</p>'
+    post_reply(topic, Words.rich(named), cast.reader("mia"))
+    reply(topic, cast, "grace")
+    assert lines(cast, "petra") == []
+    assert lines(cast, "mia") == []
+    assert not Mail.objects.filter(person=cast.petra).exists()
+    unmute(cast.petra, "piece", topic.pk)
+    reply(topic, cast, "mia")
+    assert len(lines(cast, "petra")) == 1

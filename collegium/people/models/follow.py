@@ -15,15 +15,22 @@ class FollowQuerySet(models.QuerySet["Follow"]):
 
     def of(self, person_id: int | None) -> Self:
         """What this person follows."""
-        return self.filter(person_id=person_id)
+        return self.filter(person_id=person_id, muted_at=None)
 
     def to(self, kind: str, target_id: int) -> Self:
         """Who follows this thing."""
-        return self.filter(kind=kind, target_id=target_id)
+        return self.filter(kind=kind, target_id=target_id, muted_at=None)
+
+    def muting(self, kind: str, target_id: int) -> Self:
+        """Who wants no news of this thing."""
+        return self.filter(kind=kind, target_id=target_id).exclude(muted_at=None)
 
 
 class Follow(models.Model):
-    """One person follows one thing. `target_id` is the id of a row of `kind`; nobody else sees what you follow."""
+    """One person follows one thing, or wants no news of it (`muted_at`); without a row only what names or answers them.
+
+    `target_id` is the id of a row of `kind`; nobody else sees what you follow or mute.
+    """
 
     class Kind(models.TextChoices):
         """What can be followed."""
@@ -40,6 +47,7 @@ class Follow(models.Model):
     kind = models.CharField(max_length=12, choices=Kind.choices)
     target_id = models.PositiveBigIntegerField()
     created_at = models.DateTimeField(default=timezone.now)
+    muted_at = models.DateTimeField(null=True, blank=True)
 
     objects = FollowQuerySet.as_manager()
 

@@ -7,7 +7,7 @@ import pytest
 from collegium.audience.models import Audience
 from collegium.forums.tests.factory import make_forum, make_topic
 from collegium.groups.models import Group
-from collegium.people.follows import followed, followers_of, is_following
+from collegium.people.follows import attention, followed, followers_of, is_following
 from collegium.people.models import Follow
 
 
@@ -67,3 +67,20 @@ def test_nobody_cannot_be_led_elsewhere(cast, address):
 
 def test_get_cannot_follow(cast):
     assert cast.client("mia").get("/follow/?kind=person&id=1").status_code == 405
+
+
+def test_mute_takes_the_place_of_following_and_is_ended_by_either(cast):
+    topic, client = make_topic(cast.petra), cast.client("mia")
+    about = {"kind": "piece", "id": topic.pk, "next": topic.get_absolute_url()}
+    for wish, state in (("1", "following"), ("mute", "muted"), ("0", ""), ("mute", "muted"), ("1", "following")):
+        assert client.post("/follow/", about | {"on": wish}).status_code == 303
+        assert attention(cast.reader("mia"), "piece", topic.pk) == state
+    client.post("/follow/", about | {"on": "mute"})
+    assert "You hear nothing of it." in client.get(topic.get_absolute_url()).text
+
+
+def test_what_one_cannot_read_cannot_be_muted(cast):
+    topic = make_topic(cast.petra)
+    answer = cast.client("gus").post("/follow/", {"kind": "piece", "id": topic.pk, "on": "mute"})
+    assert answer.status_code == 404
+    assert attention(cast.reader("gus"), "piece", topic.pk) == ""

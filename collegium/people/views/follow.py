@@ -21,15 +21,14 @@ def local_path(text: str, default: str = "/") -> str:
 @open_to("registered")
 @require_POST
 def follow(request: HttpRequest) -> HttpResponse:
-    """Fields: kind, id, on (1 or 0), next."""
+    """Fields: kind, id, on (1, 0 or mute), next."""
     kind, number = request.POST.get("kind", ""), request.POST.get("id", "")
     if not (number.isascii() and number.isdigit() and len(number) < 19):
         raise Http404
     reader = request.reader
-    if request.POST.get("on") == "0":
-        actions.unfollow(reader.person, kind, int(number))
-    elif may_follow(reader, kind, int(number)):
-        actions.follow(reader.person, kind, int(number))
-    else:
+    wish = request.POST.get("on", "1")
+    if wish != "0" and not may_follow(reader, kind, int(number)):
         raise Http404
+    actions.unmute(reader.person, kind, int(number))
+    {"0": actions.unfollow, "mute": actions.mute}.get(wish, actions.follow)(reader.person, kind, int(number))
     return see_other(local_path(request.POST.get("next", "")))
