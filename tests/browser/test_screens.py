@@ -55,3 +55,22 @@ def test_screen(enter: Enter, handle: str, address: str) -> None:
         if wider := overflow(page):
             faults.append(f"{wider} pixels wider than {width}")
     assert not faults, "\n".join(faults)
+
+
+def test_nothing_that_people_write_makes_the_page_wider(enter: Enter) -> None:
+    """One endless word, a line of code and a table of nine columns, in a topic with an endless title."""
+    page = enter("mia")
+    page.goto("/forums/open-forum/new/")
+    row = "".join(f"<td>Cell number {n}</td>" for n in range(9))
+    words = f"<p>{'w' * 300}</p><pre>{'a line of code ' * 20}</pre><table><tbody><tr>{row}</tr></tbody></table>"
+    hidden = page.locator("form.composer input[type=hidden]")
+    form = {field.get_attribute("name") or "": field.input_value() for field in hidden.all()}
+    form |= {"title": "T" * 120, "body": words, "body_format": "html"}
+    answer = page.request.post("/forums/open-forum/new/", form=form, headers={"Referer": page.url})
+    assert "/forums/open-forum/" in answer.url
+    assert "/new/" not in answer.url
+    for address in (answer.url, "/forums/open-forum/", "/members/mia/"):
+        page.goto(address)
+        for width in (1440, 390):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert overflow(page) == 0, (address, width)
