@@ -144,7 +144,7 @@ def _pack(stream: BinaryIO, copy: Path, tables: dict[str, dict[str, Any]]) -> di
         manifest = {
             "form": FORM, "version": __version__, "at": datetime.now(UTC).isoformat(timespec="seconds"),
             "database": connection.vendor, "society": Society.current().name, "tables": tables,
-            "files": files, "lost": lost,
+            "files": files, "lost": lost, "copy": _digest_of(copy),
         }  # fmt: skip
         tar.add(copy, arcname=copy.name)
         key = settings.HOME / "secret-key"
@@ -152,6 +152,11 @@ def _pack(stream: BinaryIO, copy: Path, tables: dict[str, dict[str, Any]]) -> di
             tar.add(key, arcname="secret-key")
         _add(tar, "manifest.json", json.dumps(manifest, indent=1).encode())
     return manifest
+
+
+def _digest_of(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _pack_files(tar: tarfile.TarFile) -> tuple[dict[str, str], list[int]]:
@@ -208,17 +213,42 @@ def read(source: Path) -> dict[str, Any]:
         raise Impossible("This folder or database holds a site already. Restore into an empty one.")
     if not source.is_file() or not tarfile.is_tarfile(source):
         raise Impossible(f"{source} is not a backup of Collegium.")
-    with tarfile.open(source) as tar:
-        manifest = _manifest(tar, source)
-        with tempfile.TemporaryDirectory(prefix=".collegium-restore-", dir=settings.HOME) as folder:
-            copy = Path(folder) / NAMES[connection.vendor]
-            _unpack(tar, copy.name, copy)
-            _load_database(copy, manifest["tables"])
-        _load_files(tar, manifest["files"])
-        if "secret-key" in tar.getnames():
-            _unpack(tar, "secret-key", settings.HOME / "secret-key")
+    try:
+        with tarfile.open(source) as tar:
+            manifest = _manifest(tar, source)
+            _check(tar, manifest)
+            _load(tar, manifest)
+    except tarfile.TarError:
+        raise Impossible(f"{source} is not a backup of Collegium, or only a part of one.") from None
     _end_what_passes()
     return manifest
+
+
+def _check(tar: tarfile.TarFile, manifest: dict[str, Any]) -> None:
+    """Every byte is there and what it was, before anything is written."""
+    expected = {f"files/{name}": digest for name, digest in manifest["files"].items()}
+    if "copy" in manifest:
+        expected[NAMES[manifest["database"]]] = manifest["copy"]
+    for name, digest in expected.items():
+        try:
+            stream = tar.extractfile(name)
+        except KeyError:
+            stream = None
+        if stream is None:
+            raise Impossible(f"The backup is damaged: it lacks {name}.")
+        if hashlib.file_digest(stream, "sha256").hexdigest() != digest:  # type: ignore[arg-type]
+            raise Impossible(f"The backup is damaged: the bytes of {name} are not what they were.")
+
+
+def _load(tar: tarfile.TarFile, manifest: dict[str, Any]) -> None:
+    """The database comes last: a run that was cut off leaves no site, and can be made again."""
+    _load_files(tar)
+    if "secret-key" in tar.getnames():
+        _unpack(tar, "secret-key", settings.HOME / "secret-key")
+    with tempfile.TemporaryDirectory(prefix=".collegium-restore-", dir=settings.HOME) as folder:
+        copy = Path(folder) / NAMES[connection.vendor]
+        _unpack(tar, copy.name, copy)
+        _load_database(copy, manifest["tables"])
 
 
 def _manifest(tar: tarfile.TarFile, source: Path) -> dict[str, Any]:
@@ -277,17 +307,15 @@ def _compare(found: dict[str, dict[str, Any]], expected: dict[str, dict[str, Any
         raise Impossible(f"The backup is damaged: the rows of {', '.join(different)} are not what they were.")
 
 
-def _load_files(tar: tarfile.TarFile, expected: dict[str, str]) -> None:
+def _load_files(tar: tarfile.TarFile) -> None:
     for entry in tar:
         match = STORED.fullmatch(entry.name)
         if not match or not entry.isfile():
             continue
-        data = _bytes_of(tar, entry.name)
         name = match.group(1)
-        if hashlib.sha256(data).hexdigest() != expected.get(name):
-            raise Impossible(f"The backup is damaged: the bytes of {name} are not what they were.")
-        if not default_storage.exists(name):
-            default_storage.save(name, ContentFile(data))
+        if default_storage.exists(name):  # of a run that was cut off, perhaps in the middle of this one
+            default_storage.delete(name)
+        default_storage.save(name, ContentFile(_bytes_of(tar, entry.name)))
 
 
 def _end_what_passes() -> None:

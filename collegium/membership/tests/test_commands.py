@@ -131,3 +131,15 @@ def test_roster_invites_who_can_be_invited(db):
 def test_roster_cannot_be_read(db, words, says):
     with pytest.raises(CommandError, match=says):
         run("roster", *words)
+
+
+@pytest.mark.parametrize("name", ["", "  ", "N" * 161])
+def test_person_cannot_be_without_a_name_or_have_an_endless_one(db, name):
+    with pytest.raises(CommandError, match="A name has 1 to 160 characters"):
+        run("person", "add", "n@example.org", "--name", name)
+    assert not User.objects.filter(email="n@example.org").exists()
+
+
+def test_day_that_is_none_cannot_be_taken(db):
+    with pytest.raises(CommandError, match="yesterday is no day; write it as 2026-07-01"):
+        run("roster", ROSTER, "--on", "yesterday")

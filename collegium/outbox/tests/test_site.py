@@ -194,6 +194,26 @@ def test_damaged_or_foreign_backup_cannot_be_restored(site, tmp_path):
         assert target.run("check").returncode == 1
 
 
+def test_backup_without_all_its_files_cannot_be_restored_in_part(site, tmp_path):
+    file, cut, emptied = tmp_path / "site.backup", tmp_path / "cut.backup", tmp_path / "emptied.backup"
+    assert site.run("backup", str(file)).returncode == 0
+    cut.write_bytes(file.read_bytes()[:-30_000])
+    with tarfile.open(file) as whole, tarfile.open(emptied, "w") as part:
+        for entry in whole:
+            if not entry.name.startswith("files/"):
+                part.addfile(entry, whole.extractfile(entry))
+    home = tmp_path / "other"
+    home.mkdir()
+    with another_database(home) as url:
+        target = Site(home, url)
+        for given, said in ((cut, "only a part of one"), (emptied, "it lacks files/")):
+            done = target.run("restore", str(given))
+            assert (done.returncode, done.stderr.count("\n")) == (1, 1), done.stderr
+            assert said in done.stderr
+        assert "There is no site yet" in target.run("check").stdout
+        assert target.run("restore", str(file)).returncode == 0
+
+
 def test_backup_cannot_overwrite(site, tmp_path):
     (tmp_path / "old").write_text("precious")
     done = site.run("backup", str(tmp_path / "old"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from datetime import date
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError
@@ -11,6 +10,7 @@ from django.core.management import BaseCommand, CommandError
 from collegium.accounts.actions import Refused
 from collegium.accounts.models import User
 from collegium.membership.actions import grant_office
+from collegium.membership.management import day
 from collegium.membership.models import Body, Office, Term, society_today
 
 
@@ -23,11 +23,11 @@ class Command(BaseCommand):
         grant = deeds.add_parser("grant", help="give an office")
         grant.add_argument("email")
         grant.add_argument("office", help="key, such as president or editor-in-chief")
-        grant.add_argument("--from", dest="start", type=date.fromisoformat, required=True, metavar="DATE")
-        grant.add_argument("--to", dest="end", type=date.fromisoformat, metavar="DATE", help="the day of handover")
+        grant.add_argument("--from", dest="start", type=day, required=True, metavar="DATE")
+        grant.add_argument("--to", dest="end", type=day, metavar="DATE", help="the day of handover")
         grant.add_argument("--body", help="key of a committee, such as board or ethics")
         listed = deeds.add_parser("list", help="who holds which office")
-        listed.add_argument("--on", type=date.fromisoformat, metavar="DATE")
+        listed.add_argument("--on", type=day, metavar="DATE")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["deed"] == "list":

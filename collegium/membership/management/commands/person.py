@@ -21,6 +21,7 @@ from collegium.membership.actions import add_person
 from collegium.membership.models import Category
 from collegium.membership.offices import offices_of
 
+LONGEST_NAME = User._meta.get_field("name").max_length or 160
 ROLES = [str(role) for role in Standing.ROLES]
 
 
@@ -82,8 +83,11 @@ class Command(BaseCommand):
             validate_email(options["email"])
         except ValidationError:
             raise CommandError(f"{options['email']} is no mail address.") from None
+        name = " ".join(options["name"].split())
+        if not 0 < len(name) <= LONGEST_NAME:
+            raise CommandError(f"A name has 1 to {LONGEST_NAME} characters. Give the person's own with --name.")
         password = self._password() if options["password_stdin"] else None
-        person = add_person(options["name"], options["email"], None, category=category, password=password)
+        person = add_person(name, options["email"], None, category=category, password=password)
         for role in options["role"]:
             accounts.give_role(person, role, None, "")
         return person

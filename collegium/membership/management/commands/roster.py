@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from django.core.management import BaseCommand, CommandError
 
 from collegium.accounts.models import User
 from collegium.membership.actions import invite
+from collegium.membership.management import day
 from collegium.membership.models import Membership, society_today
 from collegium.membership.roster.applying import Braked, apply_run, compare, describe, keep_run
 from collegium.membership.roster.plan import Plan
@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="CSV: UTF-8 or Windows-1252; comma, semicolon or tab")
-        parser.add_argument("--on", type=date.fromisoformat, help="the day it counts for, YYYY-MM-DD (default: today)")
+        parser.add_argument("--on", type=day, help="the day it counts for, YYYY-MM-DD (default: today)")
         parser.add_argument("--apply", action="store_true", help="write the difference (default: only show it)")
         parser.add_argument("--confirm", action="store_true", help="apply although the brake holds")
         parser.add_argument("--invite", action="store_true", help="with --apply: invite who has never been invited")
