@@ -1,4 +1,4 @@
-"""Every link on every screen leads somewhere: a crawl as visitor, guest, member and administrator."""
+"""Every link on every screen leads somewhere and its markup is sound: a crawl as visitor, guest, member and administrator."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from collegium.magazine.tests.factory import make_issue
 from collegium.organizations.models import Organization
 from collegium.organizations.tests.factory import make_organization
 from tests.cast import Cast
+from tests.markup import faults
 from tests.mixed import make_mixed
 
 OF_A_KIND = 2  # addresses of one view with the same filters that are followed
@@ -80,6 +81,7 @@ def crawl(client: Client) -> tuple[dict[str, int], list[str]]:
             wrong.append(f"{answer.status_code} {address} from {source}")
         if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html"):
             continue
+        wrong += [f"{fault} on {address}" for fault in faults(answer.content.decode())]
         page = html.fromstring(answer.content)
         here = answer.redirect_chain[-1][0] if answer.redirect_chain else address
         names = {element.get("id") for element in page.iterfind(".//*[@id]")}
@@ -96,7 +98,7 @@ def crawl(client: Client) -> tuple[dict[str, int], list[str]]:
 
 
 @pytest.mark.parametrize("who", ["vera", "gus", "mia", "ada"])
-def test_no_link_is_dead(cast: Cast, society: None, who: str) -> None:
+def test_no_link_is_dead_and_no_markup_is_wrong(cast: Cast, society: None, who: str) -> None:
     statuses, wrong = crawl(cast.client(who))
     assert not wrong, "\n".join(wrong)
     assert len(statuses) > 40
