@@ -1,10 +1,13 @@
 """The whole site map on one page: one include an app."""
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
 
 from collegium.desk import admin
 from collegium.desk.views import machines
 from collegium.web import health, styleguide, styles
+from collegium.web.numbers import Number
+
+register_converter(Number, "number")
 
 urlpatterns = [
     path("site.css", styles.site_css, name="site_css"),

@@ -23,6 +23,7 @@ from collegium.web.models import Society
 
 WRONG = _("These do not match an account. Check both, or have a code mailed to you.")
 Kind = Standing.Kind
+LONGEST_NAME = 320  # characters of a username or mail address (RFC 5321)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -68,6 +69,20 @@ class AccountAdapter(DefaultAccountAdapter):
         if Standing.objects.filter(person=user, kind__in=(Kind.SUSPENDED, Kind.DECEASED)).at().exists():
             return self.respond_user_inactive(request, user)
         return super().pre_login(request, user, **kwargs)
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """Names longer than any account's sign nobody in, and are not looked up."""
+        names = (str(credentials.get(field) or "") for field in ("username", "email"))
+        if any(len(name) > LONGEST_NAME for name in names):
+            return None
+        return super().authenticate(request, **credentials)
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """Whether an address to go on to stays here; what is no address at all does not."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Through the outbox, as kind "account": its words are forgotten once sent."""

@@ -14,6 +14,9 @@ from collegium.audience.people import people_in
 from collegium.discussion.forms import WordsForm
 from collegium.discussion.mentions import linked
 from collegium.discussion.words import Words
+from collegium.web.numbers import number_of
+
+LONGEST_NAME = 160  # characters of a name or handle that is looked up
 
 
 class MessageForm(WordsForm):
@@ -48,12 +51,12 @@ class BeginForm(MessageForm):
     @staticmethod
     def meant(to: str) -> User | None:
         """The person that `?to=` of an address names: a handle or an id."""
-        text = to.replace("\x00", "").strip()
+        text = to.replace("\x00", "").strip()[:LONGEST_NAME]
         known = people_in({GUESTS})
         if person := known.filter(handle__iexact=text).first():
             return person
-        is_id = text.isascii() and text.isdigit() and len(text) < 19
-        return known.filter(pk=int(text)).first() if is_id else None
+        number = number_of(text)
+        return known.filter(pk=number).first() if number is not None else None
 
     def clean_to(self) -> str:
         """Each name must be exactly one registered person."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from collegium.accounts.models import User
 from collegium.audience.models import Standing
 from collegium.membership.models import Body, Office, society_today
+from collegium.web.numbers import possible
 
 DAY = {"type": "date"}
 
@@ -24,7 +25,7 @@ class RosterForm(forms.Form):
     """A roster file and the day it counts for."""
 
     file = forms.FileField(label=_("Roster file (CSV)"), widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}))
-    on = forms.DateField(label=_("Counts for the day"), widget=forms.DateInput(attrs=DAY))
+    on = forms.DateField(label=_("Counts for the day"), validators=[possible], widget=forms.DateInput(attrs=DAY))
 
     def clean_on(self) -> date:
         """Today or earlier: standings can't be known before."""
@@ -48,9 +49,9 @@ class OfficeForm(ReasonForm):
     person = forms.CharField(label=_("Mail address, username or member number"), max_length=254)
     office = forms.ModelChoiceField(Office.objects.all(), label=_("Office"))
     body = forms.ModelChoiceField(Body.objects.all(), label=_("Committee"), required=False)
-    start = forms.DateField(label=_("From"), widget=forms.DateInput(attrs=DAY))
+    start = forms.DateField(label=_("From"), validators=[possible], widget=forms.DateInput(attrs=DAY))
     end = forms.DateField(
-        label=_("Until"), widget=forms.DateInput(attrs=DAY), required=False,
+        label=_("Until"), validators=[possible], widget=forms.DateInput(attrs=DAY), required=False,
         help_text=_("The day of handover: on this day the next holder counts."),
     )  # fmt: skip
     field_order = ("person", "office", "body", "start", "end", "why")

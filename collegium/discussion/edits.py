@@ -11,6 +11,7 @@ from collegium.discussion.models import Piece, Reply
 from collegium.discussion.quotes import Quotes
 from collegium.discussion.reading import difference
 from collegium.web import html
+from collegium.web.numbers import number_of
 
 F = TypeVar("F", bound=WordsForm)
 
@@ -29,8 +30,7 @@ def edit_form(kind: type[F], request: HttpRequest, thing: Piece | Reply, **initi
         request.POST or None, reader=reader, piece=piece, before=thing.body, initial=initial,
         audiences=set() if isinstance(thing, Reply) else thing.reader_ids(),
     )  # fmt: skip
-    text = request.POST.get("version", "")
-    form.seen_version = int(text) if text.isdecimal() and len(text) < 10 else None
+    form.seen_version = number_of(request.POST.get("version", ""))
     return form
 
 

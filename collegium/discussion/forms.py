@@ -16,8 +16,10 @@ from collegium.discussion.mentions import linked
 from collegium.discussion.models import Piece
 from collegium.discussion.words import Words
 from collegium.privacy.forms import AskingForm
+from collegium.web.numbers import number_of
 
 LONGEST = 60_000  # characters of plain text
+LONGEST_MARKUP = 5 * LONGEST  # characters of HTML
 
 
 class WordsForm(AskingForm):
@@ -58,11 +60,12 @@ class WordsForm(AskingForm):
     def clean(self) -> dict[str, Any]:
         """Make the words safe; refuse empty and endless ones with a sentence; ask about patients."""
         data = super().clean() or self.cleaned_data
-        self.words = self._compose(data)
-        if self.words.is_empty:
-            self.add_error("body", _("There are no words yet. Write something, then send it."))
-        elif len(self.words.text) > LONGEST:
+        is_endless = len(data.get("body") or "") > LONGEST_MARKUP
+        self.words = Words("", "") if is_endless else self._compose(data)
+        if is_endless or len(self.words.text) > LONGEST:
             self.add_error("body", _("This is longer than one contribution can be. Divide it, or attach it as a file."))
+        elif self.words.is_empty:
+            self.add_error("body", _("There are no words yet. Write something, then send it."))
         else:
             further = {name: str(data[name]) for name in self.asked_too if data.get(name)}
             self.ask(further | {"body": self.words.text})
@@ -97,8 +100,8 @@ class WordsForm(AskingForm):
 def reply_form(piece: Piece, reader: Reader, quote: str = "") -> WordsForm:
     """An empty reply; with `quote` (a reply's id, "0" for the piece's own words) it begins with those words."""
     form = WordsForm(reader=reader, piece=piece)
-    if quote.isdecimal() and len(quote) < 19:
-        source = quotes.sources_of(piece, {int(quote)}, reader).get(int(quote))
+    if (number := number_of(quote)) is not None:
+        source = quotes.sources_of(piece, {number}, reader).get(number)
         if source:
             form.initial |= {"quote": source.number, "quoted": source.text}  # type: ignore[operator]
     return form

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.utils.html import escape
@@ -64,7 +65,9 @@ def bound(markup: str, piece: Piece | None, by: Reader | None, before: str = "")
         return markup
     numbers = {int(number) for number in _NUMBER.findall(markup)}
     sources = sources_of(piece, numbers, by) if piece is not None else {}
-    kept = {int(match[1]): match[0] for match in _MARKER.finditer(before)}
+    kept: dict[int, list[str]] = {}
+    for match in _MARKER.finditer(before):
+        kept.setdefault(int(match[1]), []).append(match[0])
     return _replaced(markup, lambda number, inner: _marker(number, inner, sources, kept))
 
 
@@ -86,13 +89,16 @@ def _replaced(markup: str, make: Any) -> str:
     return "".join([*out, _unnamed(markup[at:])])
 
 
-def _marker(number: int, inner: str, sources: dict[int, Source], kept: dict[int, str]) -> str:
+def _marker(number: int, inner: str, sources: dict[int, Source], kept: dict[int, list[str]]) -> str:
+    """The stored form of one quote; a marker of the former body is kept once, never multiplied."""
     source, words = sources.get(number), html.to_text(_unnamed(inner))
     if not words:
         return ""
     if source and (place := place_of(words, source.text)):
         return marker(source, *place)
-    return kept.get(number) or f"<blockquote>{_unnamed(inner)}</blockquote>"
+    if kept.get(number):
+        return kept[number].pop(0)
+    return f"<blockquote>{_unnamed(inner)}</blockquote>"
 
 
 def marker(source: Source, start: int, end: int) -> str:
@@ -115,6 +121,7 @@ def place_of(words: str, text: str) -> tuple[int, int] | None:
     return (places[found], places[found + len(wanted) - 1] + 1) if found >= 0 else None
 
 
+@lru_cache(maxsize=16)
 def _squeezed(text: str) -> tuple[str, list[int]]:
     letters: list[str] = []
     places: list[int] = []

@@ -14,6 +14,7 @@ from collegium.discussion.models import Subject
 from collegium.discussion.models.publication import Publication
 from collegium.discussion.publishing import Hero, Writing
 from collegium.web import html
+from collegium.web.numbers import Several, possible
 
 READERS = [(PUBLIC, _("Everyone")), (GUESTS, _("Guests and members")), (MEMBERS, _("Members"))]
 
@@ -30,9 +31,7 @@ class WritingForm(WordsForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("One or two sentences. Everybody sees them, also who may not read the rest."),
     )
-    subjects = forms.ModelMultipleChoiceField(
-        Subject.objects.all(), required=False, label=_("Subjects"), widget=forms.CheckboxSelectMultiple
-    )
+    subjects = Several(Subject.objects.all(), required=False, label=_("Subjects"), widget=forms.CheckboxSelectMultiple)
     readers = forms.TypedChoiceField(label=_("Who reads it"), choices=READERS, coerce=int)
     hero = forms.FileField(
         label=_("Picture above the words"), required=False, widget=forms.ClearableFileInput(attrs={"accept": "image/*"})
@@ -82,6 +81,7 @@ class PublishForm(forms.Form):
     at = forms.DateTimeField(
         label=_("Publish at"),
         required=False,
+        validators=[possible],
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
         help_text=_("Leave it empty to publish now."),

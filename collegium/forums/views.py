@@ -16,6 +16,7 @@ from collegium.forums.forms import TopicForm
 from collegium.forums.models import Forum, Topic
 from collegium.forums.topic_page import show_topic
 from collegium.web.limits import limited
+from collegium.web.numbers import number_of
 from collegium.web.paging import pages_of
 
 LIST_SIZE = 15
@@ -95,9 +96,9 @@ def accept_answer(request: HttpRequest, topic_id: int) -> HttpResponse:
     topic = _topic(request, topic_id)
     if actions.refusal_to_accept(topic, request.reader):
         raise Door
-    number = request.POST.get("reply", "")
+    number = number_of(request.POST.get("reply", ""))
     shown = Reply.objects.filter(piece=topic, hidden_at=None, removed_at=None, taken_back_at=None, held_at=None)
-    reply = get_object_or_404(shown.shown_to(request.reader), pk=number) if number.isdecimal() else None
+    reply = get_object_or_404(shown.shown_to(request.reader), pk=number) if number is not None else None
     actions.accept_answer(topic, reply)
     return see_other(f"/replies/{reply.pk}/" if reply else topic.get_absolute_url())
 

@@ -18,5 +18,5 @@ urlpatterns = [
     path("<slug:group>/owner/describe/", owner.describe_group, name="describe_group"),
     path("<slug:group>/owner/announce/", owner.announce, name="announce"),
     path("<slug:group>/owner/invite/", owner.invite_person, name="invite_person"),
-    path("<slug:group>/owner/places/<int:place_id>/", owner.decide_place, name="decide_place"),
+    path("<slug:group>/owner/places/<number:place_id>/", owner.decide_place, name="decide_place"),
 ]

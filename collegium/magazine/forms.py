@@ -12,6 +12,7 @@ from collegium.accounts.models import User
 from collegium.discussion.writing import WritingForm, initial_of
 from collegium.magazine.actions import Author
 from collegium.magazine.models import ISSUE_WORDS, Article, Department, Issue
+from collegium.web.numbers import possible
 
 _HANDLE = re.compile(r"@([\w-]+)")
 
@@ -90,8 +91,10 @@ class DepartmentForm(forms.ModelForm):
 class WindowForm(forms.Form):
     """When everybody may read an article."""
 
-    since = forms.DateField(label=_("Free from"), widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(label=_("Free from"), validators=[possible], widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(
+        label=_("Until"), required=False, validators=[possible], widget=forms.DateInput(attrs={"type": "date"})
+    )
 
     def clean(self) -> dict[str, Any]:
         """Refuse a window that ends before it begins."""

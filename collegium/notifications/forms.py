@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from collegium.notifications.models import Wishes
+from collegium.web.numbers import possible
 
 TIMES = [(minute, f"{minute // 60:02d}:{minute % 60:02d}") for minute in (360, 390, 420, 480, 720, 1020, 1140, 1260)]
 
@@ -20,6 +21,7 @@ class WishesForm(forms.ModelForm):
     paused_until = forms.DateField(
         label=_("Pause all mail until"),
         required=False,
+        validators=[possible],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     keys = forms.BooleanField(label=_("Single keys move through lists (J, K, Enter, ?)"), required=False)

@@ -11,7 +11,9 @@ urlpatterns = [
     path("<slug:organization>/edit/story/", views.edit_story, name="edit_story"),
     path("<slug:organization>/edit/logo/", views.edit_logo, name="edit_logo"),
     path(
-        "<slug:organization>/edit/people/<int:affiliation_id>/", views.confirm_affiliation, name="confirm_affiliation"
+        "<slug:organization>/edit/people/<number:affiliation_id>/",
+        views.confirm_affiliation,
+        name="confirm_affiliation",
     ),
     path("<slug:organization>/work/", views.work_here, name="work_here"),
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from collegium.accounts.models import User
 from collegium.privacy.findings import Finding, Fix, apply_fix
 from collegium.privacy.intake import Look, Seen, look_at
+from collegium.web.numbers import number_of
 
 NOTHING = Look((), (), "", is_confirmed=False)
 
@@ -86,12 +87,13 @@ class AskingForm(Asking, forms.Form):
 
 def chosen(look: Look, choice: str) -> tuple[Seen | None, Fix | None]:
     """The finding and the fix that a button's value names: "3.0" is the first fix of the fourth open finding."""
-    place, _dot, number = choice.partition(".")
-    if not (place.isdecimal() and number.isdecimal()) or int(place) >= len(look.open):
+    first, _dot, second = choice.partition(".")
+    place, number = number_of(first), number_of(second)
+    if place is None or number is None or place >= len(look.open):
         return None, None
-    seen = look.open[int(place)]
+    seen = look.open[place]
     fixes = seen.finding.fixes
-    return (seen, fixes[int(number)]) if int(number) < len(fixes) else (None, None)
+    return (seen, fixes[number]) if number < len(fixes) else (None, None)
 
 
 def mended(sent: str, text: str, found: Finding, fix: Fix) -> str:

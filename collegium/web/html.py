@@ -14,7 +14,10 @@ from typing import Final
 import lxml.html
 import nh3
 
+from collegium.web.numbers import number_of
+
 WORDS_A_MINUTE: Final = 230
+TAGS_MOST: Final = 10_000  # of one text: nested, they cost the square of their number
 PLAIN_TAGS: Final = {
     "p", "br", "strong", "em", "code", "pre", "a", "ul", "ol", "li", "blockquote", "hr", "sup", "sub", "span",
     "figure", "img", "figcaption", "table", "thead", "tbody", "tr", "th", "td",
@@ -33,7 +36,9 @@ ATTRIBUTES: Final = {
     "th": {"scope"},
 }
 CLASSES: Final = {"span": {"mention"}, "blockquote": {"pull"}, "aside": {"gloss"}, "ol": {"refs"}}
-_FILE = re.compile(r"/files/\d+/[\w./-]*")
+_FILE = re.compile(r"/files/[0-9]{1,18}/(?:[0-9]{1,5}/)?")
+_OPENING = re.compile(r"<[A-Za-z]")
+_TAG = re.compile(r"<[^<>]*>")
 _REFERENCE = re.compile(r"r\d{1,3}")
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]}]")
 _BLOCKS = {"p", "li", "h2", "h3", "blockquote", "pre", "figcaption", "aside", "tr", "div"}
@@ -46,7 +51,7 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
     if name == "id":
         return value if _REFERENCE.fullmatch(value) else None
     if name in ("data-person", "data-quote", "data-file"):
-        return value if value.isdigit() and len(value) < 19 else None
+        return value if number_of(value) is not None else None
     if (tag, name) == ("img", "src"):
         return value if _FILE.fullmatch(value) else None
     if (tag, name) == ("a", "href") and value.startswith("//"):
@@ -57,11 +62,15 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
 def clean(markup: str, *, rich: bool = False, folds: bool = False) -> str:
     """The allow-listed HTML of what somebody sent; everything else is dropped, scripts with their content.
 
+    Of more than `TAGS_MOST` tags, which no person writes, only the words stay, as paragraphs.
+
     Args:
         markup: HTML from the composer, a paste, an import or a mail.
         rich: whether headings, margin notes and pull quotes may stay (posts and articles).
         folds: whether `folded` stretches may stay (imported mail).
     """
+    if sum(1 for _tag in _OPENING.finditer(markup)) > TAGS_MOST:
+        return from_plain(html.unescape(_TAG.sub(" ", markup)))
     safe = nh3.clean(
         markup,
         tags=RICH_TAGS if rich else FOLDED_TAGS if folds else PLAIN_TAGS,

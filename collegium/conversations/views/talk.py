@@ -15,6 +15,7 @@ from collegium.conversations.talk import talk_of
 from collegium.conversations.views.inbox import list_of
 from collegium.discussion.views import see_other
 from collegium.web.limits import limited
+from collegium.web.numbers import number_of
 
 
 def _own(request: HttpRequest, conversation_id: int) -> Participant:
@@ -26,8 +27,7 @@ def _own(request: HttpRequest, conversation_id: int) -> Participant:
 
 
 def _show(request: HttpRequest, own: Participant, form: MessageForm | None, people: list[User]) -> HttpResponse:
-    talk, before = own.conversation, request.GET.get("before", "")
-    number = int(before) if before.isascii() and before.isdigit() and len(before) < 10 else None
+    talk, number = own.conversation, number_of(request.GET.get("before", ""))
     context = list_of(request, own.state) | {
         "conversation": talk,
         "own_place": own,

@@ -21,6 +21,7 @@ from collegium.discussion.writing import PublishForm
 from collegium.magazine import actions
 from collegium.magazine.forms import ArticleForm, DepartmentForm, IssueForm, WindowForm, initial_of_article
 from collegium.magazine.models import Article, Department, Issue
+from collegium.web.numbers import number_of
 
 SHOWN = 60  # rows of each list; the oldest drafts fall off
 
@@ -85,8 +86,9 @@ def order_articles(request: HttpRequest, issue_id: int) -> HttpResponse:
     """The places of an issue's articles within their departments."""
     issue = get_object_or_404(Issue, pk=issue_id)
     sent = {key.removeprefix("order-"): str(text) for key, text in request.POST.items() if key.startswith("order-")}
-    numbers = {int(key): min(int(text), 9999) for key, text in sent.items() if key.isdigit() and text.isdigit()}
-    actions.order_articles(issue, numbers, request.reader)
+    numbers = {number_of(key): number_of(text) for key, text in sent.items()}
+    places = {key: min(place, 9999) for key, place in numbers.items() if key is not None and place is not None}
+    actions.order_articles(issue, places, request.reader)
     return see_other(reverse("desk:edit_issue", args=[issue.pk]))
 
 

@@ -19,6 +19,7 @@ from collegium.discussion import opening
 from collegium.discussion.addresses import piece_url
 from collegium.discussion.models import Agreement
 from collegium.discussion.views.found import piece_for, see_other
+from collegium.web.numbers import possible
 
 
 class OpenForm(forms.Form):
@@ -27,6 +28,7 @@ class OpenForm(forms.Form):
     until = forms.DateField(
         label=_lazy("Until the end of"),
         required=False,
+        validators=[possible],
         widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_lazy("Leave it empty to keep it open."),
     )

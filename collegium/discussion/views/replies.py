@@ -22,6 +22,7 @@ from collegium.discussion.models import Piece, Reaction, Reply
 from collegium.discussion.views.found import piece_for, reply_for, see_other
 from collegium.outbox import audit
 from collegium.web.limits import limited
+from collegium.web.numbers import number_of
 
 
 @open_to("everyone")
@@ -111,10 +112,10 @@ def _taken_back(sent: int) -> str:
 def react(request: HttpRequest, piece_id: int) -> HttpResponse:
     """Set or take away a reaction, on the piece's own words or on one of its replies."""
     piece = piece_for(request, piece_id)
-    kind, reply_id = request.POST.get("kind", ""), request.POST.get("reply", "")
+    kind, reply_id = request.POST.get("kind", ""), number_of(request.POST.get("reply", ""))
     if kind not in Reaction.Kind.values:
         return HttpResponse(_("This reaction is not known."), status=422, content_type="text/plain; charset=utf-8")
-    reply = reply_for(request, int(reply_id)) if reply_id.isdigit() else None
+    reply = reply_for(request, reply_id) if reply_id is not None else None
     actions.react(request.reader.person, piece, reply, kind, on=request.POST.get("on") != "0")
     if request.headers.get("HX-Request") == "true":
         return render(request, "discussion/reacts.html", {"piece": piece} | _reactions(piece, reply, request.reader))

@@ -13,13 +13,14 @@ from collegium.moderation import actions
 from collegium.moderation.forms import ReportForm
 from collegium.moderation.things import Thing, readable
 from collegium.web.limits import limited
+from collegium.web.numbers import number_of
 
 
 def _thing(request: HttpRequest) -> Thing:
-    kind, number = request.GET.get("kind", ""), request.GET.get("id", "")
-    if not (number.isascii() and number.isdigit() and len(number) < 19):
+    kind, number = request.GET.get("kind", ""), number_of(request.GET.get("id", ""))
+    if number is None:
         raise Http404
-    return readable(kind, int(number), request.reader)
+    return readable(kind, number, request.reader)
 
 
 @open_to("registered")

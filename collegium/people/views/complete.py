@@ -11,6 +11,7 @@ from collegium.audience.people import people_who_may_read
 from collegium.audience.reader import Reader
 from collegium.discussion.models import Piece, Reply
 from collegium.people.directory import listed_members
+from collegium.web.numbers import number_of
 
 MOST = 8
 
@@ -44,9 +45,8 @@ def _note(person: User, reader: Reader) -> str:
 @open_to("registered")
 def complete(request: HttpRequest) -> HttpResponse:
     """At most eight people; without `in` only listed members, for members."""
-    text, place = request.GET.get("q", "").replace("\x00", "").strip()[:60], request.GET.get("in", "")
-    is_number = place.isascii() and place.isdigit() and len(place) < 19
-    piece = get_readable(Piece.objects.all(), request.reader, pk=int(place)) if is_number else None
+    text, place = request.GET.get("q", "").replace("\x00", "").strip()[:60], number_of(request.GET.get("in", ""))
+    piece = get_readable(Piece.objects.all(), request.reader, pk=place) if place is not None else None
     people = _named(_offered(request.reader, piece), text).exclude(pk=request.reader.person_id)
     found = people.select_related("profile__specialty").order_by("family_name", "given_name", "pk")[:MOST]
     rows = [

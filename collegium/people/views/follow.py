@@ -10,6 +10,7 @@ from collegium.audience.doors import open_to
 from collegium.discussion.views import see_other
 from collegium.people import actions
 from collegium.people.follows import may_follow
+from collegium.web.numbers import number_of
 
 
 def local_path(text: str, default: str = "/") -> str:
@@ -22,13 +23,13 @@ def local_path(text: str, default: str = "/") -> str:
 @require_POST
 def follow(request: HttpRequest) -> HttpResponse:
     """Fields: kind, id, on (1, 0 or mute), next."""
-    kind, number = request.POST.get("kind", ""), request.POST.get("id", "")
-    if not (number.isascii() and number.isdigit() and len(number) < 19):
+    kind, number = request.POST.get("kind", ""), number_of(request.POST.get("id", ""))
+    if number is None:
         raise Http404
     reader = request.reader
     wish = request.POST.get("on", "1")
-    if wish != "0" and not may_follow(reader, kind, int(number)):
+    if wish != "0" and not may_follow(reader, kind, number):
         raise Http404
-    actions.unmute(reader.person, kind, int(number))
-    {"0": actions.unfollow, "mute": actions.mute}.get(wish, actions.follow)(reader.person, kind, int(number))
+    actions.unmute(reader.person, kind, number)
+    {"0": actions.unfollow, "mute": actions.mute}.get(wish, actions.follow)(reader.person, kind, number)
     return see_other(local_path(request.POST.get("next", "")))
