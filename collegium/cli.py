@@ -80,7 +80,12 @@ def _run(name: str, words: list[str]) -> int:
         print(f"collegium: {error}", file=sys.stderr)
         return error.returncode
     except DatabaseError as error:
-        print(f"collegium: {_refusal(error)}", file=sys.stderr)
+        from collegium.outbox.management.refusals import refusal
+
+        print(f"collegium: {refusal(error)}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # whoever read what we print has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
@@ -89,16 +94,6 @@ def _run(name: str, words: list[str]) -> int:
     finally:
         connections.close_all()
     return 0
-
-
-def _refusal(error: Exception) -> str:
-    """What a refusing database means for whoever gave the command."""
-    from collegium.outbox.backup import is_empty
-
-    if is_empty():
-        return "There is no site yet. collegium init makes one, bin/demo fills a demo."
-    reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-    return f"The database refused ({reason}). collegium check says how to mend it."
 
 
 if __name__ == "__main__":

@@ -136,3 +136,16 @@ def test_program_starts_from_a_folder_with_blanks(tmp_path, monkeypatch):
         text=True,
     )
     assert done.stdout.startswith("usage: collegium"), done.stderr
+
+
+def test_reader_that_has_seen_enough_cannot_cause_a_trace(tmp_path):
+    """As in `collegium check | head -1`."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("COLLEGIUM_", "DJANGO_"))}
+    done = subprocess.run(
+        [sys.executable, "-m", "collegium.cli", "check"], env=clean | {"COLLEGIUM_HOME": str(tmp_path)},
+        cwd=ROOT, stdout=writing, stderr=subprocess.PIPE, timeout=60,
+    )  # fmt: skip
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (1, b"")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import stat
 import uuid
 from collections.abc import Callable, Iterator
@@ -88,10 +89,10 @@ def storage_faults() -> Faults:
         if not same:
             yield "The storage of files gives back other bytes than it was given. Check the disk or the bucket."
     except OSError as error:
-        yield (
-            f"Files can't be stored ({error.strerror or error})."
-            f" Make {settings.MEDIA_ROOT} writable, or mend COLLEGIUM_STORAGE_URL."
-        )
+        mend = f"Make {settings.MEDIA_ROOT} writable, or mend COLLEGIUM_STORAGE_URL."
+        if error.errno == errno.ENOSPC:
+            mend = f"Make room on the disk of {settings.MEDIA_ROOT}."
+        yield f"Files can't be stored ({error.strerror or error}). {mend}"
     if not has_room():
         yield f"Less than 200 MB are free on the disk of {settings.HOME}. Make room before it is full."
 

@@ -15,6 +15,8 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from collegium.outbox.management.refusals import FULL, refusal
+
 PARTS = ("web", "jobs", "live")
 
 
@@ -91,9 +93,10 @@ def bring_tables_up_to_date() -> None:
         with _alone():
             call_command("migrate", verbosity=0, interactive=False)
     except DatabaseError as error:
-        raise CommandError(
-            f"The database does not answer ({error}). Start it, or mend COLLEGIUM_DATABASE_URL."
-        ) from None
+        said = refusal(error)
+        if said is not FULL:
+            said = f"The database does not answer ({error}). Start it, or mend COLLEGIUM_DATABASE_URL."
+        raise CommandError(said) from None
 
 
 class _alone:  # noqa: N801
