@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+WAIT = 30  # seconds until it is worth trying again
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -12,8 +18,13 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: no database is needed to print it."""
-    return render(request, "web/server_error.html", status=500)
+    """500, or 503 when the database or the disk is away and waiting helps; no database is needed to print it."""
+    error = sys.exc_info()[1]
+    passes = isinstance(error, OperationalError | InterfaceError) or getattr(error, "errno", 0) == errno.ENOSPC
+    response = render(request, "web/server_error.html", status=503 if passes else 500)
+    if passes:
+        response["Retry-After"] = str(WAIT)
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
