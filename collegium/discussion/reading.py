@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from collegium.audience.reader import VISITOR
 from collegium.discussion.bylines import full_name
 from collegium.discussion.models import Piece
+from collegium.files.shown import pictured
 
 _HEADING = re.compile(r"<h2>(.*?)</h2>", re.S)
 _TAGS = re.compile(r"<[^>]+>")
@@ -50,7 +51,7 @@ def reading_of(piece: Piece) -> Reading:
         ),
         body,
     )
-    return Reading(Markup(_linked(body)), [(key, str(Markup(text).unescape())) for key, text in sections])  # noqa: S704
+    return Reading(pictured([_linked(body)])[0], [(key, str(Markup(text).unescape())) for key, text in sections])  # noqa: S704
 
 
 def _linked(body: str) -> str:

@@ -13,6 +13,7 @@ from collegium.discussion.addresses import PAGE
 from collegium.discussion.marks import mark_of, note_seen, unread
 from collegium.discussion.models import Piece, Reaction, Reply
 from collegium.discussion.quotes import Quotes
+from collegium.files.shown import pictured
 from collegium.web.paging import Pages, pages_of
 
 
@@ -79,16 +80,17 @@ def thread_of(piece: Piece, reader: Reader, request: HttpRequest) -> Thread:
     own, head_own = _reactions(piece, reader)
     since = reader.person.start_of_reading if reader.person else None
     quotes = Quotes(piece, reader, [reply.body for reply in rows])
+    bodies = pictured([quotes.fill(reply.body) for reply in rows])
     entries = [
         Entry(
             reply,
             position,
             is_new=_is_new(reply, reader, mark, since),
             is_own=reader.person_id is not None and reply.author_id == reader.person_id,
-            body=quotes.fill(reply.body),
+            body=body,
             reacted=frozenset(own.get(reply.pk, ())),
         )
-        for reply, position in zip(rows, positions, strict=True)
+        for reply, position, body in zip(rows, positions, bodies, strict=True)
     ]
     return Thread(
         piece=piece,

@@ -16,6 +16,7 @@ from collegium.discussion.models import Piece
 from collegium.discussion.opening import question_for
 from collegium.discussion.thread import opened_thread, thread_of
 from collegium.discussion.versions import may_see_versions
+from collegium.files.shown import pictured
 from collegium.forums import actions
 from collegium.forums.models import Topic
 from collegium.people.follows import attention
@@ -56,6 +57,7 @@ def _preview(request: HttpRequest, topic: Topic, template: str) -> HttpResponse:
 def _beside(topic: Topic, thread: Any, reader: Reader) -> dict[str, Any]:
     return {
         "topic": topic,
+        "body": pictured([topic.body])[0],
         "thread": thread,
         "who": reader,
         "map": map_of(topic, reader, thread.left_off),
