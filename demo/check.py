@@ -28,7 +28,10 @@ PEOPLE_HEADER = (
     "slug,given,family,credentials,role,specialty,stage,organization,city,state,country,handle,email,"
     "category,standing,office,term_start_years_ago,headline,about,ask_me_about,followed_subjects,portrait"
 )
-WANTED = {"topics": 150, "replies": 1400, "posts": 40, "issues": 4, "groups": 10, "organizations": 40}
+WANTED = {
+    "forums": 12, "topics": 150, "replies": 2000, "blogs": 11, "posts": 40, "issues": 4, "groups": 10,
+    "organizations": 40,
+}  # fmt: skip
 ORGANIZATION_KEYS = "slug name kind city country employees website claimed story_author"
 ORGANIZATION_OPTIONAL = "state members domains founded x facebook linkedin parent related"
 ORGANIZATION_FORMS = {
@@ -334,6 +337,7 @@ def check_piece(path: Path, society: Society, faults: Faults, keys: str, optiona
 def check_blog(folder: Path, society: Society, faults: Faults) -> None:
     """Checks the folder of one blog."""
     about = folder / "blog.txt"
+    faults.counts["blogs"] += 1
     if folder.name not in society.leaders:
         faults.add(folder, 1, "this blog's writer holds no office")
     if about.exists():
