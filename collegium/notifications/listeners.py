@@ -10,7 +10,7 @@ from collegium.groups import events as groups
 from collegium.groups.models import Group, Place
 from collegium.notifications import actions, tasks
 from collegium.notifications.models import Notification
-from collegium.organizations.events import ClaimDecided
+from collegium.organizations.events import ClaimDecided, PageDisputed
 from collegium.organizations.models import Claim
 from collegium.people.actions import follow
 from collegium.web import news
@@ -32,6 +32,7 @@ def register() -> None:
     news.listen(groups.GroupDecided, _group_decided)
     news.listen(groups.Announced, _announced)
     news.listen(ClaimDecided, _claim_decided)
+    news.listen(PageDisputed, _page_disputed)
 
 
 def _reply(pk: int) -> Reply:
@@ -78,6 +79,12 @@ def _group_decided(event: groups.GroupDecided) -> None:
 def _claim_decided(event: ClaimDecided) -> None:
     claim = Claim.objects.select_related("organization").get(pk=event.claim_id)
     actions.tell_outcome(claim.person_id, Kind.CLAIM, claim.pk, claim.organization.get_absolute_url())
+
+
+def _page_disputed(event: PageDisputed) -> None:
+    organization = Claim.objects.select_related("organization").get(pk=event.claim_id).organization
+    for person_id in organization.managers.current().values_list("person_id", flat=True):
+        actions.tell_outcome(person_id, Kind.DISPUTED, event.claim_id, f"{organization.get_absolute_url()}dispute/")
 
 
 def _announced(event: groups.Announced) -> None:

@@ -21,7 +21,7 @@ RELATED = ("actor", "piece__topic__forum", "piece__topic__group", "piece__post__
 ICONS = {
     Kind.MENTION: "at-sign", Kind.REACTION: "lightbulb", Kind.MESSAGE: "mail", Kind.PUBLISHED: "pen-line",
     Kind.INVITED: "users", Kind.ASKED: "users", Kind.LET_IN: "users", Kind.GROUP: "users", Kind.ANNOUNCED: "users",
-    Kind.DECLINED: "users", Kind.CLAIM: "building-2", Kind.RELEASED: "eye",
+    Kind.DECLINED: "users", Kind.CLAIM: "building-2", Kind.DISPUTED: "building-2", Kind.RELEASED: "eye",
     Kind.DECISION: "shield", Kind.APPEAL: "shield", Kind.REPORT: "shield",
 }  # fmt: skip
 
@@ -124,6 +124,7 @@ def _single(note: Notification) -> str:
         Kind.DECISION: _("A moderator decided about words of yours"),
         Kind.RELEASED: _("A moderator has read your first words: they have appeared"),
         Kind.CLAIM: _("Staff decided about your claim on an organization"),
+        Kind.DISPUTED: _("Somebody disputes a page you manage: you have seven days to answer"),
         Kind.APPEAL: _("The moderators answered you"),
         Kind.REPORT: _("A moderator has looked at what you reported"),
     }[Kind(note.kind)]

@@ -77,6 +77,7 @@ class Notification(models.Model):
         DECISION = "decision", _("A moderator decided about your words")
         RELEASED = "released", _("Your first words appeared")
         CLAIM = "claim", _("Your claim on an organization was decided")
+        DISPUTED = "disputed", _("A page you manage is disputed")
         APPEAL = "appeal", _("The moderators answered you")
         REPORT = "report", _("Your report was looked at")
 

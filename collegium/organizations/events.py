@@ -22,6 +22,13 @@ class ClaimDecided(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PageDisputed(Event):
+    """Somebody disputes who manages a page; its managers are told and have seven days to answer."""
+
+    claim_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class AffiliationChanged(Event):
     """Somebody began or stopped working there, or changed whether it is shown."""
 

@@ -103,6 +103,18 @@ class StatementForm(forms.Form):
     )
 
 
+class AnswerForm(forms.Form):
+    """What those who manage a disputed page say."""
+
+    answer = forms.CharField(
+        label=_("How can we tell that you speak for it?"),
+        min_length=20,
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Only staff read it, beside what the other side says."),
+    )
+
+
 class DecisionForm(forms.Form):
     """What staff decided, and why."""
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
+from django.utils import timezone
 
-from collegium.organizations.actions import Refused, decide, make_statement
+from collegium.organizations.actions import Refused, answer_dispute, decide, make_statement
 from collegium.organizations.models import Claim, Manager
 from collegium.organizations.tests.factory import make_manager, make_organization
 from collegium.outbox import audit
+from collegium.outbox.models import Mail
 
 EVIDENCE = "I am the practice manager; call the number on our website."
 
@@ -66,7 +70,9 @@ def test_granted_dispute_ends_the_former_management(cast):
     dispute = make_statement(page, EVIDENCE, cast.reader("mia"), "dispute")
     page.refresh_from_db()
     assert page.disputed_at
+    answer_dispute(page, "The board named me two years ago.", cast.otto)
     decide(dispute, cast.ada, grant=True, reason="The board wrote to us.")
+    assert "you do not manage the page" in Mail.objects.filter(person=cast.otto).latest("pk").text
     page.refresh_from_db()
     assert page.disputed_at is None
     assert [row.person for row in Manager.objects.current()] == [cast.mia]
@@ -76,7 +82,21 @@ def test_refused_dispute_gives_the_page_back(cast):
     page = make_organization()
     make_manager(page, cast.otto)
     dispute = make_statement(page, EVIDENCE, cast.reader("mia"), "dispute")
+    Claim.objects.filter(pk=dispute.pk).update(submitted_at=timezone.now() - timedelta(days=8))
     decide(dispute, cast.ada, grant=False, reason="Otto is right.")
     page.refresh_from_db()
     assert page.disputed_at is None
     assert [row.person for row in Manager.objects.current()] == [cast.otto]
+
+
+def test_dispute_cannot_be_decided_before_it_was_answered_or_seven_days_are_over(cast):
+    page = make_organization()
+    make_manager(page, cast.otto)
+    dispute = make_statement(page, EVIDENCE, cast.reader("mia"), "dispute")
+    ada = cast.client("ada")
+    assert "may answer until" in ada.get("/desk/organizations/").text
+    early = {"grant": "1", "reason": "The board wrote to us."}
+    assert ada.post(f"/desk/organizations/claims/{dispute.pk}/", early).status_code == 422
+    answer_dispute(page, "The board named me two years ago.", cast.otto)
+    assert "The board named me two years ago." in ada.get("/desk/organizations/").text
+    assert ada.post(f"/desk/organizations/claims/{dispute.pk}/", early).status_code == 303

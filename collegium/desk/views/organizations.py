@@ -16,7 +16,7 @@ DECIDED = 20  # past decisions shown
 
 
 def _show(request: HttpRequest, form: DecisionForm | None = None, about: Claim | None = None) -> HttpResponse:
-    claims = Claim.objects.select_related("organization", "person", "decided_by")
+    claims = Claim.objects.select_related("organization", "person", "decided_by", "answered_by")
     context = {
         "waiting": claims.waiting_for_staff()
         .prefetch_related("organization__managers__person")

@@ -9,9 +9,10 @@ from collegium.organizations.actions.claims import (
     send_code,
     withdraw,
 )
+from collegium.organizations.actions.disputes import answer_dispute
 from collegium.organizations.actions.pages import change_page, create_host, merge, put_up_logo, write_story
 
 __all__ = [
-    "Refused", "change_page", "confirm", "create_host", "decide", "leave", "make_statement", "merge", "prove_email",
-    "put_up_logo", "send_code", "withdraw", "work_at", "write_story",
+    "Refused", "answer_dispute", "change_page", "confirm", "create_host", "decide", "leave", "make_statement", "merge",
+    "prove_email", "put_up_logo", "send_code", "withdraw", "work_at", "write_story",
 ]  # fmt: skip

@@ -18,6 +18,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
 from collegium.audience.reader import Reader
+from collegium.organizations.actions.disputes import tell_former, tell_managers
 from collegium.organizations.domains import refusal_of
 from collegium.organizations.events import ClaimDecided, OrganizationChanged
 from collegium.organizations.models import Claim, Manager, Organization
@@ -135,6 +136,8 @@ def make_statement(organization: Organization, evidence: str, by: Reader, kind: 
 def _submitted(claim: Claim, organization: Organization) -> None:
     if claim.kind == Kind.DISPUTE and organization.disputed_at is None:
         Organization.objects.filter(pk=organization.pk).update(disputed_at=timezone.now())
+    if claim.kind == Kind.DISPUTE:
+        tell_managers(claim, organization)
     audit.log(claim.person, f"submitted a {claim.kind}", about=("organization", organization.pk))
 
 
@@ -149,14 +152,20 @@ def decide(claim: Claim, by: User, *, grant: bool, reason: str) -> None:
     """Staff decide; the claimant is told by mail, managers of a disputed page lose it when the dispute is granted.
 
     Raises:
-        Refused: somebody else decided it in the meantime.
+        Refused: somebody else decided it in the meantime, or a dispute's seven days to answer are not over.
     """
     fresh = Claim.objects.select_for_update().select_related("organization", "person").get(pk=claim.pk)
     if fresh.decided_at:
         raise Refused(_("This claim was decided in the meantime."))
+    if not fresh.is_ripe:
+        raise Refused(
+            _("Those who manage the page have not answered yet. Decide once they have, or their time is over.")
+        )
     organization = Organization.objects.select_for_update().get(pk=fresh.organization_id)
     if grant and fresh.kind == Kind.DISPUTE:
-        Manager.objects.current().filter(organization=organization).update(until=timezone.now())
+        managers = Manager.objects.current().filter(organization=organization)
+        tell_former(organization, [row.person for row in managers.select_related("person")], reason)
+        managers.update(until=timezone.now())
     if grant:
         _grant(fresh, organization, by, reason)
     else:

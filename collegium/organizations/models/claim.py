@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.conf import settings
@@ -15,6 +15,7 @@ from collegium.organizations.models.organization import Organization
 
 CODE_LIVES = timedelta(minutes=30)
 CODE_TRIES = 5
+ANSWER_TIME = timedelta(days=7)  # for those who manage a disputed page, before staff decide
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
@@ -60,6 +61,9 @@ class Claim(models.Model):
     evidence = models.TextField(_("How we can tell"), blank=True, max_length=3000)
     created_at = models.DateTimeField(default=timezone.now)
     submitted_at = models.DateTimeField(null=True, blank=True)
+    answer = models.TextField(_("Answer of those who manage the page"), blank=True, max_length=3000)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     outcome = models.CharField(max_length=9, choices=Outcome.choices, blank=True)
@@ -77,6 +81,17 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    @property
+    def answer_due(self) -> datetime | None:
+        """Until when those who manage a disputed page may answer; None when nothing is waited for."""
+        is_waiting = self.kind == self.Kind.DISPUTE and self.submitted_at and not self.answered_at
+        return self.submitted_at + ANSWER_TIME if is_waiting and self.submitted_at else None
+
+    @property
+    def is_ripe(self) -> bool:
+        """Whether staff may decide now: no dispute, or one that was answered or whose time to answer is over."""
+        return self.answer_due is None or self.answer_due <= timezone.now()
 
     @property
     def code_is_alive(self) -> bool:
