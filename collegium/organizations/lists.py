@@ -17,7 +17,7 @@ from collegium.web.facets import Choices, Facet, Option, count_by
 if TYPE_CHECKING:
     from collegium.accounts.models import User
 
-FACETS = ("state", "kind", "size", "page")
+FACETS = ("state", "kind", "size", "claim")
 
 
 def _in_bands(keys: list[str]) -> Q:
@@ -41,7 +41,7 @@ CONDITIONS: dict[str, Any] = {
     "state": lambda v: Q(state__in=v),
     "kind": lambda v: Q(kind__in=v),
     "size": _in_bands,
-    "page": _claimed,
+    "claim": _claimed,
 }
 
 
@@ -60,7 +60,7 @@ def facets(found: OrganizationQuerySet, choices: Choices) -> list[tuple[str, Fac
             _("Kind"),
             Facet("kind", "", choices.options("kind", [(k, str(w), kinds[k]) for k, w in KINDS if k in kinds])),
         ),
-        (_("Page"), Facet("page", "", choices.options("page", _pages(rest("page"))))),
+        (_("Page"), Facet("claim", "", choices.options("claim", _claims(rest("claim"))))),
     ]
 
 
@@ -77,7 +77,7 @@ def _sizes(rows: QuerySet[Organization], choices: Choices) -> list[Option]:
     ]
 
 
-def _pages(rows: QuerySet[Organization]) -> list[tuple[str, str, int]]:
+def _claims(rows: QuerySet[Organization]) -> list[tuple[str, str, int]]:
     numbers = rows.order_by().aggregate(
         yes=Count("pk", filter=Q(claimed_at__isnull=False)), no=Count("pk", filter=Q(claimed_at=None))
     )

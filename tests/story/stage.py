@@ -14,6 +14,8 @@ from tests.browsing import context_of, sign_in
 from tests.served import Site
 
 Act = Callable[["Stage"], Page]
+LOADED = """() => [...document.images].every(image => image.complete || image.loading == "lazy"
+    && (image.getBoundingClientRect().top > innerHeight || image.getBoundingClientRect().bottom < 0))"""
 PICTURES = Path(__file__).resolve().parent.parent / "pictures"
 
 
@@ -72,6 +74,7 @@ def sentence(number: int) -> Callable[[Act], Act]:
 def whole(page: Page, number: int, name: str) -> Path:
     """Take a picture of the page as it stands."""
     PICTURES.mkdir(exist_ok=True)
+    page.wait_for_function(LOADED)
     file = PICTURES / f"{number:02d}-{name}.png"
     page.screenshot(path=file)
     return file

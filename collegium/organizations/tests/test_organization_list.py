@@ -32,7 +32,17 @@ def test_facets_count_what_they_give(cast):
     both = client.get("/organizations/?size=25000&state=VA").text
     assert "1 organization<" in both
     assert "New Mexico<small>1</small>" in both
-    assert "1 organization<" in client.get("/organizations/?page=claimed").text
+    assert "1 organization<" in client.get("/organizations/?claim=claimed").text
+
+
+def test_what_does_not_fit_is_on_the_next_page(cast):
+    for number in range(23):
+        make_organization(f"Clinic {number:02}")
+    first, second = (cast.client("vera").get(f"/organizations/?page={page}").text for page in (1, 2))
+    assert "Clinic 02" in first
+    assert "Clinic 22" not in first
+    assert "Clinic 22" in second
+    assert "Clinic 02" not in second
 
 
 def test_search_by_name_other_name_and_city(cast):

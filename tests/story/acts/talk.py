@@ -8,6 +8,7 @@ from tests.browsing import write
 from tests.story.stage import Stage, sentence
 
 COMMENT = "We logged our calls too. The number that moved our payer was the second call, never the first."
+ANSWER = "Mia, may I bring that number to the board on Thursday, with your name or without?"
 
 
 @sentence(6)
@@ -25,8 +26,15 @@ def unfiltered_talk(stage: Stage) -> Page:
     if not last.count():
         other.get_by_role("navigation", name="Pages").get_by_role("link").last.click()
     expect(last).to_be_visible()
-    last.scroll_into_view_if_needed()
-    return other
+    leader = stage.at(post, "petra")
+    write(leader, ANSWER)
+    leader.get_by_role("button", name="Post comment").click()
+    page.reload()
+    answer = page.locator("article.post", has_text=ANSWER)
+    expect(answer).to_contain_text("Petra Halvorsen")
+    expect(answer).to_contain_text("Secretary")
+    answer.scroll_into_view_if_needed()
+    return page
 
 
 @sentence(10)
