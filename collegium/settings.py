@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "collegium.accounts.middleware.SecondFactorForStaff",
+    "collegium.web.middleware.FormsOnly",
     "collegium.audience.middleware.DoorMiddleware",
 ]
 

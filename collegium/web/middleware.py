@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone, translation
 
-from collegium.web import languages, versions
+from collegium.web import errors, languages, versions
 from collegium.web.models import Society
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -78,3 +78,19 @@ class LanguageAndZone:
         else:
             languages.remember(request, response)
         return response
+
+
+class FormsOnly:
+    """An address that only takes a form (after a refused form it stands in the browser) shows a page when opened."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Put the page of what is not there in place of an empty 405."""
+        response = self.get_response(request)
+        if response.status_code != 405 or request.method != "GET" or response.content:
+            return response
+        page = errors.page_not_found(request)
+        page.status_code, page["Allow"] = 405, response["Allow"]
+        return page

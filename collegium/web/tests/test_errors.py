@@ -30,3 +30,13 @@ def test_page_says_whether_waiting_helps_and_cannot_show_a_trace(cast, monkeypat
     assert answer.get("Retry-After") == ("30" if status == 503 else None)
     assert "Something went wrong" in answer.text
     assert str(error) not in answer.text
+
+
+def test_address_of_a_form_cannot_be_opened_but_shows_a_page(cast):
+    client = cast.client("mia")
+    answer = client.get(reverse("people:edit_portrait"))
+    assert answer.status_code == 405
+    assert answer["Allow"] == "POST"
+    assert "There is no page here" in answer.text
+    assert client.head(reverse("people:edit_portrait")).content == b""
+    assert cast.client("vera").get(reverse("people:edit_portrait")).status_code == 403
