@@ -71,10 +71,16 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().pre_login(request, user, **kwargs)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
-        """Names longer than any account's sign nobody in, and are not looked up."""
+        """Names longer than any account's sign nobody in, and are not looked up.
+
+        allauth gives what looks like a mail address twice, and would try the password of a known one twice: the time
+        would tell that it is known.
+        """
         names = (str(credentials.get(field) or "") for field in ("username", "email"))
         if any(len(name) > LONGEST_NAME for name in names):
             return None
+        if credentials.get("username") == credentials.get("email"):
+            credentials.pop("email", None)
         return super().authenticate(request, **credentials)
 
     def is_safe_url(self, url: str | None) -> bool:
@@ -83,6 +89,11 @@ class AccountAdapter(DefaultAccountAdapter):
             return bool(super().is_safe_url(url))
         except ValueError:
             return False
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Registering with a known address takes as long as with a new one, whose password is hashed."""
+        User().set_password(email)
+        super().send_account_already_exists_mail(email)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Through the outbox, as kind "account": its words are forgotten once sent."""

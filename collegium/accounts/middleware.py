@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from collegium.accounts.factors import FactorAdapter, has_second_factor
 from collegium.accounts.fresh import to_page
+from collegium.audience.reader import reader_for
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -25,7 +27,10 @@ def _may_remove(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
 
 
 class SecondFactorForStaff:
-    """`/desk/` and `/admin/` open only to role holders who have a second factor; `/admin/` to administrators."""
+    """A role rests until its holder has a second factor: elsewhere they are a member or staff like others.
+
+    `/desk/` and `/admin/` lead them to its set-up; `/admin/` opens to administrators only.
+    """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -41,10 +46,12 @@ class SecondFactorForStaff:
                 request, _("Your role or your short password needs this. Add another second factor first.")
             )
             return to_page("security", "/")
+        reader = request.reader  # type: ignore[attr-defined]
         is_admin = request.path.startswith("/admin/")
         if not (is_admin or request.path.startswith("/desk/")):
+            if reader.roles and not has_second_factor(reader.person):
+                request.reader = replace(reader_for(reader.person), roles=frozenset())  # type: ignore[attr-defined]
             return None
-        reader = request.reader  # type: ignore[attr-defined]
         if is_admin and not reader.is_administrator:
             if reader.is_visitor:
                 return render(request, "audience/door.html", {"next": request.get_full_path()}, status=403)

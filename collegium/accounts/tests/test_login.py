@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 
 from collegium.accounts import actions
+from collegium.accounts.models import User
 from collegium.accounts.tests.factory import browser, code_in_mail, totp_code
 from tests.cast import PASSWORD, TOTP_SECRET
 
@@ -157,3 +158,30 @@ def time_machine():
                 traveller.shift(seconds)
 
         yield Traveller()
+
+
+@pytest.fixture
+def hashed(monkeypatch):
+    """How often a password was hashed: what the time of an answer is made of."""
+    calls = []
+    for name in ("check_password", "set_password"):
+        deed = getattr(User, name)
+        monkeypatch.setattr(User, name, lambda self, given, deed=deed: calls.append(given) or deed(self, given))
+    return calls
+
+
+@pytest.mark.parametrize("login", ["mia", "mia@example.org", "sam@example.org", "nobody", "nobody@example.org"])
+def test_time_of_signing_in_cannot_tell_whether_an_account_exists(cast, hashed, login):
+    answer = cast.client("vera").post("/accounts/login/", {"login": login, "password": "not the right words"})
+    assert answer.status_code == 200
+    assert len(hashed) == 1
+
+
+@pytest.mark.parametrize("email", ["mia@example.org", "fresh@example.org"])
+def test_time_of_registering_cannot_tell_whether_an_address_is_known(cast, hashed, email):
+    facts = {"given_name": "Ann", "family_name": "Bell", "username": "annbell", "promise": "on"}
+    answer = cast.client("vera").post(
+        "/accounts/signup/", facts | {"email": email, "password1": "four unheard-of words"}
+    )
+    assert answer.status_code == 302
+    assert len(hashed) == 1

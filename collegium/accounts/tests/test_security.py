@@ -8,6 +8,9 @@ from allauth.usersessions.models import UserSession
 
 from collegium.accounts.models import User
 from collegium.accounts.tests.factory import browser, make_fresh
+from collegium.discussion import actions as discussion
+from collegium.discussion.words import Words
+from collegium.forums.tests.factory import make_topic
 from tests.cast import PASSWORD
 
 
@@ -126,3 +129,15 @@ def test_own_pages_have_our_frame(cast, address):
     assert '<main id="main"' in answer.text
     assert "style=" not in answer.text
     assert answer.text.count("<!DOCTYPE html>") == 1
+
+
+def test_moderator_without_second_factor_cannot_moderate_anywhere(cast):
+    topic = make_topic(cast.petra)
+    reply = discussion.post_reply(topic, Words.plain("Words that were hidden."), cast.reader("petra"))
+    discussion.hide(reply, cast.ada, "Rude.")
+    mo = cast.client("mo")
+    assert "Words that were hidden." in mo.get(topic.get_absolute_url()).text
+    Authenticator.objects.filter(user=cast.mo).delete()
+    assert "Words that were hidden." not in mo.get(topic.get_absolute_url()).text
+    assert mo.post(f"/topics/{topic.pk}/pin/", {"on": "1"}).status_code == 404
+    assert mo.get("/desk/reports/").status_code == 303
