@@ -1,6 +1,6 @@
 from django.urls import path
 
-from collegium.desk.views import editorial, front, groups, membership, open_to_guests, organizations, people
+from collegium.desk.views import editorial, front, groups, membership, open_to_guests, organizations, parked, people
 
 app_name = "desk"
 urlpatterns = [
@@ -20,6 +20,8 @@ urlpatterns = [
     path("groups/", groups.group_proposals, name="group_proposals"),
     path("groups/<number:group_id>/", groups.decide_group, name="decide_group"),
     path("open/", open_to_guests.open_to_guests, name="open_to_guests"),
+    path("parked/", parked.parked_work, name="parked_work"),
+    path("parked/run/", parked.run_parked, name="run_parked"),
     path("organizations/", organizations.organization_claims, name="organization_claims"),
     path("organizations/claims/<number:claim_id>/", organizations.decide_claim, name="decide_claim"),
     path("editorial/", editorial.editorial, name="editorial"),
