@@ -15,6 +15,7 @@ from collegium.files.kinds import Refused
 WIDTHS = (320, 640, 960, 1600)  # pixels; never upscaled
 SQUARES = (96, 240)
 PIXELS_MOST = 50_000_000
+SIDE_MOST = 16_383  # pixels; what WebP can hold
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "HEIF")
 QUALITY = 82
 
@@ -58,6 +59,10 @@ def _upright(data: bytes) -> Image.Image:
         with Image.open(io.BytesIO(data), formats=FORMATS) as opened:
             if opened.width * opened.height > PIXELS_MOST:
                 raise Refused(_too_many())
+            if max(opened.size) > SIDE_MOST:
+                raise Refused(
+                    _("This picture is more than %(n)d pixels long. Cut it, then send it once more.") % {"n": SIDE_MOST}
+                )
             opened.seek(0)
             opened.load()
             upright = ImageOps.exif_transpose(opened)

@@ -133,3 +133,11 @@ def test_stored_name_says_nothing_of_the_given_one(cast, storage):
     file = actions.store(PDF, "Jane Doe chart.pdf", cast.mia)
     assert re.fullmatch(r"[0-9a-f]{2}/[0-9a-f]{30}", file.stored)
     assert not [path for path in storage.rglob("*") if "Jane" in path.name]
+
+
+@pytest.mark.parametrize("size", [(1, 20_000), (20_000, 1)])
+def test_picture_too_long_to_be_encoded_cannot_be_stored(cast, size):
+    sent = io.BytesIO()
+    Image.new("RGB", size).save(sent, "PNG")
+    with pytest.raises(actions.Refused, match="16383 pixels long"):
+        actions.store(sent.getvalue(), "strip.png", cast.mia)
