@@ -10,7 +10,6 @@ import django
 
 def prepared() -> dict[str, Any]:
     """The addresses of the pages and the cookie of a member."""
-    from django.conf import settings
     from django.test import Client
 
     from collegium.accounts.models import User
@@ -23,6 +22,7 @@ def prepared() -> dict[str, Any]:
     topic = public_topic()
     client = Client(HTTP_HOST="localhost")
     client.force_login(User.objects.get(handle="mia"))
+    client.get("/")
     post = Post.objects.published().filter(readers=1).order_by("-reply_count").first()
     issue = Issue.objects.out().newest_first().first()
     pages = {"topic of 20": topic.get_absolute_url(), "forum list": "/forums/", "blogs": "/blogs/", "home": "/"}
@@ -32,7 +32,7 @@ def prepared() -> dict[str, Any]:
         pages["magazine issue"] = f"/magazine/{issue.slug}/"
     return {
         "pages": pages | {"members": "/members/", "search": "/search/?q=nausea"},
-        "cookie": f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}",
+        "cookie": "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items()),
         "piece": topic.pk,
     }
 

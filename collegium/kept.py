@@ -14,16 +14,13 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.db.models import F, Min, Q, QuerySet
-from django.utils import timezone
 
-from collegium.audience.models import PUBLIC, Readable
+from collegium.audience.instants import Instants
 from collegium.compression import accepts_gzip, gzipped
 
 LONGEST = 60.0  # seconds a page is kept at most
@@ -39,7 +36,7 @@ Headers = list[tuple[str, str]]
 
 @dataclass(slots=True)
 class Page:
-    """An answer made for visitors. `version` is the counter read before it was made; `until` is monotonic seconds."""
+    """An answer made for visitors. `version` is the counter read before it was made; `until` seconds since 1970."""
 
     headers: Headers
     body: bytes
@@ -56,10 +53,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a request asks for: its key, and whether an answer made for it may be kept for others."""
+    """What a request asks for: its key, and whether an answer made for it, from `begun` on, may be kept for others."""
 
     key: Key
     may_keep: bool
+    begun: float = field(default_factory=time.time, compare=False)
 
 
 def cookies_of(header: str) -> dict[str, str]:
@@ -100,30 +98,6 @@ def may_be_kept(status: int, headers: Headers, body: bytes) -> bool:
         if name == "vary" and not {part.strip().lower() for part in value.split(",")} <= UNDERSTOOD:
             return False
     return dict(headers).get("content-type", "").startswith("text/html")
-
-
-def _dated() -> list[QuerySet[Any]]:
-    """Whatever waits for an instant, of every kind that names its readers; replies only where everybody may read."""
-    waiting: list[QuerySet[Any]] = []
-    now = timezone.now()
-    for model in apps.get_models():
-        names = {field.name for field in model._meta.local_fields}
-        if "published_at" in names:
-            rows = model._default_manager.filter(published_at__gt=now).order_by()
-            waiting.append(rows.annotate(instant=F("published_at")))
-        if "open_until" in names:
-            opened = Q(open_to__isnull=False) if issubclass(model, Readable) else Q(open_to=PUBLIC)
-            for field in ("open_from", "open_until"):
-                rows = model._default_manager.filter(opened, **{f"{field}__gt": now}).order_by()
-                waiting.append(rows.annotate(instant=F(field)))
-    return waiting
-
-
-def seconds_to_next_instant() -> float:
-    """Seconds until something scheduled comes out, opens or closes; infinite when nothing waits."""
-    instants = [rows.aggregate(first=Min("instant"))["first"] for rows in _dated()]
-    waits = [(instant - timezone.now()).total_seconds() for instant in instants if instant]
-    return min(waits, default=float("inf"))
 
 
 class Counter:
@@ -177,15 +151,14 @@ class KeptPages:
 
     Args:
         counter: gives the committed counter.
-        clock: monotonic seconds.
+        clock: seconds since 1970.
     """
 
-    def __init__(self, counter: Callable[[], int] | None = None, clock: Callable[[], float] = time.monotonic) -> None:
-        self.counter, self.clock = counter or Counter(), clock
+    def __init__(self, counter: Callable[[], int] | None = None, clock: Callable[[], float] = time.time) -> None:
+        self.counter, self.clock, self._instants = counter or Counter(), clock, Instants()
         self._pages: OrderedDict[Key, Page] = OrderedDict()
         self._bytes = 0
         self._lock = threading.Lock()
-        self._instant: tuple[int, float] = (0, 0.0)  # the counter it was worked out for, monotonic seconds
 
     def find(self, wish: Wish, version: int) -> Page | None:
         """The page, if it is still what the site would answer at this version of everything."""
@@ -204,9 +177,11 @@ class KeptPages:
         """Keep an answer of status 200 made after `version` was read. Call it in a thread: it asks the database."""
         if not (version and wish.may_keep and may_be_kept(200, headers, body)):
             return None
-        now = self.clock()
-        until = min(now + LONGEST, self._next_instant(version))
-        if until <= now:
+        try:
+            until = self._instants.end_of(version, wish.begun, LONGEST)
+        except DatabaseError:
+            return None
+        if until <= self.clock():
             return None
         etag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
         page = Page(_kept_headers(headers, etag), body, gzipped(body), etag, version, until)
@@ -228,16 +203,6 @@ class KeptPages:
         page = self._pages.pop(key, None)
         if page is not None:
             self._bytes -= page.size
-
-    def _next_instant(self, version: int) -> float:
-        known, instant = self._instant
-        if known != version or instant <= self.clock():
-            try:
-                instant = self.clock() + seconds_to_next_instant()
-            except DatabaseError:
-                return 0.0
-            self._instant = (version, instant)
-        return instant
 
 
 def _kept_headers(headers: Headers, etag: str) -> Headers:

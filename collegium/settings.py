@@ -146,7 +146,7 @@ if CONFIG.redis_url:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CONFIG.redis_url}}
 
 # Sessions and cookies
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "collegium.accounts.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = CONFIG.is_secure
 SESSION_COOKIE_NAME = "__Host-session" if CONFIG.is_secure else "session"
@@ -158,7 +158,7 @@ SECURE_HSTS_SECONDS = 31536000 if CONFIG.is_secure else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CONFIG.trusted_proxies else None
 
 # Accounts (django-allauth)
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["collegium.accounts.backends.SignIn"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -268,5 +268,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO" if DEBUG else "WARNING"},
-    "loggers": {"collegium": {"level": "INFO"}},
+    # A page that is not there, or not for whoever asked, is no event for the log of errors.
+    "loggers": {"collegium": {"level": "INFO"}, "django.request": {"level": "INFO" if DEBUG else "ERROR"}},
 }

@@ -117,6 +117,7 @@ REASONS = {  # (file, function): why its rows need no question here
     ("discussion/views/found.py", "reply_for"): "asks for the piece and the reply in the next lines",
     ("discussion/views/replies.py", "take_back"): "the author's own words, found by the deed before",
     ("desk/views/editorial.py", "_article"): "editors have every article in full",
+    ("forums/views.py", "_in_forum"): "hands the row to admitted",
     ("forums/views.py", "accept_answer"): "a reply of a topic that was read before",
     ("groups/views/talk.py", "files_of"): "shown_to follows in the next lines",
 }

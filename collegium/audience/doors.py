@@ -77,7 +77,11 @@ def get_readable(queryset: ReadableQuerySet[R], reader: Reader, **lookup: Any) -
         Door: it is there, for people this reader may become one of.
         Http404: it is not there, or its existence may not be admitted (secret groups, drafts, removed).
     """
-    thing = queryset.select_related("readers").filter(**lookup).first()
+    return admitted(queryset.select_related("readers").filter(**lookup).first(), reader)
+
+
+def admitted(thing: R | None, reader: Reader) -> R:
+    """The same for a row that was fetched already, together with its `readers`."""
     if thing is None or thing.removed_at or not thing.published_at or not _is_due(thing):
         raise Http404
     if thing.hidden_at and not reader.is_moderator:

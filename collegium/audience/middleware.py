@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils.functional import SimpleLazyObject
 
 from collegium.audience.doors import Door
 from collegium.audience.reader import reader_for
@@ -15,14 +14,16 @@ Next = Callable[[HttpRequest], HttpResponse]
 
 
 class ReaderMiddleware:
-    """`request.reader`, worked out at first use and only once."""
+    """`request.reader`, worked out once a request."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Attach the reader."""
-        request.reader = SimpleLazyObject(lambda: reader_for(request.user))  # type: ignore[attr-defined,arg-type]
+        signed_in = request.user.is_authenticated  # Django loads the account now
+        person = getattr(request, "_cached_user", request.user) if signed_in else None
+        request.reader = reader_for(person)  # type: ignore[attr-defined,arg-type]
         return self.get_response(request)
 
 

@@ -11,6 +11,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from collegium.audience import moment
+
 if TYPE_CHECKING:
     from collegium.audience.reader import Reader
 
@@ -44,10 +46,10 @@ class Audience(models.Model):
 class DatedQuerySet(models.QuerySet):
     """Rows that count from `since` until `until`; an empty `until` has no end."""
 
-    def at(self, moment: datetime | None = None) -> Self:
-        """The rows that count at `moment` (default: now)."""
-        moment = moment or timezone.now()
-        return self.filter(Q(until=None) | Q(until__gt=moment), since__lte=moment)
+    def at(self, instant: datetime | None = None) -> Self:
+        """The rows that count at this instant (default: now)."""
+        instant = instant or moment.now()
+        return self.filter(Q(until=None) | Q(until__gt=instant), since__lte=instant)
 
 
 class Standing(models.Model):
@@ -111,7 +113,7 @@ class Belonging(models.Model):
 
 def opened(reader: Reader, prefix: str = "") -> Q:
     """The one condition "this reader is among its readers now", for any table with the columns of `Readable`."""
-    now = timezone.now()
+    now = moment.now()
     own = Q(**{f"{prefix}readers__in": reader.audiences})
     wider = Q(**{f"{prefix}open_to__in": reader.audiences}) & (
         Q(**{f"{prefix}open_from": None}) | Q(**{f"{prefix}open_from__lte": now})
@@ -124,7 +126,7 @@ class ReadableQuerySet(models.QuerySet):
 
     def published(self) -> Self:
         """Out now: its date has come, and nobody holds, hid or removed it."""
-        return self.filter(published_at__lte=timezone.now(), hidden_at=None, held_at=None, removed_at=None)
+        return self.filter(published_at__lte=moment.now(), hidden_at=None, held_at=None, removed_at=None)
 
     def readable_by(self, reader: Reader) -> Self:
         """What this reader has in full."""

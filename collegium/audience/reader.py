@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from collegium.audience.models import GUESTS, MEMBERS, PUBLIC, Readable, Standing
+from collegium.web.statements import select
 
 if TYPE_CHECKING:
     from collegium.accounts.models import User
@@ -154,11 +155,9 @@ def _rows(person_id: int, now: datetime) -> tuple[set[str], set[str], set[int]]:
     current: set[str] = set()
     past: set[str] = set()
     groups: set[int] = set()
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [moment, person_id, moment] * 2)
-        for kind, audience, counts in cursor.fetchall():
-            if audience and counts:
-                groups.add(audience)
-            elif not audience:
-                (current if counts else past).add(kind)
+    for kind, audience, counts in select(sql, [moment, person_id, moment] * 2):
+        if audience and counts:
+            groups.add(audience)
+        elif not audience:
+            (current if counts else past).add(kind)
     return current, past, groups

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from collegium.accounts.models import User
+from collegium.audience.prepared import prepared
 from collegium.audience.reader import Reader
 from collegium.conversations.models import Conversation, Message, Participant
 
@@ -41,8 +42,13 @@ def names(people: Sequence[User]) -> str:
 
 def unread_for(reader: Reader) -> int:
     """How many conversations have something new: accepted, not muted. The number in the bar."""
+    return _with_unread.count(reader)
+
+
+@prepared
+def _with_unread(reader: Reader) -> QuerySet[Participant]:
     mine = Participant.objects.filter(person_id=reader.person_id, state=State.ACCEPTED, muted_at=None)
-    return mine.with_unread().count()
+    return mine.with_unread().values("pk")  # type: ignore[return-value]
 
 
 def tab_counts(reader: Reader) -> dict[str, int]:

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from collegium.accounts.models import User
 from collegium.audience.models import GUESTS, PUBLIC
+from collegium.audience.prepared import prepared
 from collegium.audience.reader import Reader
 from collegium.discussion import events
 from collegium.discussion.models import Agreement, Piece, Reply
@@ -74,11 +75,17 @@ def _ask(piece: Piece, by: User | None) -> None:
             news.tell(events.AgreementAsked(person_id, piece.pk))
 
 
+@prepared
+def _asked(reader: Reader, piece: int) -> QuerySet[Agreement]:
+    return Agreement.objects.filter(person_id=reader.person_id, piece=piece, answered_at=None)
+
+
 def question_for(piece: Piece, reader: Reader) -> Agreement | None:
     """What this reader is asked in an open piece: "May guests read your earlier replies here?"."""
     if reader.person_id is None or not piece.is_open_now:
         return None
-    return Agreement.objects.filter(person_id=reader.person_id, piece=piece, answered_at=None).first()
+    question: Agreement | None = _asked.first(reader, piece=piece.pk)
+    return question
 
 
 @transaction.atomic

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from markupsafe import Markup
 
+from collegium.audience.prepared import prepared
 from collegium.audience.reader import Reader
 from collegium.discussion.addresses import PAGE
-from collegium.discussion.marks import mark_of, note_seen, unread
+from collegium.discussion.marks import mark_of, note_seen, unread_count
 from collegium.discussion.models import Piece, Reaction, Reply
-from collegium.discussion.quotes import Quotes
-from collegium.files.shown import pictured
+from collegium.discussion.talk import Talk, TalkPage, page_of, talk_of
+from collegium.web.keep import age
 from collegium.web.paging import Pages, pages_of
+from collegium.web.portraits import portrait_url
 
 
 @dataclass(slots=True)
@@ -28,6 +32,17 @@ class Entry:
     body: Markup
     reacted: frozenset[str] = frozenset()
 
+    @property
+    def key(self) -> tuple[Hashable, ...]:
+        """Everything of this reply that decides how it is printed, for `web.keep`."""
+        r = self.reply
+        return (
+            r.pk, self.position, self.is_new, self.is_own, self.reacted, str(self.body), str(r.byline), r.author_id,
+            portrait_url({"pk": r.author_id}), r.created_at, age(r.created_at), r.edited_at, age(r.edited_at),
+            r.held_at is None, r.hidden_at is None, r.hidden_reason, r.removed_at is None, r.taken_back_at is None,
+            r.useful, r.same, r.thanks,
+        )  # fmt: skip
+
 
 @dataclass(slots=True)
 class Thread:
@@ -38,6 +53,8 @@ class Thread:
     """
 
     piece: Piece
+    talk: Talk
+    page: TalkPage
     entries: list[Entry]
     pages: Pages
     total: int
@@ -56,6 +73,15 @@ class Thread:
         """How many replies are read."""
         return max(0, self.total - self.unread)
 
+    @property
+    def key(self) -> Hashable:
+        """Everything that decides how this page of the talk is printed, for `web.keep`."""
+        own = tuple((entry.is_new, entry.is_own, entry.reacted) for entry in self.entries)
+        return (
+            self.talk.key, self.page.key, own, self.unread, self.left_off, self.left_off_at and self.left_off_at.date(),
+            self.refusal, self.own_reactions, self.answer_id, self.may_accept, self.pages.number,
+        )  # fmt: skip
+
 
 def thread_of(piece: Piece, reader: Reader, request: HttpRequest) -> Thread:
     """The page of the thread that the request asks for.
@@ -65,22 +91,12 @@ def thread_of(piece: Piece, reader: Reader, request: HttpRequest) -> Thread:
         reader: whoever reads.
         request: its `page` counts.
     """
-    shown = Reply.objects.filter(piece=piece).shown_to(reader)
-    dense = piece.readers_id in reader.audiences and not piece.has_narrower and not _waits(piece)
-    total = piece.last_number if dense else shown.count()
-    pages = pages_of(request, total, PAGE)
-    if dense:
-        first = (pages.number - 1) * PAGE
-        rows = list(shown.filter(number__gt=first, number__lte=first + PAGE).order_by("number"))
-        positions = [reply.number for reply in rows]
-    else:
-        rows = list(shown.order_by("number")[pages.slice])
-        positions = list(range(pages.slice.start + 1, pages.slice.start + 1 + len(rows)))
+    talk = talk_of(piece, reader)
+    pages = pages_of(request, talk.total, PAGE)
+    page = page_of(piece, talk, pages.number, reader)
     mark, seen_at = mark_of(piece, reader)
     own, head_own = _reactions(piece, reader)
     since = reader.person.start_of_reading if reader.person else None
-    quotes = Quotes(piece, reader, [reply.body for reply in rows])
-    bodies = pictured([quotes.fill(reply.body) for reply in rows])
     entries = [
         Entry(
             reply,
@@ -90,26 +106,23 @@ def thread_of(piece: Piece, reader: Reader, request: HttpRequest) -> Thread:
             body=body,
             reacted=frozenset(own.get(reply.pk, ())),
         )
-        for reply, position, body in zip(rows, positions, bodies, strict=True)
+        for reply, position, body in zip(page.replies, page.positions, page.bodies, strict=True)
     ]
     return Thread(
         piece=piece,
+        talk=talk,
+        page=page,
         entries=entries,
         pages=pages,
-        total=total,
+        total=talk.total,
         new=sum(entry.is_new for entry in entries),
         left_off=mark,
         left_off_at=seen_at,
-        unread=unread(piece, reader, mark).count() if reader.person else 0,
+        unread=unread_count(piece, reader, mark),
         refusal=reader.refusal_to_write(piece),
         own_reactions=frozenset(head_own),
-        head_counts=_head_counts(piece),
+        head_counts=talk.head_counts,
     )
-
-
-def _waits(piece: Piece) -> bool:
-    """Whether a reply waits for a moderator: then not even its number is anybody else's."""
-    return Reply.objects.filter(piece=piece, held_at__isnull=False).exists()
 
 
 def opened_thread(piece: Piece, reader: Reader, request: HttpRequest) -> Thread:
@@ -126,18 +139,15 @@ def _is_new(reply: Reply, reader: Reader, left_off: int | None, since: object) -
     return reply.number > left_off if left_off is not None else reply.created_at > since  # type: ignore[operator]
 
 
+@prepared
+def _own_reactions(reader: Reader, piece: int) -> QuerySet[Reaction, tuple[int | None, str]]:
+    return Reaction.objects.filter(piece=piece, person_id=reader.person_id).values_list("reply_id", "kind")
+
+
 def _reactions(piece: Piece, reader: Reader) -> tuple[dict[int, list[str]], list[str]]:
     own: dict[int, list[str]] = {}
     head: list[str] = []
     if reader.person_id is not None:
-        rows = Reaction.objects.filter(piece=piece, person_id=reader.person_id).values_list("reply_id", "kind")
-        for reply_id, kind in rows:
+        for reply_id, kind in _own_reactions.rows(reader, piece=piece.pk):
             (head if reply_id is None else own.setdefault(reply_id, [])).append(kind)
     return own, head
-
-
-def _head_counts(piece: Piece) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for kind in Reaction.objects.filter(piece=piece, reply=None).values_list("kind", flat=True):
-        counts[kind] = counts.get(kind, 0) + 1
-    return counts

@@ -12,7 +12,8 @@ from django.db.models.functions import Coalesce
 
 from collegium.audience.reader import Reader
 from collegium.discussion.models import PieceQuerySet, ReadMark, Reply
-from collegium.forums.models import Topic
+from collegium.forums.models import Forum, Topic
+from collegium.web.paging import Pages
 
 
 @dataclass(slots=True)
@@ -27,6 +28,23 @@ class Row:
     new: int
     is_new: bool
     speakers: list[tuple[int | None, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class TopicList:
+    """A page of topics with all forums beside it.
+
+    `views` counts the tabs that say how many; `new` and `topics` are by forum id: topics with something new to this
+    reader, and topics they may read.
+    """
+
+    forums: list[Forum]
+    rows: list[Row]
+    pages: Pages
+    view: str
+    views: dict[str, int]
+    new: dict[int, int]
+    topics: dict[int, int]
 
 
 def topic_rows(topics: Iterable[Topic], reader: Reader) -> list[Row]:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
 
 from collegium.audience.models import GUESTS, PUBLIC
 from collegium.audience.reader import Reader
+from collegium.audience.shared import shared
 from collegium.discussion.forms import reply_form
-from collegium.discussion.map import map_of, people_in_talk
+from collegium.discussion.map import map_of
 from collegium.discussion.models import Piece
 from collegium.discussion.opening import question_for
-from collegium.discussion.thread import opened_thread, thread_of
+from collegium.discussion.talk import people_in_talk
+from collegium.discussion.thread import Thread, opened_thread, thread_of
 from collegium.discussion.versions import may_see_versions
 from collegium.files.shown import pictured
 from collegium.forums import actions
@@ -32,8 +35,9 @@ def show_topic(request: HttpRequest, topic: Topic, template: str, **more: Any) -
         return _preview(request, topic, template)
     thread = opened_thread(topic, reader, request)
     thread.answer_id, thread.may_accept = topic.answer_id, not actions.refusal_to_accept(topic, reader)
+    quote = request.GET.get("quote", "")
     context = {
-        "form": reply_form(topic, reader, request.GET.get("quote", "")),
+        "form": SimpleLazyObject(lambda: reply_form(topic, reader, quote)),
         "question": question_for(topic, reader),
         "following": attention(reader, "piece", topic.pk),
         "may_open": not reader.refusal_to_open(topic),
@@ -54,25 +58,24 @@ def _preview(request: HttpRequest, topic: Topic, template: str) -> HttpResponse:
     return render(request, template, _beside(topic, thread, AS_GUEST) | context)
 
 
-def _beside(topic: Topic, thread: Any, reader: Reader) -> dict[str, Any]:
+def _beside(topic: Topic, thread: Thread, reader: Reader) -> dict[str, Any]:
     return {
         "topic": topic,
-        "body": pictured([topic.body])[0],
+        "body": SimpleLazyObject(lambda: pictured([topic.body])[0]),
         "thread": thread,
         "who": reader,
-        "map": map_of(topic, reader, thread.left_off),
-        "people": people_in_talk(topic, reader),
-        "related": related(topic, reader),
-        "subjects": list(topic.subjects.all()),
+        "map": map_of(thread.talk, reader, thread.left_off),
+        "people": SimpleLazyObject(lambda: people_in_talk(topic, thread.talk, reader)),
+        "related": SimpleLazyObject(lambda: shared(reader, ("related", topic.pk), lambda who: related(topic, who))),
+        "subjects": SimpleLazyObject(
+            lambda: shared(reader, ("subjects", topic.pk), lambda _who: list(topic.subjects.all()))
+        ),
     }
 
 
-def related(piece: Piece, reader: Reader) -> QuerySet[Piece]:
+def related(piece: Piece, reader: Reader) -> list[Piece]:
     """A few pieces about the same subjects that a list may show this reader, nearest first."""
-    shared = Count("subjects", filter=Q(subjects__in=piece.subjects.all()))
+    shared_subjects = Count("subjects", filter=Q(subjects__in=piece.subjects.all()))
     found = Piece.objects.listed_for(reader).filter(subjects__in=piece.subjects.all()).exclude(pk=piece.pk)
-    return (
-        found.annotate(shared=shared)
-        .order_by("-shared", "-moved_at")
-        .select_related("topic__forum", "topic__group", "post__blog", "article")[:RELATED]
-    )
+    rows = found.annotate(shared=shared_subjects).order_by("-shared", "-moved_at")
+    return list(rows.select_related("topic__forum", "topic__group", "post__blog", "article")[:RELATED])

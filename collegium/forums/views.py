@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from collections.abc import Callable
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_POST
 
-from collegium.audience.doors import Door, get_readable, open_to
+from collegium.audience.doors import Door, admitted, get_readable, open_to
+from collegium.audience.prepared import prepared
+from collegium.audience.reader import Reader
+from collegium.audience.shared import as_of
 from collegium.discussion import actions as words
 from collegium.discussion.edits import conflict, edit_form
+from collegium.discussion.marks import latest_reading
 from collegium.discussion.models import PieceQuerySet, Reply
 from collegium.discussion.views import see_other
 from collegium.forums import actions, lists
@@ -22,43 +30,62 @@ from collegium.web.paging import pages_of
 LIST_SIZE = 15
 
 
-def _list(request: HttpRequest, topics: PieceQuerySet, forum: Forum | None) -> HttpResponse:
-    reader, view = request.reader, request.GET.get("view", "latest")
-    chosen = lists.in_view(topics, view, reader).select_related("forum", "forum__section", "group")
-    pages = pages_of(request, chosen.count(), LIST_SIZE)
+def _list(request: HttpRequest, topics: Callable[[], PieceQuerySet], forum: Forum | None) -> HttpResponse:
+    reader = request.reader
     context = {
         "forum": forum,
-        "forums": Forum.objects.select_related("section", "readers"),
-        "rows": lists.topic_rows(chosen[pages.slice], reader),
-        "pages": pages,
-        "view": view if view in lists.VIEWS else "latest",
-        "views": lists.view_counts(topics, reader),
-        "new": lists.new_by_forum(reader),
-        "topics": lists.topics_by_forum(reader),
+        "as_of": (as_of(reader), latest_reading(reader)),
+        "list": SimpleLazyObject(lambda: _topic_list(request, topics())),
         "refusal": actions.refusal_to_start(forum, reader) if forum else "",
     }
     return render(request, "forums/forum_detail.html" if forum else "forums/forum_list.html", context)
 
 
+def _topic_list(request: HttpRequest, topics: PieceQuerySet) -> lists.TopicList:
+    reader, view = request.reader, request.GET.get("view", "latest")
+    chosen = lists.in_view(topics, view, reader).select_related("forum", "forum__section", "group")
+    pages = pages_of(request, chosen.count(), LIST_SIZE)
+    return lists.TopicList(
+        forums=list(Forum.objects.select_related("section", "readers")),
+        rows=lists.topic_rows(chosen[pages.slice], reader),
+        pages=pages,
+        view=view if view in lists.VIEWS else "latest",
+        views=lists.view_counts(topics, reader),
+        new=lists.new_by_forum(reader),
+        topics=lists.topics_by_forum(reader),
+    )
+
+
+@prepared
+def _forum(reader: Reader, slug: str) -> QuerySet[Forum]:
+    return Forum.objects.filter(slug=slug).select_related("section", "readers")
+
+
 @open_to("everyone")
 def forum_list(request: HttpRequest) -> HttpResponse:
     """`/forums/`: the topics this reader may read, latest moved first, and all forums by section."""
-    topics = Topic.objects.filter(group=None).readable_by(request.reader).moved_first()
-    return _list(request, topics, None)
+    return _list(request, lambda: Topic.objects.filter(group=None).readable_by(request.reader).moved_first(), None)
 
 
 @open_to("everyone")
 def forum_detail(request: HttpRequest, forum: str) -> HttpResponse:
     """`/forums/<forum>/`: the name of a forum is no secret, its topics are for their readers."""
-    place = get_object_or_404(Forum.objects.select_related("section", "readers"), slug=forum)
-    topics = place.topics.readable_by(request.reader).order_by("-pinned_at", "-moved_at", "-pk")
-    return _list(request, topics, place)
+    place = _forum.first(request.reader, slug=forum)
+    if place is None:
+        raise Http404
+    order = ("-pinned_at", "-moved_at", "-pk")
+    return _list(request, lambda: place.topics.readable_by(request.reader).order_by(*order), place)
+
+
+@prepared
+def _in_forum(reader: Reader, pk: int) -> QuerySet[Topic]:
+    return Topic.objects.filter(pk=pk, group=None).select_related("forum", "readers", "writers")
 
 
 @open_to("everyone")
 def topic_detail(request: HttpRequest, forum: str, topic_id: int, slug: str) -> HttpResponse:
     """`/forums/<forum>/<id>-<slug>/`"""
-    topic = get_readable(Topic.objects.select_related("forum"), request.reader, pk=topic_id, group=None)
+    topic = admitted(_in_forum.first(request.reader, pk=topic_id), request.reader)
     if (topic.forum.slug, topic.slug) != (forum, slug):  # type: ignore[union-attr]
         return HttpResponsePermanentRedirect(topic.get_absolute_url())
     return show_topic(request, topic, "forums/topic_detail.html")

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, Max, Min, Q, Value, When
+from django.db.models import Case, Count, IntegerField, Max, Min, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from collegium.accounts.models import User
+from collegium.audience.prepared import prepared
 from collegium.audience.reader import Reader
 from collegium.discussion.bylines import full_name
 from collegium.notifications.models import Notification
@@ -41,8 +42,13 @@ class Line:
 
 def unseen_for(reader: Reader) -> int:
     """How many lines are new; messages are counted beside their own sign in the bar."""
+    return _unseen.count(reader)
+
+
+@prepared
+def _unseen(reader: Reader) -> QuerySet[Notification]:
     rows = Notification.objects.filter(seen_at=None).readable_by(reader).exclude(kind=Kind.MESSAGE)
-    return rows.unseen().order_by().values("fold").distinct().count()
+    return rows.unseen().order_by().values("fold").distinct()  # type: ignore[return-value]
 
 
 def folded(reader: Reader) -> Any:

@@ -10,8 +10,9 @@ from django.utils import timezone
 from collegium.files import actions as files
 from collegium.people.credentials import normalise
 from collegium.people.events import FollowChanged, ProfileChanged
-from collegium.people.models import Disclosure, Follow, PortraitVersion, Profile
+from collegium.people.models import Disclosure, Follow, Profile
 from collegium.web import news
+from collegium.web.models import KeptVersion
 
 if TYPE_CHECKING:
     from collegium.accounts.models import User
@@ -92,7 +93,7 @@ def _show(person: User, whole_id: int | None, square_id: int | None) -> None:
     profile = profile_of(person)
     profile.portrait_id, profile.square_id = whole_id, square_id
     profile.save(update_fields=["portrait_id", "square_id", "changed_at"])
-    PortraitVersion.touch()
+    KeptVersion.touch(KeptVersion.PEOPLE)
     news.tell(ProfileChanged(person.pk))
 
 

@@ -4,7 +4,6 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from django.apps import AppConfig, apps
-from django.core.signals import request_finished, request_started
 
 if TYPE_CHECKING:
     from collegium.accounts.events import Registered
@@ -27,8 +26,6 @@ class PeopleConfig(AppConfig):
         from collegium.web.portraits import portraits_come_from
 
         portraits_come_from(portraits.square_portrait)
-        request_started.connect(portraits.begin_request, dispatch_uid="portraits")
-        request_finished.connect(portraits.end_request, dispatch_uid="portraits")
         parent_is_read_by("profile", _portrait)
         byline_tells(_disclosure)
         byline_tells(_guests_work)

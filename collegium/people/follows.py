@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
+
+from collegium.audience.prepared import prepared
 from collegium.audience.reader import Reader
 from collegium.people.models import Follow
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
-
     from collegium.accounts.models import User
 
 Check = Callable[[Reader, int], bool]
@@ -28,16 +29,26 @@ def may_follow(reader: Reader, kind: str, target_id: int) -> bool:
     return reader.person_id is not None and check is not None and check(reader, target_id)
 
 
+@prepared
+def _follow(reader: Reader, kind: str, target: int) -> QuerySet[Follow]:
+    return Follow.objects.of(reader.person_id).to(kind, target)  # type: ignore[arg-type]
+
+
+@prepared
+def _attention(reader: Reader, kind: str, target: int) -> QuerySet[Follow, Any]:
+    rows = Follow.objects.filter(person_id=reader.person_id, kind=kind, target_id=target)
+    return rows.values_list("muted_at")
+
+
 def is_following(reader: Reader, kind: str, target_id: int) -> bool:
     """Whether the reader follows this thing."""
-    return bool(reader.person_id) and Follow.objects.of(reader.person_id).to(kind, target_id).exists()
+    return bool(reader.person_id) and _follow.exists(reader, kind=kind, target=target_id)
 
 
 def attention(reader: Reader, kind: str, target_id: int) -> str:
     """What the reader wants to hear of this thing: "following", "muted", or "" (what names or answers them)."""
-    rows = Follow.objects.filter(person_id=reader.person_id, kind=kind, target_id=target_id)
-    muted = list(rows.values_list("muted_at", flat=True)) if reader.person_id else []
-    return "" if not muted else "muted" if muted[0] else "following"
+    rows = _attention.rows(reader, kind=kind, target=target_id) if reader.person_id else []
+    return "" if not rows else "muted" if rows[0][0] else "following"
 
 
 def followed(reader: Reader, kind: str, among: Collection[int] | None = None) -> set[int]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
+from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_datetime, format_skeleton, format_time
 from babel.numbers import format_decimal
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -14,7 +15,12 @@ from markupsafe import Markup
 
 
 def _locale() -> Locale:
-    return Locale.parse((translation.get_language() or "en").split("-")[0])
+    return _parsed((translation.get_language() or "en").split("-")[0])
+
+
+@lru_cache(maxsize=64)
+def _parsed(language: str) -> Locale:
+    return Locale.parse(language)
 
 
 def number(value: int) -> str:
@@ -39,9 +45,12 @@ def short_when(moment: datetime | None) -> str:
 
 
 def _skeleton(local: datetime, skeleton: str) -> str:
-    from babel.dates import format_skeleton
+    return _skeleton_of(local.date(), skeleton, _locale().language)
 
-    return str(format_skeleton(skeleton, local, locale=_locale()))
+
+@lru_cache(maxsize=4096)
+def _skeleton_of(day: date, skeleton: str, language: str) -> str:
+    return str(format_skeleton(skeleton, day, locale=_parsed(language)))
 
 
 def when(moment: datetime | None) -> str:
@@ -75,7 +84,12 @@ def weekday_date(moment: datetime) -> str:
 
 def full_when(moment: datetime) -> str:
     """Day and time, whole, for the title of a time."""
-    return str(format_datetime(timezone.localtime(moment), "long", locale=_locale()))
+    return _full_when(moment, timezone.get_current_timezone(), _locale().language)
+
+
+@lru_cache(maxsize=8192)
+def _full_when(moment: datetime, zone: tzinfo, language: str) -> str:
+    return str(format_datetime(timezone.localtime(moment, zone), "long", locale=_parsed(language)))
 
 
 def time_tag(moment: datetime | None, style: str = "short") -> Markup:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from collegium.web import formats, portraits, styles
 from collegium.web.chrome import chrome
+from collegium.web.keep import keep
 from collegium.web.models import Society
 
 APPS = Path(__file__).resolve().parent.parent
@@ -40,12 +41,14 @@ def environment(**options: Any) -> Environment:
     env.globals |= {
         "url": url, "static": static, "icon": icon, "society": society, "stylesheet_url": styles.stylesheet_url,
         "chrome": chrome, "page_link": page_link, "portrait_url": portraits.portrait_url, "initials": initials,
-        "get_messages": get_messages, "language": translation.get_language, "is_rtl": translation.get_language_bidi,
+        "get_messages": get_messages, "keep": keep, "language": translation.get_language,
+        "is_rtl": translation.get_language_bidi,
     }  # fmt: skip
     env.filters |= formats.FILTERS
     return env
 
 
+@lru_cache(maxsize=16384)
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     """The address of a view: `url("forums:topic_detail", forum, id, slug)`."""
     return reverse(name, args=args or None, kwargs=kwargs or None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
@@ -21,7 +21,14 @@ class VersionedStorage(StaticFilesStorage):
     """Adds `?v=<hash>` to every address."""
 
     def url(self, name: str | None) -> str:
-        """The address of a static file with the hash of its present content."""
+        """The address of a static file with the hash of its present content; a process works it out once."""
+        return self._known.get(name) or self._known.setdefault(name, self._worked_out(name))
+
+    @cached_property
+    def _known(self) -> dict[str | None, str]:
+        return {}
+
+    def _worked_out(self, name: str | None) -> str:
         address = super().url(name)
         version = content_hash(name or "")
         return f"{address}?v={version}" if version else address

@@ -24,6 +24,7 @@ def stylesheet() -> tuple[str, str]:
     return text, hashlib.sha256(text.encode()).hexdigest()[:10]
 
 
+@cache
 def stylesheet_url() -> str:
     """The address of the stylesheet with its version."""
     return f"{reverse('site_css')}?v={stylesheet()[1]}"

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from django.db import connection
+from collegium.web.statements import select
 
 T = TypeVar("T")
 _here = threading.local()
@@ -18,9 +18,7 @@ _all: list[Kept] = []  # type: ignore[type-arg]
 
 
 def _read() -> dict[int, int]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id, value FROM web_keptversion")
-        return dict(cursor.fetchall())
+    return dict(select("SELECT id, value FROM web_keptversion"))
 
 
 def counters() -> dict[int, int]:
@@ -32,14 +30,23 @@ def counters() -> dict[int, int]:
     return _here.counters  # type: ignore[no-any-return]
 
 
-def begin_request() -> None:
-    """From now on this thread reads the counters once."""
-    _here.in_request, _here.counters = True, None
+def begin_request(*, reading: bool = False) -> None:
+    """From now on this thread reads the counters once.
+
+    Args:
+        reading: the request changes nothing (GET, HEAD), so that what it reads may be kept for others.
+    """
+    _here.in_request, _here.counters, _here.reading = True, None, reading
 
 
 def end_request() -> None:
     """The next request of this thread reads them again."""
-    _here.in_request, _here.counters = False, None
+    _here.in_request, _here.counters, _here.reading = False, None, False
+
+
+def is_reading() -> bool:
+    """Whether this thread answers a request that changes nothing."""
+    return bool(getattr(_here, "reading", False))
 
 
 def forget_read() -> None:
@@ -69,7 +76,17 @@ class Kept(Generic[T]):
         return kept[1]
 
 
+_others: list[Callable[[], None]] = []
+
+
+def also_forget(clear: Callable[[], None]) -> None:
+    """Call this too when everything kept is dropped."""
+    _others.append(clear)
+
+
 def forget_all() -> None:
     """Drop everything kept in this process (tests, restore)."""
     for kept in _all:
         kept.kept = None
+    for clear in _others:
+        clear()

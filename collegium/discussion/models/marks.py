@@ -50,6 +50,7 @@ class ReadMark(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "piece"], name="read_mark_once")]
+        indexes = [models.Index(fields=["person", "-at"], name="read_mark_latest")]
 
 
 class Mention(models.Model):

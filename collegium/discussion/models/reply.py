@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from collegium.audience import moment
 from collegium.audience.models import Audience, opened
 from collegium.audience.reader import Reader
 from collegium.discussion.models.piece import Piece
@@ -26,7 +27,7 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
     def readable_by(self, reader: Reader) -> Self:
         """Replies with words, whose piece this reader has in full as well (lists, search, feeds, API, mail)."""
         piece = opened(reader, "piece__") & Q(
-            piece__published_at__lte=timezone.now(),
+            piece__published_at__lte=moment.now(),
             piece__hidden_at=None,
             piece__held_at=None,
             piece__removed_at=None,
@@ -77,6 +78,7 @@ class Reply(models.Model):
         indexes = [
             models.Index(fields=["author", "-created_at"], name="reply_author"),
             models.Index(fields=["-created_at"], name="reply_created"),
+            models.Index(fields=["open_until"], condition=Q(open_to__isnull=False), name="reply_open_until"),
         ]
 
     def __str__(self) -> str:

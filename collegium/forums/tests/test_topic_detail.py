@@ -112,3 +112,16 @@ def test_page_of_thirty_replies_takes_no_more_queries_than_one_of_three(cast, dj
     client.get(topic.get_absolute_url())
     with django_assert_max_num_queries(few + 1):
         client.get(topic.get_absolute_url())
+
+
+def test_kept_reply_cannot_show_another_reader_its_marks(cast):
+    topic = make_topic(cast.petra)
+    reply = post_reply(topic, Words.plain("On day three."), cast.reader("petra"))
+    address = topic.get_absolute_url()
+    own = cast.client("petra").get(address).content.decode()
+    other = cast.client("mo").get(address).content.decode()
+    plain = cast.client("grace").get(address).content.decode()
+    assert f"/replies/{reply.pk}/edit/" in own
+    assert f"/replies/{reply.pk}/edit/" not in other + plain
+    assert f"/desk/reports/reply/{reply.pk}/" in other
+    assert f"/desk/reports/reply/{reply.pk}/" not in own + plain

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -122,19 +120,3 @@ class Disclosure(models.Model):
 
     def __str__(self) -> str:
         return self.text
-
-
-class PortraitVersion(models.Model):
-    """One row with a fresh token whenever any portrait changes: every process compares it with its own map."""
-
-    token = models.CharField(max_length=32)
-
-    @classmethod
-    def touch(cls) -> None:
-        """Make the map of every process stale once the running transaction is committed."""
-        cls.objects.update_or_create(pk=1, defaults={"token": uuid.uuid4().hex})
-
-    @classmethod
-    def present(cls) -> str:
-        """The committed token, "" before the first portrait."""
-        return cls.objects.filter(pk=1).values_list("token", flat=True).first() or ""

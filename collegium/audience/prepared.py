@@ -1,0 +1,197 @@
+"""Querysets of hot pages, turned into SQL once for each shape of a reader and from then on only given their values.
+
+    @prepared
+    def own_replies(reader: Reader, piece: int) -> QuerySet: return Reply.objects.filter(piece=piece).shown_to(reader)
+    own_replies.objects(reader, piece=12)
+
+The queryset is built by the very methods that decide access everywhere (`shown_to`, `readable_by`); what changes from
+request to request (who asks, their groups, which row, now) is put in as marked values, found again in the parameters
+of the SQL and replaced at each call. A statement with any other moment in it is refused: it would go stale.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.query import get_related_populators
+from django.utils import timezone
+
+from collegium.audience import moment
+from collegium.audience.models import MEMBERS
+from collegium.audience.reader import Reader
+from collegium.web.statements import select
+
+MOST = 1000  # statements
+NOW = datetime(1066, 10, 14, 9, 0, 0, 1066, tzinfo=UTC)
+PERSON, VALUE, GROUP = 2_147_400_001, 2_147_300_000, 2_147_200_000  # inside 31 bits, above any id of a society
+_ISO = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d")
+
+
+class NotPreparable(Exception):
+    """The queryset depends on a moment that is not marked, or loses a value; the message says on which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """SQL with its parameters; `slots` say which of them are given at each call, and by what."""
+
+    sql: str
+    params: tuple[Any, ...]
+    slots: tuple[tuple[int, Hashable], ...]
+    compiler: Any
+    converters: dict[int, Any]
+
+
+class Prepared:
+    """See the module. Values are given by name: numbers, texts, moments; None and booleans decide the statement."""
+
+    def __init__(self, build: Callable[..., QuerySet[Any]]) -> None:
+        self.build = build
+        self._statements: dict[Hashable, Statement | None] = {}
+        self.__doc__ = build.__doc__
+
+    def rows(self, reader: Reader, **values: Any) -> list[Any]:
+        """The rows, as `values_list` gives them."""
+        statement = self._statement(reader, values)
+        if statement is None:
+            return []
+        found = self._execute(statement, statement.sql, reader, values)
+        return list(_converted(statement, found))
+
+    def objects(self, reader: Reader, **values: Any) -> list[Any]:
+        """The rows as instances of the model, with what `select_related` takes along."""
+        statement = self._statement(reader, values)
+        if statement is None:
+            return []
+        return list(_instances(statement, self._execute(statement, statement.sql, reader, values)))
+
+    def first(self, reader: Reader, **values: Any) -> Any:
+        """The first row as an instance of the model, or None."""
+        return next(iter(self.objects(reader, **values)), None)
+
+    def count(self, reader: Reader, **values: Any) -> int:
+        """How many rows there are."""
+        statement = self._statement(reader, values)
+        if statement is None:
+            return 0
+        sql = f"SELECT COUNT(*) FROM ({statement.sql}) counted"  # noqa: S608 (Django made the inner statement)
+        return int(self._execute(statement, sql, reader, values)[0][0])
+
+    def exists(self, reader: Reader, **values: Any) -> bool:
+        """Whether there is any row."""
+        statement = self._statement(reader, values)
+        return statement is not None and bool(
+            self._execute(statement, f"SELECT EXISTS ({statement.sql})", reader, values)[0][0]
+        )
+
+    def _statement(self, reader: Reader, values: dict[str, Any]) -> Statement | None:
+        groups = sum(1 for audience in reader.audiences if audience > MEMBERS)
+        shape = (
+            connection.vendor, reader.standing, reader.roles, reader.person_id is None,
+            frozenset(audience for audience in reader.audiences if audience <= MEMBERS), groups,
+            tuple((name, _kind(value)) for name, value in values.items()),
+        )  # fmt: skip
+        if shape not in self._statements:
+            if len(self._statements) >= MOST:
+                self._statements.clear()
+            self._statements[shape] = self._compiled(reader, values, groups)
+        return self._statements[shape]
+
+    def _compiled(self, reader: Reader, values: dict[str, Any], groups: int) -> Statement | None:
+        fixed = {audience for audience in reader.audiences if audience <= MEMBERS}
+        asked = replace(
+            reader, person_id=PERSON if reader.person_id is not None else None, person=None,
+            audiences=frozenset(fixed | {GROUP + place for place in range(groups)}),
+        )  # fmt: skip
+        marks = {name: _mark(place, value) for place, (name, value) in enumerate(values.items())}
+        with moment.fixed(NOW):
+            compiler = self.build(asked, **marks).query.get_compiler(connection=connection)
+            try:
+                sql, params = compiler.as_sql()
+            except EmptyResultSet:
+                return None
+        known: dict[Any, Hashable] = {_adapted(NOW): "", PERSON: "reader"}
+        known |= {GROUP + place: place for place in range(groups)}
+        known |= {_adapted(mark): name for name, mark in marks.items() if _is_marked(values[name])}
+        slots = tuple((place, known[value]) for place, value in enumerate(params) if _hashable(value) in known)
+        _check(value for place, value in enumerate(params) if place not in dict(slots))
+        if lost := {name for name in marks if _is_marked(values[name])} - {name for _place, name in slots}:
+            raise NotPreparable(f"{', '.join(sorted(lost))} of {self.build.__name__} is not in its SQL.")
+        converters = compiler.get_converters([column[0] for column in compiler.select])
+        return Statement(sql, tuple(params), slots, compiler, converters)
+
+    @staticmethod
+    def _execute(statement: Statement, sql: str, reader: Reader, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+        given: dict[Hashable, Any] = {"": _adapted(timezone.now()), "reader": reader.person_id}
+        given |= enumerate(sorted(audience for audience in reader.audiences if audience > MEMBERS))
+        given |= {name: _adapted(value) for name, value in values.items()}
+        params = list(statement.params)
+        for place, name in statement.slots:
+            params[place] = given[name]
+        return select(sql, params)
+
+
+def prepared(build: Callable[..., QuerySet[Any]]) -> Prepared:
+    """Decorate a function that builds a queryset from a reader and named values."""
+    return Prepared(build)
+
+
+def _converted(statement: Statement, found: list[tuple[Any, ...]]) -> Iterable[Any]:
+    if not statement.converters:
+        return found
+    return statement.compiler.apply_converters(found, statement.converters)  # type: ignore[no-any-return]
+
+
+def _instances(statement: Statement, found: list[tuple[Any, ...]]) -> Iterator[Any]:
+    """What a queryset makes of its rows (Django's ModelIterable)."""
+    compiler = statement.compiler
+    info = compiler.klass_info
+    fields = info["select_fields"]
+    start, end = fields[0], fields[-1] + 1
+    names = [column[0].target.attname for column in compiler.select[start:end]]
+    related = get_related_populators(info, compiler.select, "default")  # type: ignore[call-arg]  # stubs of a later one
+    for row in _converted(statement, found):
+        made = info["model"].from_db("default", names, row[start:end])
+        for populator in related:
+            populator.populate(row, made)
+        for name, column in compiler.annotation_col_map.items():
+            setattr(made, name, row[column])
+        yield made
+
+
+def _is_marked(value: Any) -> bool:
+    return isinstance(value, int | str | datetime) and not isinstance(value, bool)
+
+
+def _kind(value: Any) -> Any:
+    """What of a value decides the statement: its type, or the value itself where it is not marked."""
+    return type(value) if _is_marked(value) else value
+
+
+def _mark(place: int, value: Any) -> Any:
+    if not _is_marked(value):
+        return value
+    if isinstance(value, str):
+        return f"\ue0f0{place}\ue0f1"  # private use: nobody's text
+    return NOW.replace(year=1067 + place) if isinstance(value, datetime) else VALUE + place
+
+
+def _adapted(value: Any) -> Any:
+    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
+
+
+def _hashable(value: Any) -> Any:
+    return value if isinstance(value, Hashable) else None
+
+
+def _check(values: Iterable[Any]) -> None:
+    for value in values:
+        if isinstance(value, datetime) or (isinstance(value, str) and _ISO.match(value)):
+            raise NotPreparable(f"{value} would go stale; use audience.moment.now.")

@@ -1,0 +1,109 @@
+"""The talk under a piece as everybody with the same audiences has it: worked out once while nothing changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import count
+from typing import TypeVar
+
+from django.db.models import Count
+from markupsafe import Markup
+
+from collegium.accounts.models import User
+from collegium.audience.reader import Reader
+from collegium.audience.shared import shared
+from collegium.discussion.addresses import PAGE
+from collegium.discussion.models import Piece, Reaction, Reply
+from collegium.discussion.quotes import Quotes
+from collegium.files.shown import pictured
+
+T = TypeVar("T")
+LONGEST = 200  # replies in the map; of a longer talk the latest
+_serial = count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What is said under a piece. Numbers are those of whoever has these audiences.
+
+    `is_dense`: replies stand at their own numbers, none is missing; `waiting` are the authors of replies that a
+    moderator has not read yet, whose talk is their own; `map` has the latest `LONGEST` replies as (number, words,
+    name, office, at, author).
+    """
+
+    total: int
+    is_dense: bool
+    waiting: frozenset[int | None]
+    head_counts: dict[str, int]
+    map: list[tuple[int, int, str, str, datetime, int | None]]
+    key: int = field(default_factory=_serial.__next__)  # no other has it
+
+
+@dataclass(frozen=True, slots=True)
+class TalkPage:
+    """One page of it: replies, where they stand in the talk, and their words with quotes filled."""
+
+    replies: list[Reply]
+    positions: list[int]
+    bodies: list[Markup]
+    key: int = field(default_factory=_serial.__next__)  # no other has it
+
+
+def talk_of(piece: Piece, reader: Reader) -> Talk:
+    """The talk under a piece that the reader has in full."""
+    talk = shared(reader, ("talk", piece.pk), lambda anybody: _talk(piece, anybody))
+    return _talk(piece, reader) if reader.person_id in talk.waiting else talk
+
+
+def page_of(piece: Piece, talk: Talk, number: int, reader: Reader) -> TalkPage:
+    """Page `number` of it, from 1."""
+    return of_talk(talk, ("talk page", piece.pk, number), reader, lambda who: _page(piece, talk, number, who))
+
+
+def people_in_talk(piece: Piece, talk: Talk, reader: Reader, most: int = 5) -> list[tuple[User, int]]:
+    """Who speaks most in it: (person, number of replies), in two queries."""
+    return of_talk(talk, ("speakers", piece.pk), reader, lambda who: _speakers(piece, who, most))
+
+
+def of_talk(talk: Talk, key: Hashable, reader: Reader, make: Callable[[Reader], T]) -> T:
+    """Something about a talk, shared unless the reader has words of their own waiting in it."""
+    return make(reader) if reader.person_id in talk.waiting else shared(reader, key, make)
+
+
+def _talk(piece: Piece, reader: Reader) -> Talk:
+    shown = Reply.objects.filter(piece=piece).shown_to(reader)
+    waiting = Reply.objects.filter(piece=piece, held_at__isnull=False).values_list("author_id", flat=True)
+    waiting_ids = frozenset(waiting)
+    dense = piece.readers_id in reader.audiences and not piece.has_narrower and not waiting_ids
+    fields = ("number", "words", "byline__name", "byline__office", "created_at", "author_id")
+    latest = list(shown.order_by("-number").values_list(*fields)[:LONGEST])[::-1]
+    total = piece.last_number if dense else len(latest) if len(latest) < LONGEST else shown.count()
+    heads: dict[str, int] = {}
+    for kind in Reaction.objects.filter(piece=piece, reply=None).values_list("kind", flat=True):
+        heads[kind] = heads.get(kind, 0) + 1
+    return Talk(total, dense, waiting_ids, heads, latest)
+
+
+def _page(piece: Piece, talk: Talk, number: int, reader: Reader) -> TalkPage:
+    shown = Reply.objects.filter(piece=piece).shown_to(reader)
+    first = (number - 1) * PAGE
+    if talk.is_dense:
+        replies = list(shown.filter(number__gt=first, number__lte=first + PAGE).order_by("number"))
+        positions = [reply.number for reply in replies]
+    else:
+        replies = list(shown.order_by("number")[first : first + PAGE])
+        positions = list(range(first + 1, first + 1 + len(replies)))
+    quotes = Quotes(piece, reader, [reply.body for reply in replies])
+    return TalkPage(replies, positions, pictured([quotes.fill(reply.body) for reply in replies]))
+
+
+def _speakers(piece: Piece, reader: Reader, most: int) -> list[tuple[User, int]]:
+    shown = Reply.objects.filter(piece=piece, hidden_at=None, removed_at=None, taken_back_at=None, held_at=None)
+    counts = list(
+        shown.shown_to(reader).exclude(author=None).order_by().values_list("author_id")
+        .annotate(n=Count("pk")).order_by("-n", "author_id")[:most]
+    )  # fmt: skip
+    people = User.objects.only("name", "credentials", "handle").in_bulk([person_id for person_id, _n in counts])
+    return [(people[person_id], n) for person_id, n in counts if person_id in people]

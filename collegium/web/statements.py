@@ -1,0 +1,32 @@
+"""Small SELECTs of every request, without the layers that only logs and parameters of other kinds need."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from django.db import connection
+
+_PLACE = re.compile(r"(?<!%)%s")
+
+
+def select(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """The rows of one SELECT; parameters stand as `%s` and are adapted for the database already.
+
+    On SQLite the statement goes straight to its connection, unless somebody listens (tests that count queries).
+    """
+    connection.ensure_connection()
+    if connection.vendor != "sqlite" or connection.queries_logged or connection.execute_wrappers:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            return list(cursor.fetchall())
+    connection.validate_no_broken_transaction()
+    with connection.wrap_database_errors:
+        return connection.connection.execute(_for_sqlite(sql), params).fetchall()  # type: ignore[no-any-return]
+
+
+@lru_cache(maxsize=4096)
+def _for_sqlite(sql: str) -> str:
+    return _PLACE.sub("?", sql).replace("%%", "%")
