@@ -212,7 +212,9 @@ def check_topic(path: Path, lines: list[Line], society: Society, faults: Faults,
     title = lines[0]
     faults.read_words(path, title.number, title.text[2:])
     header, rest = read_header(path, lines[1:], faults)
-    need(path, title.number, header, "subjects role", faults, "guests state")
+    need(path, title.number, header, "subjects role", faults, "guests readers state")
+    if header.get("readers", readers) not in READERS:
+        faults.add(path, title.number, f"readers “{header['readers']}” is unknown")
     body, *replies = split_at(rest, "---")
     if not any(line.text.strip() for line in body):
         faults.add(path, title.number, "the topic has no body")

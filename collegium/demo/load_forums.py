@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.text import slugify
 
 from collegium.accounts.models import User
-from collegium.audience.models import GUESTS, MEMBERS
+from collegium.audience.models import GUESTS, MEMBERS, PUBLIC
 from collegium.audience.reader import reader_for
 from collegium.demo.chance import Clock, Crowd
 from collegium.demo.texts import ForumText, Said, TopicText, markup, read_forum
@@ -21,7 +21,7 @@ from collegium.discussion.words import Words
 from collegium.forums.models import Forum, Section, Topic
 from collegium.groups.models import Group
 
-AUDIENCES = {"members": MEMBERS, "guests": GUESTS}
+AUDIENCES = {"members": MEMBERS, "guests": GUESTS, "public": PUBLIC}
 SECTIONS = ["Clinical questions", "Running the practice", "The society"]
 LONG_TOPIC = 500
 
@@ -52,10 +52,11 @@ class Talk:
         asker = self.crowd.choose(role, place.name)
         at = self.clock.days_ago(days)
         words = Words.rich(markup(text.body))
-        readers = forum.readers_id if forum else group.audience_id if group else MEMBERS
+        usual = forum.readers_id if forum else group.audience_id if group else MEMBERS
+        readers = AUDIENCES[text.headers["readers"]] if "readers" in text.headers else usual
         topic = Topic(  # type: ignore[misc]
             forum=forum, group=group, title=text.title, slug=slugify(text.title)[:80].strip("-"), readers_id=readers,
-            writers_id=group.writers_id if group else readers, author=self.people[asker],
+            writers_id=group.writers_id if group else usual, author=self.people[asker],
             byline=self.byline(asker), published_at=at, created_at=at,
             moved_at=at, last_by=self.byline(asker)["name"],
         )  # fmt: skip
@@ -78,7 +79,7 @@ class Talk:
     def replies(self, topic: Topic, texts: list[Said], asker: str, place: str) -> list[Reply]:
         """Append the replies: half within six hours, nine of ten within three days."""
         speakers, new = [asker], []  # type: ignore[var-annotated]
-        guests_allowed = GUESTS in {topic.readers_id, topic.open_to_id}
+        guests_allowed = GUESTS in {topic.writers_id, topic.open_to_id}
         assert topic.published_at is not None
         for text, at in zip(texts, self.clock.moments(topic.published_at, len(texts)), strict=True):
             slug = self._speaker(text, asker, place, guests_allowed, speakers)

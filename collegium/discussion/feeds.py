@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
+from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from collegium.audience.reader import VISITOR
@@ -16,6 +20,12 @@ from collegium.discussion.bylines import full_name
 from collegium.discussion.models import Piece
 
 LENGTH = 20
+OWN_ADDRESS = re.compile(r"""(<(?:a|img)\s[^>]*?(?:href|src)=")([#/][^"]*)""")
+
+
+def absolute(body: str, base: str) -> str:
+    """The words with addresses that lead to the right place from anywhere; `base` is the address of the page."""
+    return OWN_ADDRESS.sub(lambda found: found[1] + urljoin(base, found[2]), body)
 
 
 class FullAtom(Atom1Feed):
@@ -25,7 +35,7 @@ class FullAtom(Atom1Feed):
         """Add the content where there is one."""
         super().add_item_elements(handler, item)
         if item.get("content"):
-            handler.addQuickElement("content", item["content"], {"type": "html"})
+            handler.addQuickElement("content", absolute(item["content"], item["link"]), {"type": "html"})
 
 
 class PublicFeed(Feed):
@@ -40,7 +50,11 @@ class PublicFeed(Feed):
     def item_description(self, item: Piece) -> str:
         """The standfirst; a teaser says for whom the rest is."""
         mark = "" if VISITOR.may_read(item) else _("For members.")
-        return " ".join(part for part in (item.deck, mark) if part)
+        return escape(" ".join(part for part in (item.deck, mark) if part))
+
+    def item_guid(self, item: Piece) -> str:
+        """One for as long as the piece lives, wherever it moves: RFC 4151."""
+        return f"tag:{urlsplit(settings.SITE_URL).hostname},{item.created_at:%Y-%m-%d}:{item.kind}/{item.pk}"
 
     def item_extra_kwargs(self, item: Piece) -> dict[str, Any]:
         """The words, for what is open to everybody."""

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from django.utils import timezone
+from lxml import etree
 
 from collegium.audience.models import MEMBERS
+from collegium.blogs.models import Post
 from collegium.blogs.tests.factory import make_blog, make_draft, make_post
 from collegium.discussion.actions import hide
+
+ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 
 def test_feed_has_open_posts_in_full_and_teasers_marked(cast):
@@ -46,3 +52,37 @@ def test_blogs_own_feed_has_only_its_posts(cast):
     text = cast.client("vera").get("/blogs/second/feed/").text
     assert "From the second" in text
     assert "From the first" not in text
+
+
+def _atom(text: str) -> etree._Element:
+    return etree.fromstring(text.encode())
+
+
+def test_words_lead_to_the_right_place_from_anywhere(cast):
+    body = (
+        '<p>One<sup><a href="#r1">1</a></sup>, <a href="/members/mia/">Mia</a>, <a href="https://x.example/">x</a>.</p>'
+    )
+    make_post(make_blog(cast.petra), "References", body=body)
+    content = _atom(cast.client("vera").get("/blogs/feed/").text).find("a:entry/a:content", ATOM).text
+    links = re.findall('href="([^"]*)"', content)
+    assert [urlsplit(link).scheme for link in links] == ["http", "http", "https"]
+    assert links[0].endswith("/blogs/notes/references/#r1")
+    assert links[1].endswith("/members/mia/")
+
+
+def test_a_standfirst_is_text_and_cannot_be_read_as_markup(cast):
+    post = make_post(make_blog(cast.petra), "Numbers")
+    Post.objects.filter(pk=post.pk).update(deck="P < .05 & <b>so what</b>")
+    summary = _atom(cast.client("vera").get("/blogs/feed/").text).find("a:entry/a:summary", ATOM)
+    assert summary.get("type") == "html"
+    assert summary.text == "P &lt; .05 &amp; &lt;b&gt;so what&lt;/b&gt;"
+
+
+def test_an_entry_keeps_its_id_when_its_address_changes(cast):
+    post = make_post(make_blog(cast.petra), "First title")
+    before = _atom(cast.client("vera").get("/blogs/feed/").text).find("a:entry/a:id", ATOM).text
+    Post.objects.filter(pk=post.pk).update(slug="another-address")
+    entry = _atom(cast.client("vera").get("/blogs/feed/").text).find("a:entry", ATOM)
+    assert entry.find("a:link", ATOM).get("href").endswith("/another-address/")
+    assert entry.find("a:id", ATOM).text == before
+    assert before.startswith("tag:")

@@ -183,6 +183,7 @@ def test_visitor_is_led_to_the_leaders_and_to_joining(cast):
     make_topic(cast.petra, make_forum("Open forum", readers=PUBLIC), "Open to the world")
     page = cast.client("vera").get("/").text
     assert page.index("Eleven hours on hold") < page.index("Open to the world")
+    assert '<meta name="description" content="' in page
     for words in ("Petra Halvorsen, MD, MMSc", "President", "/join/", "/accounts/login/"):
         assert words in page
 

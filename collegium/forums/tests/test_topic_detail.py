@@ -125,3 +125,11 @@ def test_kept_reply_cannot_show_another_reader_its_marks(cast):
     assert f"/replies/{reply.pk}/edit/" not in other + plain
     assert f"/desk/reports/reply/{reply.pk}/" in other
     assert f"/desk/reports/reply/{reply.pk}/" not in own + plain
+
+
+@pytest.mark.parametrize(("readers", "told"), [(PUBLIC, True), (GUESTS, False)])
+def test_search_engines_cannot_keep_a_topic_that_is_not_public(cast, readers, told):
+    topic = make_topic(cast.petra, make_forum(readers=readers))
+    page = cast.client("gus").get(topic.get_absolute_url()).text
+    assert ('<meta name="description" content="We call on day three. What about you?">' in page) is told
+    assert ('<meta name="robots" content="noindex">' in page) is not told
