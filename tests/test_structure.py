@@ -111,6 +111,7 @@ ASKS = (
     "readable_by", "listed_for", "shown_to", "workable_by", "most_discussed", "get_readable", "newest(", "in_bulk",
 )  # fmt: skip
 REASONS = {  # (file, function): why its rows need no question here
+    ("blogs/views/find.py", "_post"): "hands the row to admitted",
     ("blogs/views/find.py", "find_post"): "hands the rows to listed_for or get_readable",
     ("blogs/views/find.py", "find_work"): "asks who may work on it in the next lines",
     ("magazine/views.py", "_find"): "hands the rows to get_readable or listed_for",

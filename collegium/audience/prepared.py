@@ -57,13 +57,13 @@ class Prepared:
         self._statements: dict[Hashable, Statement | None] = {}
         self.__doc__ = build.__doc__
 
-    def rows(self, reader: Reader, **values: Any) -> list[Any]:
+    def rows(self, reader: Reader, **values: Any) -> list[tuple[Any, ...]]:
         """The rows, as `values_list` gives them."""
         statement = self._statement(reader, values)
         if statement is None:
             return []
         found = self._execute(statement, statement.sql, reader, values)
-        return list(_converted(statement, found))
+        return [tuple(row) for row in _converted(statement, found)]
 
     def objects(self, reader: Reader, **values: Any) -> list[Any]:
         """The rows as instances of the model, with what `select_related` takes along."""

@@ -34,6 +34,11 @@ class Visit(models.Model):
         """Where the round begins."""
         return self.previous_started_at or self.started_at - FIRST_ROUND
 
+    @property
+    def key(self) -> tuple[datetime | None, ...]:
+        """Everything of it that decides what home says."""
+        return self.started_at, self.previous_started_at, self.marked_at
+
 
 class SentBrief(models.Model):
     """The brief of a person and day, written once; without a `mail` nothing was new. It names what it speaks of, so

@@ -5,16 +5,22 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_POST
 
 from collegium.audience.doors import open_to
+from collegium.audience.shared import as_of
 from collegium.brief import actions, phrases
 from collegium.brief.home import BUDGETS, home_of
 from collegium.brief.sending import next_brief
 from collegium.brief.visitor import visitor_home
+from collegium.brief.visits import visit_of
+from collegium.conversations.inbox import unread_for
+from collegium.discussion.marks import latest_reading
 from collegium.discussion.views import see_other
 from collegium.notifications.models import Wishes
 from collegium.notifications.views import remember_keys
+from collegium.people.follows import follow_state
 
 
 @open_to("everyone")
@@ -25,12 +31,23 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "brief/visitor.html", {"page": visitor_home()})
     text = request.GET.get("minutes", "")
     budget = next((number for number in BUDGETS if str(number) == text), None)
-    now, wishes = timezone.now(), Wishes.of(reader.person_id)
+    now, wishes, visit = timezone.now(), Wishes.of(reader.person_id), visit_of(reader.person_id)
+    own = (
+        reader.person_id,
+        latest_reading(reader),
+        follow_state(reader),
+        unread_for(reader),
+        visit.key,
+        wishes.changed_at,
+    )
     context = {
-        "page": home_of(reader, budget),
+        "as_of": (as_of(reader), own, budget),
+        "page": SimpleLazyObject(lambda: home_of(reader, budget)),
+        "visit": visit,
+        "since": phrases.since(visit.since),
         "budgets": BUDGETS,
         "now": now,
-        "next": phrases.next_time(next_brief(reader.person, now, wishes)),
+        "next": SimpleLazyObject(lambda: phrases.next_time(next_brief(reader.person, now, wishes))),
     }
     response = render(request, "brief/home.html", context)
     return remember_keys(response, wishes) if wishes.no_keys else response

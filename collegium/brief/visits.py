@@ -5,9 +5,11 @@ from __future__ import annotations
 import time
 from datetime import datetime, timedelta
 
-from django.db.models import Case, F, When
+from django.db.models import Case, F, QuerySet, When
 from django.utils import timezone
 
+from collegium.audience.prepared import prepared
+from collegium.audience.reader import VISITOR, Reader
 from collegium.brief.models import Visit
 
 PAUSE = timedelta(hours=4)  # a visit ends after so long without a request (docs/glossary.md)
@@ -42,8 +44,13 @@ def write(person_id: int, now: datetime) -> None:
         )
 
 
+@prepared
+def _visit(reader: Reader, person: int) -> QuerySet[Visit]:
+    return Visit.objects.filter(pk=person)
+
+
 def visit_of(person_id: int) -> Visit:
     """The present visit, begun now when none was noted."""
     now = timezone.now()
-    found = Visit.objects.filter(pk=person_id).first()
+    found: Visit | None = _visit.first(VISITOR, person=person_id)
     return found or Visit.objects.get_or_create(pk=person_id, defaults={"started_at": now, "last_request_at": now})[0]

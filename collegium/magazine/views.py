@@ -7,9 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import SimpleLazyObject
 
 from collegium.audience.doors import open_to
 from collegium.audience.reader import VISITOR, Reader
+from collegium.audience.shared import as_of
 from collegium.discussion.bylines import full_name
 from collegium.discussion.forms import reply_form
 from collegium.discussion.publishing import Line, full_or_teaser, lines_of
@@ -42,18 +44,24 @@ def _contents(issue: Issue, reader: Reader) -> list[Line]:
 
 def _front(request: HttpRequest, issue: Issue | None) -> HttpResponse:
     reader = request.reader
-    issues = Issue.objects.out().newest_first()
-    lines = _contents(issue, reader) if issue else []
-    online = Article.objects.filter(issue=None).listed_for(reader).newest_first().select_related("department")
     context = {
         "issue": issue,
-        "departments": _departments(lines),
+        "as_of": (as_of(reader), reader.person_id),
+        "page": SimpleLazyObject(lambda: _contents_page(issue, reader)),
+    }
+    return render(request, "magazine/issue_detail.html", context)
+
+
+def _contents_page(issue: Issue | None, reader: Reader) -> dict[str, Any]:
+    issues = Issue.objects.out().newest_first()
+    online = Article.objects.filter(issue=None).listed_for(reader).newest_first().select_related("department")
+    return {
+        "departments": _departments(_contents(issue, reader) if issue else []),
         "note_minutes": minutes(len(issue.note.split())) if issue else 0,
         "online": lines_of(online[:6], reader),
         "earlier": issues.exclude(pk=issue.pk if issue else 0)[:EARLIER],
         "issue_count": issues.count(),
     }
-    return render(request, "magazine/issue_detail.html", context)
 
 
 @open_to("everyone")

@@ -11,7 +11,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from collegium.audience.reader import Reader
+from collegium.audience.prepared import prepared
+from collegium.audience.reader import VISITOR, Reader
 from collegium.conversations.models import Conversation, Message, Participant
 from collegium.discussion.models import Piece, ReadMark, Reply
 from collegium.groups.models import Group
@@ -147,7 +148,7 @@ class Wishes(models.Model):
     @classmethod
     def of(cls, person_id: int) -> Wishes:
         """The stored wishes, or the defaults (not saved)."""
-        return cls.objects.filter(pk=person_id).first() or cls(person_id=person_id)
+        return _wishes.first(VISITOR, person=person_id) or cls(person_id=person_id)
 
     def is_paused(self, day: date | datetime) -> bool:
         """Whether nothing goes out on this day; on the named day mail goes again."""
@@ -156,3 +157,8 @@ class Wishes(models.Model):
     def wants_now(self, kind: str) -> bool:
         """Whether a mail of this kind goes at once, today."""
         return getattr(self, kind) == self.When.NOW and not self.is_paused(timezone.localdate())
+
+
+@prepared
+def _wishes(reader: Reader, person: int) -> models.QuerySet[Wishes]:
+    return Wishes.objects.filter(pk=person)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Hashable
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, QuerySet
 
 from collegium.audience.prepared import prepared
 from collegium.audience.reader import Reader
@@ -49,6 +49,17 @@ def attention(reader: Reader, kind: str, target_id: int) -> str:
     """What the reader wants to hear of this thing: "following", "muted", or "" (what names or answers them)."""
     rows = _attention.rows(reader, kind=kind, target=target_id) if reader.person_id else []
     return "" if not rows else "muted" if rows[0][0] else "following"
+
+
+@prepared
+def _state(reader: Reader) -> QuerySet[Follow, Any]:
+    own = Follow.objects.filter(person_id=reader.person_id).order_by().values("person")
+    return own.annotate(n=Count("pk"), last=Max("pk"), muted=Count("muted_at")).values_list("n", "last", "muted")
+
+
+def follow_state(reader: Reader) -> Hashable:
+    """Moves whenever this reader follows, mutes or lets go: what is printed for them under it stays true."""
+    return tuple(_state.rows(reader)) if reader.person_id is not None else None
 
 
 def followed(reader: Reader, kind: str, among: Collection[int] | None = None) -> set[int]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from collegium.audience.reader import Reader
+from collegium.audience.doors import Door, admitted
+from collegium.audience.prepared import prepared
+from collegium.audience.reader import VISITOR, Reader
 from collegium.blogs.models import Blog, OldSlug, Post
 from collegium.discussion.publishing import full_or_teaser
 
@@ -19,6 +22,16 @@ class Moved(Exception):
         self.address = address
 
 
+@prepared
+def _blog(reader: Reader, slug: str) -> QuerySet[Blog]:
+    return Blog.objects.select_related("owner").filter(slug=slug)
+
+
+@prepared
+def _post(reader: Reader, blog: int, slug: str) -> QuerySet[Post]:
+    return Post.objects.filter(blog=blog, slug=slug).select_related("blog", "author", "readers", "writers")
+
+
 def find_blog(slug: str) -> Blog:
     """The blog of this slug.
 
@@ -26,7 +39,7 @@ def find_blog(slug: str) -> Blog:
         Moved: it had this slug once.
         Http404: it never had.
     """
-    blog = Blog.objects.select_related("owner").filter(slug=slug).first()
+    blog: Blog | None = _blog.first(VISITOR, slug=slug)
     if blog is not None:
         return blog
     old = get_object_or_404(OldSlug.objects.select_related("blog"), slug=slug, post=None)
@@ -42,6 +55,8 @@ def find_post(blog: Blog, slug: str, reader: Reader) -> tuple[Post, bool, bool]:
     """
     posts = Post.objects.select_related("blog", "author")
     try:
+        return admitted(_post.first(reader, blog=blog.pk, slug=slug), reader), True, False
+    except Door:
         post, is_full = full_or_teaser(posts, reader, blog=blog, slug=slug)
         return post, is_full, False
     except Http404:

@@ -9,9 +9,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from collegium.audience.doors import open_to
 from collegium.audience.reader import VISITOR
+from collegium.audience.shared import as_of
 from collegium.blogs import actions
 from collegium.blogs.leaders import leaders_of, offices_now, portraits_of
 from collegium.blogs.models import Blog, Post, PostQuerySet
@@ -21,7 +23,7 @@ from collegium.discussion.models import Subject
 from collegium.discussion.publishing import lines_of
 from collegium.discussion.reading import reading_of, shared_facts
 from collegium.discussion.thread import opened_thread
-from collegium.people.follows import attention, followed, is_following
+from collegium.people.follows import attention, follow_state, followed, is_following
 from collegium.web.paging import pages_of
 
 LIST_SIZE = 10
@@ -41,12 +43,21 @@ def _chosen(posts: PostQuerySet, request: HttpRequest) -> tuple[PostQuerySet, st
 def blog_list(request: HttpRequest) -> HttpResponse:
     """`/blogs/`: the leaders, the latest posts, what is most discussed."""
     reader = request.reader
+    context = {
+        "as_of": (as_of(reader), reader.person_id, follow_state(reader)),
+        "page": SimpleLazyObject(lambda: _blogs(request)),
+    }
+    return render(request, "blogs/blog_list.html", context)
+
+
+def _blogs(request: HttpRequest) -> dict[str, Any]:
+    reader = request.reader
     posts, tab = _chosen(Post.objects.listed_for(reader), request)
     pages = pages_of(request, posts.count(), LIST_SIZE)
     rows = posts.select_related("blog").prefetch_related("subjects").newest_first()[pages.slice]
     leaders = leaders_of(Blog.objects.running().with_latest(reader), reader)
     month = timezone.now() - timedelta(days=30)
-    context = {
+    return {
         "leaders": leaders[:LARGE],
         "more_leaders": leaders[LARGE:],
         "lines": lines_of(rows, reader),
@@ -56,7 +67,6 @@ def blog_list(request: HttpRequest) -> HttpResponse:
         "discussed": Post.objects.most_discussed(reader, month).select_related("blog")[:4],
         "retired": Blog.objects.retired().select_related("owner"),
     }
-    return render(request, "blogs/blog_list.html", context)
 
 
 @open_to("everyone")
@@ -96,10 +106,11 @@ def post_detail(request: HttpRequest, blog: str, post: str) -> HttpResponse:
         "post": found,
         "blog": place,
         "is_draft": is_draft,
-        "portrait": portraits_of([place.owner_id]).get(place.owner_id),
+        "as_of": (as_of(request.reader), request.reader.person_id, follow_state(request.reader)),
+        "portrait": SimpleLazyObject(lambda: portraits_of([place.owner_id]).get(place.owner_id)),
     }
     if not is_draft:
-        context["facts"] = shared_facts(found, "BlogPosting", [found.byline], place.title)
+        context["facts"] = SimpleLazyObject(lambda: shared_facts(found, "BlogPosting", [found.byline], place.title))
     if not is_full:
         return render(request, "blogs/post_teaser.html", context)
     return render(request, "blogs/post_detail.html", context | _full(request, found, is_draft))
@@ -108,11 +119,11 @@ def post_detail(request: HttpRequest, blog: str, post: str) -> HttpResponse:
 def _full(request: HttpRequest, post: Post, is_draft: bool) -> dict[str, Any]:
     reader = request.reader
     return {
-        "reading": reading_of(post),
+        "reading": SimpleLazyObject(lambda: reading_of(post)),
         "thread": None if is_draft else opened_thread(post, reader, request),
-        "form": reply_form(post, reader, request.GET.get("quote", "")),
-        "following": is_following(reader, "blog", post.blog_id),
-        "attention": attention(reader, "piece", post.pk),
+        "form": SimpleLazyObject(lambda: reply_form(post, reader, request.GET.get("quote", ""))),
+        "following": SimpleLazyObject(lambda: is_following(reader, "blog", post.blog_id)),
+        "attention": SimpleLazyObject(lambda: attention(reader, "piece", post.pk)),
         "is_public": VISITOR.may_read(post),
         "may_edit": not actions.refusal_to_edit(post, reader),
         "is_own": not actions.refusal_to_publish(post.blog, reader),

@@ -83,7 +83,7 @@ def test_brake_cannot_be_passed_without_the_tick(cast, ada):
 
 @pytest.mark.parametrize(("text", "on", "says"), [
     ("a,b\n1,2\n", None, "This is no roster"),
-    (HEAD, "2999-01-01", "has not come yet"),
+    (HEAD, "2199-01-01", "has not come yet"),
     ("", None, "empty"),
 ])  # fmt: skip
 def test_what_cannot_be_a_roster_is_refused_with_a_sentence(cast, ada, text, on, says):
