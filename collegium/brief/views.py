@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -9,9 +11,11 @@ from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_POST
 
 from collegium.audience.doors import open_to
+from collegium.audience.reader import Reader
 from collegium.audience.shared import as_of
 from collegium.brief import actions, phrases
 from collegium.brief.home import BUDGETS, home_of
+from collegium.brief.models import Visit
 from collegium.brief.sending import next_brief
 from collegium.brief.visitor import visitor_home
 from collegium.brief.visits import visit_of
@@ -23,6 +27,12 @@ from collegium.notifications.views import remember_keys
 from collegium.people.follows import follow_state
 
 
+def _own(reader: Reader, visit: Visit) -> tuple[Hashable, ...]:
+    """What decides a person's home, beside their wishes: it moves when anything on it does."""
+    own = (latest_reading(reader), follow_state(reader), unread_for(reader), visit.key)
+    return (as_of(reader), reader.person_id, *own)
+
+
 @open_to("everyone")
 def home(request: HttpRequest) -> HttpResponse:
     """Since last time, within the minutes somebody has (`?minutes=3`); for visitors what is open to everybody."""
@@ -32,16 +42,8 @@ def home(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("minutes", "")
     budget = next((number for number in BUDGETS if str(number) == text), None)
     now, wishes, visit = timezone.now(), Wishes.of(reader.person_id), visit_of(reader.person_id)
-    own = (
-        reader.person_id,
-        latest_reading(reader),
-        follow_state(reader),
-        unread_for(reader),
-        visit.key,
-        wishes.changed_at,
-    )
     context = {
-        "as_of": (as_of(reader), own, budget),
+        "as_of": (*_own(reader, visit), wishes.changed_at, budget),
         "page": SimpleLazyObject(lambda: home_of(reader, budget)),
         "visit": visit,
         "since": phrases.since(visit.since),
