@@ -20,6 +20,7 @@ from collegium.forums.tests.factory import make_forum, make_topic
 from collegium.groups.models import Group
 from collegium.people.actions import follow, mute
 from collegium.search.tests.factory import make_post
+from collegium.web import versions
 
 LONG = "word " * 700
 
