@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,10 +11,12 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from collegium.audience.prepared import prepared
 from collegium.audience.reader import Reader
+from collegium.audience.shared import shared
 from collegium.discussion.models import PieceQuerySet, ReadMark, Reply
 from collegium.forums.models import Forum, Topic
-from collegium.web.paging import Pages
+from collegium.web.paging import Pages, pages_at
 
 
 @dataclass(slots=True)
@@ -43,7 +46,7 @@ class TopicList:
     pages: Pages
     view: str
     views: dict[str, int]
-    new: dict[int, int]
+    new: Counter[int]
     topics: dict[int, int]
 
 
@@ -136,34 +139,27 @@ def _speakers(topics: list[Topic], reader: Reader) -> dict[int, list[tuple[int |
     return faces
 
 
-def new_by_forum(reader: Reader) -> dict[int, int]:
-    """Forum id -> how many topics have something new for this reader."""
+@prepared
+def _new_topics(reader: Reader, start: datetime) -> QuerySet[Topic, Any]:
+    mark = ReadMark.objects.filter(person_id=reader.person_id, piece=OuterRef("pk")).values("number")[:1]
+    said = _words(reader).filter(piece=OuterRef("pk")).exclude(author_id=reader.person_id)
+    opened = Q(last_number__gt=F("mark")) & Exists(said.filter(number__gt=OuterRef("mark")))
+    begun = Q(published_at__gt=start) & ~Q(author_id=reader.person_id)
+    unopened = Q(mark=None) & (begun | Exists(said.filter(created_at__gt=start)))
+    moved = Topic.objects.filter(moved_at__gt=start).readable_by(reader).annotate(mark=Subquery(mark))
+    return moved.filter(opened | unopened).order_by().values_list("pk", "forum_id", "group_id")
+
+
+def new_topics(reader: Reader) -> list[tuple[int, int | None, int | None]]:
+    """Topics with something new to this reader, as (topic, forum, group): unread replies, or begun and never opened."""
     if reader.person is None:
-        return {}
-    moved = Topic.objects.filter(group=None, moved_at__gt=reader.person.start_of_reading).readable_by(reader)
-    rows = list(moved.only("pk", "forum_id", "last_number", "published_at", "author_id"))
-    marks = read_marks(rows, reader)
-    new = new_replies(rows, reader, marks)
-    counts: dict[int, int] = {}
-    for topic in rows:
-        if topic.forum_id and (new.get(topic.pk) or is_unopened(topic, reader, marks)):
-            counts[topic.forum_id] = counts.get(topic.forum_id, 0) + 1
-    return counts
+        return []
+    return _new_topics.rows(reader, start=reader.person.start_of_reading)  # type: ignore[return-value]
 
 
-def new_by_group(reader: Reader) -> dict[int, int]:
+def new_by_group(reader: Reader) -> Counter[int]:
     """Group id -> how many topics have something new for this reader."""
-    if reader.person is None:
-        return {}
-    moved = Topic.objects.filter(forum=None, moved_at__gt=reader.person.start_of_reading).readable_by(reader)
-    rows = list(moved.only("pk", "group_id", "last_number", "published_at", "author_id"))
-    marks = read_marks(rows, reader)
-    new = new_replies(rows, reader, marks)
-    counts: dict[int, int] = {}
-    for topic in rows:
-        if topic.group_id and (new.get(topic.pk) or is_unopened(topic, reader, marks)):
-            counts[topic.group_id] = counts.get(topic.group_id, 0) + 1
-    return counts
+    return Counter(group for _topic, _forum, group in new_topics(reader) if group)
 
 
 def words_by_group(reader: Reader, since: datetime) -> dict[int, int]:
@@ -178,32 +174,40 @@ def topics_by_forum(reader: Reader) -> dict[int, int]:
     return dict(topics.values_list("forum").annotate(n=Count("pk")))
 
 
+LIST_SIZE = 15
 VIEWS = ("latest", "new", "unanswered", "following")
 
 
-def in_view(topics: PieceQuerySet, view: str, reader: Reader) -> PieceQuerySet:
-    """The topics of one tab: latest, new (to this reader), unanswered, following."""
+def in_view(topics: PieceQuerySet, view: str, reader: Reader, new: Collection[int]) -> PieceQuerySet:
+    """The topics of one tab: latest, new (to this reader: these ids), unanswered, following."""
     if view == "unanswered":
         return topics.filter(reply_count=0, held_at=None)
     if view == "new" and reader.person:
-        return topics.filter(pk__in=_new_ids(topics, reader))
+        return topics.filter(pk__in=new)
     if view == "following" and reader.person:
         return topics.filter(Exists(ReadMark.objects.filter(person=reader.person, piece=OuterRef("pk"), number__gt=0)))
     return topics
 
 
-def _new_ids(topics: PieceQuerySet, reader: Reader) -> list[int]:
-    assert reader.person is not None
-    moved = topics.filter(moved_at__gt=reader.person.start_of_reading)
-    rows = list(moved.only("pk", "forum_id", "last_number", "published_at", "author_id"))  # a forum's topics know it
-    marks = read_marks(rows, reader)
-    new = new_replies(rows, reader, marks)
-    return [topic.pk for topic in rows if new.get(topic.pk) or is_unopened(topic, reader, marks)]
+def list_of(topics: PieceQuerySet, forum: Forum | None, view: str, number: int, reader: Reader) -> TopicList:
+    """A page of these topics for one reader.
 
-
-def view_counts(topics: PieceQuerySet, reader: Reader) -> dict[str, int]:
-    """How many topics stand in the tabs that say so."""
-    counts = {"unanswered": in_view(topics, "unanswered", reader).count()}
-    if reader.person:
-        counts["new"] = len(_new_ids(topics, reader))
-    return counts
+    Args:
+        forum: the place they are in; None for all forums.
+        view: one of `VIEWS`, else the latest.
+        number: the page, from 1; beyond the last it is the last.
+    """
+    fresh = [(topic, place) for topic, place, _group in new_topics(reader) if place]
+    here = {topic for topic, place in fresh if forum is None or place == forum.pk}
+    unanswered = in_view(topics, "unanswered", reader, here).count()
+    chosen = in_view(topics, view, reader, here).select_related("forum", "forum__section", "group")
+    pages = pages_at(number, chosen.count(), LIST_SIZE)
+    return TopicList(
+        forums=list(Forum.objects.select_related("section", "readers")),
+        rows=topic_rows(chosen.defer("body", "text")[pages.slice], reader),
+        pages=pages,
+        view=view if view in VIEWS else "latest",
+        views={"unanswered": unanswered} | ({"new": len(here)} if reader.person else {}),
+        new=Counter(place for _topic, place in fresh),
+        topics=shared(reader, "topics by forum", topics_by_forum),
+    )

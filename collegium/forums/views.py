@@ -25,35 +25,18 @@ from collegium.forums.models import Forum, Topic
 from collegium.forums.topic_page import show_topic
 from collegium.web.limits import limited
 from collegium.web.numbers import number_of
-from collegium.web.paging import pages_of
-
-LIST_SIZE = 15
+from collegium.web.paging import page_number
 
 
 def _list(request: HttpRequest, topics: Callable[[], PieceQuerySet], forum: Forum | None) -> HttpResponse:
-    reader = request.reader
+    reader, view = request.reader, request.GET.get("view", "latest")
     context = {
         "forum": forum,
         "as_of": (as_of(reader), latest_reading(reader)),
-        "list": SimpleLazyObject(lambda: _topic_list(request, topics())),
+        "list": SimpleLazyObject(lambda: lists.list_of(topics(), forum, view, page_number(request), reader)),
         "refusal": actions.refusal_to_start(forum, reader) if forum else "",
     }
     return render(request, "forums/forum_detail.html" if forum else "forums/forum_list.html", context)
-
-
-def _topic_list(request: HttpRequest, topics: PieceQuerySet) -> lists.TopicList:
-    reader, view = request.reader, request.GET.get("view", "latest")
-    chosen = lists.in_view(topics, view, reader).select_related("forum", "forum__section", "group")
-    pages = pages_of(request, chosen.count(), LIST_SIZE)
-    return lists.TopicList(
-        forums=list(Forum.objects.select_related("section", "readers")),
-        rows=lists.topic_rows(chosen[pages.slice], reader),
-        pages=pages,
-        view=view if view in lists.VIEWS else "latest",
-        views=lists.view_counts(topics, reader),
-        new=lists.new_by_forum(reader),
-        topics=lists.topics_by_forum(reader),
-    )
 
 
 @prepared

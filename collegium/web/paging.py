@@ -54,5 +54,10 @@ def page_number(request: HttpRequest) -> int:
 
 def pages_of(request: HttpRequest, total: int, size: int = 20) -> Pages:
     """The page asked for; beyond the last it is the last."""
+    return pages_at(page_number(request), total, size)
+
+
+def pages_at(number: int, total: int, size: int = 20) -> Pages:
+    """The page of this number; beyond the last it is the last."""
     last = max(1, -(-total // size))
-    return Pages(min(page_number(request), last), total, size)
+    return Pages(min(number, last), total, size)
