@@ -51,7 +51,7 @@ class Page:
         return len(self.body) + len(self.small) + 1024
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Wish:
     """What a request asks for: its key, and whether an answer made for it, from `begun` on, may be kept for others."""
 
@@ -77,7 +77,8 @@ def wish_of(scope: Any) -> Wish | None:
     headers = scope.headers
     if headers.get("authorization") or headers.get("range"):
         return None
-    cookies = cookies_of("; ".join(headers.get_all("cookie")))
+    sent = headers.get_all("cookie")
+    cookies = cookies_of("; ".join(sent)) if sent else {}
     language = cookies.pop(settings.LANGUAGE_COOKIE_NAME, "")
     has_token = cookies.pop(settings.CSRF_COOKIE_NAME, None) is not None
     if cookies:

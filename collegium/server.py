@@ -129,6 +129,8 @@ def _end_with(parent: int) -> None:
 class Site:
     """The RSGI application."""
 
+    _version: int | None = None
+
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Start what runs beside the pages in this process."""
         threading.Thread(target=_end_with, args=(os.getppid(),), name="parent", daemon=True).start()
@@ -144,6 +146,16 @@ class Site:
 
             stop_thread()
 
+    def _version_now(self) -> int:
+        """The committed counter: read once for all requests that had arrived when the reading began."""
+        if self._version is None:
+            asyncio.get_running_loop().call_soon(self._forget_version)  # after those that wait now
+            self._version = _pages.counter()
+        return self._version
+
+    def _forget_version(self) -> None:
+        self._version = None
+
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         """Answer one request."""
         if scope.proto != "http":
@@ -153,7 +165,7 @@ class Site:
             _too_large(protocol)
             return
         wish = kept.wish_of(scope)
-        version = _pages.counter() if wish is not None else 0
+        version = self._version_now() if wish is not None else 0
         page = _pages.find(wish, version) if wish is not None else None
         if page is not None:
             _send(scope, protocol, *kept.answer(page, scope))

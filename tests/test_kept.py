@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import http.client
 import time
@@ -216,6 +217,22 @@ def test_replies_that_everybody_reads_are_waited_for(cast):
     moment = timezone.now() + timedelta(seconds=30)
     Reply.objects.filter(piece=topic).update(open_to=1, open_until=moment)
     assert next_instant(time.time()) == pytest.approx(moment.timestamp())
+
+
+def test_requests_that_wait_together_read_the_counter_once(monkeypatch):
+    from collegium import server
+
+    reads: list[int] = []
+    monkeypatch.setattr(server._pages, "counter", lambda: reads.append(1) or len(reads))
+    site = server.Site()
+
+    async def ask_once() -> int:
+        return site._version_now()
+
+    async def ask_together() -> tuple[list[int], int]:
+        return await asyncio.gather(ask_once(), ask_once(), ask_once()), await ask_once()
+
+    assert asyncio.run(ask_together()) == ([1, 1, 1], 2)
 
 
 @pytest.fixture(scope="module")
