@@ -17,7 +17,7 @@ from collegium.web.facets import Choices, Facet, Option, count_by
 if TYPE_CHECKING:
     from collegium.accounts.models import User
 
-FACETS = ("state", "kind", "size", "claim")
+FACETS = ("country", "state", "kind", "size", "claim")
 
 
 def _in_bands(keys: list[str]) -> Q:
@@ -38,6 +38,7 @@ def _claimed(values: list[str]) -> Q:
 
 
 CONDITIONS: dict[str, Any] = {
+    "country": lambda v: Q(country__in=v),
     "state": lambda v: Q(state__in=v),
     "kind": lambda v: Q(kind__in=v),
     "size": _in_bands,
@@ -46,7 +47,7 @@ CONDITIONS: dict[str, Any] = {
 
 
 def facets(found: OrganizationQuerySet, choices: Choices) -> list[tuple[str, Facet]]:
-    """State, kind, size and claimed, each with what choosing it would give."""
+    """Country (where there are several), state, kind, size and claimed, each with what choosing it would give."""
 
     def rest(name: str) -> QuerySet[Organization]:
         return choices.narrow(found, CONDITIONS, but=name)
@@ -54,6 +55,7 @@ def facets(found: OrganizationQuerySet, choices: Choices) -> list[tuple[str, Fac
     states = [(code, US_STATES.get(code, code), n) for code, n in count_by(rest("state").exclude(state=""), "state")]
     kinds = dict(count_by(rest("kind"), "kind"))
     return [
+        *_countries(found, rest("country"), choices),
         (_("State"), Facet("state", "", choices.options("state", sorted(states, key=lambda row: row[1])))),
         (_("People, employed or members"), Facet("size", "", _sizes(rest("size"), choices))),
         (
@@ -62,6 +64,18 @@ def facets(found: OrganizationQuerySet, choices: Choices) -> list[tuple[str, Fac
         ),
         (_("Page"), Facet("claim", "", choices.options("claim", _claims(rest("claim"))))),
     ]
+
+
+def _countries(
+    found: QuerySet[Organization], rows: QuerySet[Organization], choices: Choices
+) -> list[tuple[str, Facet]]:
+    """The facet of countries, where what is found lies in more than one or one is chosen."""
+    there = sorted({country for country, _n in count_by(found.exclude(country=""), "country")})
+    if len(there) < 2 and not choices.values["country"]:
+        return []
+    counted = dict(count_by(rows.exclude(country=""), "country"))
+    options = [(country, country, counted[country]) for country in there if country in counted]
+    return [(_("Country"), Facet("country", "", choices.options("country", options)))]
 
 
 def _sizes(rows: QuerySet[Organization], choices: Choices) -> list[Option]:

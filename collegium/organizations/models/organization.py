@@ -16,6 +16,11 @@ from collegium.people.regions import US_STATES
 from collegium.web.formats import number
 
 
+def _states(word: str) -> list[str]:
+    """Codes of the states in whose name a word of three letters or more occurs: "mexico" is NM."""
+    return [code for code, name in US_STATES.items() if word.casefold() in name.casefold()] if len(word) > 2 else []
+
+
 class OrganizationQuerySet(models.QuerySet["Organization"]):
     """Organizations, in the ways screens ask for them."""
 
@@ -28,12 +33,12 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         return self.order_by("name", "pk")
 
     def matching(self, text: str) -> Self:
-        """Those in whose name, other names or city every word of the text occurs."""
+        """Those in whose names, description, city, state or country every word of the text occurs."""
         rows = self
         for word in text.split()[:8]:
             rows = rows.filter(
                 Q(name__icontains=word) | Q(aliases__icontains=word) | Q(city__icontains=word)
-                | Q(description__icontains=word)
+                | Q(description__icontains=word) | Q(country__icontains=word) | Q(state__in=_states(word))
             )  # fmt: skip
         return rows
 

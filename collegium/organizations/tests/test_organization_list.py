@@ -53,6 +53,30 @@ def test_search_by_name_other_name_and_city(cast):
     assert "No organization like this" in client.get("/organizations/?q=nothing").text
 
 
+def test_search_by_country_and_state(cast):
+    make_organization()
+    make_organization("Tano Valley Hospital", city="Sunyani", state="", country="Ghana")
+    client = cast.client("vera")
+    found = client.get("/organizations/?q=ghana").text
+    assert "Tano Valley Hospital" in found
+    assert "Dry Creek Oncology" not in found
+    assert "Dry Creek Oncology" in client.get("/organizations/?q=new+mexico").text
+
+
+def test_countries_are_a_facet_where_there_are_several(cast):
+    make_organization()
+    client = cast.client("vera")
+    assert 'name="country"' not in client.get("/organizations/").text
+    make_organization("Tano Valley Hospital", city="Sunyani", state="", country="Ghana")
+    page = client.get("/organizations/").text
+    assert "Ghana<small>1</small>" in page
+    assert "United States<small>1</small>" in page
+    chosen = client.get("/organizations/?country=Ghana").text
+    assert "1 organization<" in chosen
+    assert "Dry Creek Oncology" not in chosen
+    assert 'name="country"' in client.get("/organizations/?country=Ghana&kind=society").text
+
+
 def test_member_counts_are_those_of_the_page(cast):
     page = make_organization()
     employ(page, cast.mia, cast.petra, cast.lars, cast.gus, cast.sam)
