@@ -51,6 +51,11 @@ def refusal_to_edit(post: Post, reader: Reader) -> str:
     return refusal_to_publish(post.blog, reader) if post.is_out else refusal_to_write(post.blog, reader)
 
 
+def keeps_order(post: Post, reader: Reader) -> bool:
+    """Whether this reader may hide comments here and lock the talk: the leader, also of a retired blog."""
+    return reader.is_member and post.blog.owner_id == reader.person_id
+
+
 def _require(refusal: str) -> None:
     if refusal:
         raise Refused(refusal)

@@ -55,18 +55,20 @@ def dismiss(thing: Thing, by: User, reason: str) -> None:
 
 
 @transaction.atomic
-def hide(thing: Thing, by: User, reason: str) -> Decision:
-    """Hide words from readers; they are never rewritten.
+def hide(thing: Thing, by: User, reason: str, *, closes: bool = True) -> Decision:
+    """Hide words from readers; they are never rewritten. `closes` the reports about them.
 
     Raises:
-        Refused: only pieces, replies and messages can be hidden.
+        Refused: only pieces, replies and messages can be hidden, and only once.
     """
     _must_be_words(thing)
+    if thing.row.hidden_at:
+        raise Refused(_("It is hidden already."))
     if thing.kind == "message":
         conversations.hide_message(thing.row, by, reason)
     else:
         words.hide(thing.row, by, reason)
-    return _decide(thing, by, Act.HIDE, reason)
+    return _decide(thing, by, Act.HIDE, reason, closes=closes)
 
 
 @transaction.atomic
@@ -82,10 +84,10 @@ def take_back(thing: Thing, by: User, reason: str) -> Decision:
 
 
 @transaction.atomic
-def lock(thing: Thing, by: User, reason: str) -> Decision:
-    """Close a piece: it can be read, nobody adds to it."""
+def lock(thing: Thing, by: User, reason: str, *, closes: bool = True) -> Decision:
+    """Close a piece: it can be read, nobody adds to it. `closes` the reports about it."""
     moderating.lock(thing.row, by)
-    return _decide(thing, by, Act.LOCK, reason)
+    return _decide(thing, by, Act.LOCK, reason, closes=closes)
 
 
 @transaction.atomic
@@ -172,13 +174,18 @@ def _must_be_words(thing: Thing) -> None:
         raise Refused(_("Only words can be hidden. Ask its owner to change it, or an administrator."))
 
 
-def _decide(thing: Thing, by: User, act: str, reason: str, detail: dict[str, object] | None = None) -> Decision:
-    """Note a decision, close what was reported, log it, tell the author."""
+def _decide(
+    thing: Thing, by: User, act: str, reason: str, detail: dict[str, object] | None = None, *, closes: bool = True
+) -> Decision:
+    """Note a decision, close what was reported, log it, tell the author (unless they did it themselves)."""
     decision = Decision.objects.create(
         kind=thing.kind, target_id=thing.pk, author=thing.author, by=by, act=act, reason=reason, detail=detail or {}
     )
-    _close_reports(thing, by, Report.Outcome.ACTED)
+    if closes:
+        _close_reports(thing, by, Report.Outcome.ACTED)
     audit.log(by, f"decided: {act}", about=thing.key, why=reason, detail=detail)
+    if thing.author == by:
+        return decision
     if thing.author:
         with override(thing.author.language or None):
             letters.tell_decision(decision, thing)

@@ -18,9 +18,9 @@ def tell_decision(decision: Decision, thing: Thing) -> None:
     if decision.author is None:
         return
     with spoken_to(decision.author):
-        about = _("A moderator decided about your words in “%(title)s”: %(act)s.")
+        about = _("A decision about your words in “%(title)s”: %(act)s.")
         if not decision.can_be_appealed:  # the title may be what was taken back
-            about = _("A moderator decided about words of yours: %(act)s.")
+            about = _("A decision about words of yours: %(act)s.")
         lines = [
             about % {"title": thing.title, "act": decision.get_act_display()},
             _("The reason: %(reason)s") % {"reason": decision.reason},
@@ -29,7 +29,7 @@ def tell_decision(decision: Decision, thing: Thing) -> None:
             else _("The words are erased and cannot be restored."),
         ]
         mail.queue(
-            decision.author, KIND, _("A moderator’s decision about your words"), "\n\n".join(lines),
+            decision.author, KIND, _("A decision about your words"), "\n\n".join(lines),
             about=("decision", decision.pk),
         )  # fmt: skip
 

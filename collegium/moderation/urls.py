@@ -3,6 +3,7 @@ from django.urls import path
 from collegium.moderation import views
 
 app_name = "moderation"
+POST = "blogs/<slug:blog>/<slug:post>/comments"
 urlpatterns = [
     path("house-rules/", views.house_rules, name="house_rules"),
     path("report/", views.report, name="report"),
@@ -21,4 +22,8 @@ urlpatterns = [
         name="decide_in_group",
     ),
     path("groups/<slug:group>/owner/decisions/<number:decision_id>/undo/", views.undo_in_group, name="undo_in_group"),
+    path(f"{POST}/", views.post_comments, name="post_comments"),
+    path(f"{POST}/<slug:kind>/<number:pk>/", views.post_comment, name="post_comment"),
+    path(f"{POST}/<slug:kind>/<number:pk>/decide/", views.decide_under_post, name="decide_under_post"),
+    path(f"{POST}/decisions/<number:decision_id>/undo/", views.undo_under_post, name="undo_under_post"),
 ]

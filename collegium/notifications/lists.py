@@ -127,7 +127,7 @@ def _single(note: Notification) -> str:
         Kind.GROUP: _("The group “%(group)s” is there: staff confirmed it"),
         Kind.DECLINED: _("Staff declined the group you proposed"),
         Kind.ANNOUNCED: _("An announcement in “%(group)s”"),
-        Kind.DECISION: _("A moderator decided about words of yours"),
+        Kind.DECISION: _("A decision about words of yours"),
         Kind.RELEASED: _("A moderator has read your first words: they have appeared"),
         Kind.CLAIM: _("Staff decided about your claim on an organization"),
         Kind.DISPUTED: _("Somebody disputes a page you manage: you have seven days to answer"),

@@ -127,5 +127,8 @@ def _full(request: HttpRequest, post: Post, is_draft: bool) -> dict[str, Any]:
         "is_public": VISITOR.may_read(post),
         "may_edit": not actions.refusal_to_edit(post, reader),
         "is_own": not actions.refusal_to_publish(post.blog, reader),
+        "handled_at": f"{post.get_absolute_url()}comments/"
+        if actions.keeps_order(post, reader) and not is_draft
+        else "",
         "absolute": settings.SITE_URL + post.get_absolute_url(),
     }

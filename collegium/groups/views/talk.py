@@ -16,7 +16,7 @@ from collegium.forums.models import Topic
 from collegium.groups.forms import RequestForm
 from collegium.groups.models import Place
 from collegium.groups.seats import Seat, get_full_seat, get_seat, people_counts
-from collegium.moderation.in_group import waiting_in
+from collegium.moderation.in_place import waiting_in
 from collegium.people.cards import cards
 from collegium.web.paging import pages_of
 

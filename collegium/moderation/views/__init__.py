@@ -1,12 +1,22 @@
 """Screens of moderation: reporting, one's own reports and decisions, the queue."""
 
-from collegium.moderation.views.in_group import decide_in_group, group_report, group_reports, undo_in_group
+from collegium.moderation.views.in_place import (
+    decide_in_group,
+    decide_under_post,
+    group_report,
+    group_reports,
+    post_comment,
+    post_comments,
+    undo_in_group,
+    undo_under_post,
+)
 from collegium.moderation.views.own import decision_detail, report_list
 from collegium.moderation.views.queue import answer_appeal, decide, queue_item, queue_list, undo_decision
 from collegium.moderation.views.report import report
 from collegium.moderation.views.rules import house_rules
 
 __all__ = [
-    "answer_appeal", "decide", "decide_in_group", "decision_detail", "group_report", "group_reports", "house_rules",
-    "queue_item", "queue_list", "report", "report_list", "undo_decision", "undo_in_group",
+    "answer_appeal", "decide", "decide_in_group", "decide_under_post", "decision_detail", "group_report",
+    "group_reports", "house_rules", "post_comment", "post_comments", "queue_item", "queue_list", "report",
+    "report_list", "undo_decision", "undo_in_group", "undo_under_post",
 ]  # fmt: skip

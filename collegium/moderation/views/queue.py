@@ -59,9 +59,9 @@ def queue_item(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 DEEDS = {
     "release": lambda thing, by, data: actions.release(thing, by),
     "dismiss": lambda thing, by, data: actions.dismiss(thing, by, data["reason"]),
-    "hide": lambda thing, by, data: actions.hide(thing, by, data["reason"]),
+    "hide": lambda thing, by, data: actions.hide(thing, by, data["reason"], closes=data.get("closes", True)),
     "take-back": lambda thing, by, data: actions.take_back(thing, by, data["reason"]),
-    "lock": lambda thing, by, data: actions.lock(thing, by, data["reason"]),
+    "lock": lambda thing, by, data: actions.lock(thing, by, data["reason"], closes=data.get("closes", True)),
     "narrow": lambda thing, by, data: actions.narrow(thing, by, data["reason"], data["readers"]),
     "pause": lambda thing, by, data: actions.pause(thing, by, data["reason"], data["days"]),
 }
