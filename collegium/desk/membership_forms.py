@@ -47,8 +47,8 @@ class OfficeForm(ReasonForm):
     """A term of office."""
 
     person = forms.CharField(label=_("Mail address, username or member number"), max_length=254)
-    office = forms.ModelChoiceField(Office.objects.all(), label=_("Office"))
-    body = forms.ModelChoiceField(Body.objects.all(), label=_("Committee"), required=False)
+    office = forms.ModelChoiceField(Office.objects.all(), label=_("Office"), empty_label=_("Choose one"))
+    body = forms.ModelChoiceField(Body.objects.all(), label=_("Committee"), required=False, empty_label=_("None"))
     start = forms.DateField(label=_("From"), validators=[possible], widget=forms.DateInput(attrs=DAY))
     end = forms.DateField(
         label=_("Until"), validators=[possible], widget=forms.DateInput(attrs=DAY), required=False,

@@ -51,7 +51,7 @@ class IssueForm(forms.ModelForm):
 class ArticleForm(WritingForm):
     """The writing form with an article's place and authors."""
 
-    department = forms.ModelChoiceField(Department.objects.all(), label=_("Department"))
+    department = forms.ModelChoiceField(Department.objects.all(), label=_("Department"), empty_label=_("Choose one"))
     issue = forms.ModelChoiceField(
         Issue.objects.newest_first(), label=_("Issue"), required=False, empty_label=_("None: online first")
     )

@@ -55,6 +55,9 @@ class ProfileForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("specialty", "role", "stage"):
+            field = self.fields[name]
+            field.choices = [("", _("Not said")), *list(field.choices)[1:]]  # type: ignore[attr-defined]
         for name in FIELDS:
             field = self.fields[f"seen_{name}"]
             field.label, field.choices = LABELS[name], Profile.Seen.choices  # type: ignore[attr-defined]

@@ -92,3 +92,9 @@ def test_what_is_no_picture_is_refused_with_a_sentence(cast):
     assert answer.status_code == 422
     assert "no picture" in answer.text
     assert cast.client("mia").post("/settings/profile/portrait/", {}).status_code == 422
+
+
+def test_what_is_not_chosen_has_a_word(cast):
+    page = cast.client("mia").get("/settings/profile/").text
+    assert "---------" not in page
+    assert page.count(">Not said</option>") == 3
