@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -44,7 +45,7 @@ class Statement:
 
     sql: str
     params: tuple[Any, ...]
-    slots: tuple[tuple[int, Hashable], ...]
+    slots: tuple[tuple[int, str | int], ...]
     compiler: Any
     converters: dict[int, Any]
 
@@ -94,7 +95,7 @@ class Prepared:
     def _statement(self, reader: Reader, values: dict[str, Any]) -> Statement | None:
         groups = sum(1 for audience in reader.audiences if audience > MEMBERS)
         shape = (
-            connection.vendor, reader.standing, reader.roles, reader.person_id is None,
+            _vendor(), reader.standing, reader.roles, reader.person_id is None,
             frozenset(audience for audience in reader.audiences if audience <= MEMBERS), groups,
             tuple((name, _kind(value)) for name, value in values.items()),
         )  # fmt: skip
@@ -117,7 +118,7 @@ class Prepared:
                 sql, params = compiler.as_sql()
             except EmptyResultSet:
                 return None
-        known: dict[Any, Hashable] = {_adapted(NOW): "", PERSON: "reader"}
+        known: dict[Any, str | int] = {_adapted(NOW): "", PERSON: "reader"}
         known |= {GROUP + place: place for place in range(groups)}
         known |= {_adapted(mark): name for name, mark in marks.items() if _is_marked(values[name])}
         slots = tuple((place, known[value]) for place, value in enumerate(params) if _hashable(value) in known)
@@ -129,13 +130,24 @@ class Prepared:
 
     @staticmethod
     def _execute(statement: Statement, sql: str, reader: Reader, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-        given: dict[Hashable, Any] = {"": _adapted(timezone.now()), "reader": reader.person_id}
-        given |= enumerate(sorted(audience for audience in reader.audiences if audience > MEMBERS))
-        given |= {name: _adapted(value) for name, value in values.items()}
         params = list(statement.params)
+        groups: list[int] = []
         for place, name in statement.slots:
-            params[place] = given[name]
+            if name == "":
+                params[place] = _adapted(timezone.now())
+            elif name == "reader":
+                params[place] = reader.person_id
+            elif isinstance(name, str):
+                params[place] = _adapted(values[name])
+            else:
+                groups = groups or sorted(audience for audience in reader.audiences if audience > MEMBERS)
+                params[place] = groups[name]
         return select(sql, params)
+
+
+@cache
+def _vendor() -> str:
+    return connection.vendor  # one database for the life of a process
 
 
 def prepared(build: Callable[..., QuerySet[Any]]) -> Prepared:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
 _PLACE = re.compile(r"(?<!%)%s")
 
@@ -17,14 +17,16 @@ def select(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
 
     On SQLite the statement goes straight to its connection, unless somebody listens (tests that count queries).
     """
-    connection.ensure_connection()
-    if connection.vendor != "sqlite" or connection.queries_logged or connection.execute_wrappers:
-        with connection.cursor() as cursor:
+    own = connections[DEFAULT_DB_ALIAS]  # asked once: `django.db.connection` looks it up for every name
+    if own.connection is None:
+        own.ensure_connection()
+    if own.vendor != "sqlite" or own.queries_logged or own.execute_wrappers:
+        with own.cursor() as cursor:
             cursor.execute(sql, params)
             return list(cursor.fetchall())
-    connection.validate_no_broken_transaction()
-    with connection.wrap_database_errors:
-        return connection.connection.execute(_for_sqlite(sql), params).fetchall()  # type: ignore[no-any-return]
+    own.validate_no_broken_transaction()
+    with own.wrap_database_errors:
+        return own.connection.execute(_for_sqlite(sql), params).fetchall()  # type: ignore[no-any-return]
 
 
 @lru_cache(maxsize=4096)
