@@ -78,7 +78,7 @@ class Thread:
         """Everything that decides how this page of the talk is printed, for `web.keep`."""
         own = tuple((entry.is_new, entry.is_own, entry.reacted) for entry in self.entries)
         return (
-            self.talk.key, self.page.key, own, self.unread, self.left_off, self.left_off_at and self.left_off_at.date(),
+            self.talk.key, self.page.key, own, self.unread, self.left_off, self.left_off_at if self.unread else None,
             self.refusal, self.own_reactions, self.answer_id, self.may_accept, self.pages.number,
         )  # fmt: skip
 

@@ -24,7 +24,7 @@ from markupsafe import Markup
 
 from collegium.web import versions
 
-MOST = 24 * 1024 * 1024  # characters of all parts together
+MOST = 12 * 1024 * 1024  # characters of all parts together, two bytes each
 DAY, SIX_DAYS = 86400, 6 * 86400  # seconds
 _TOKEN = re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]*"')
 _ONCE = re.compile(r'(name="token" value=")[0-9a-f]{32}"')  # what makes a form count once
