@@ -85,6 +85,11 @@ class Config(BaseSettings):
         return self.url.startswith("https://")
 
     @property
+    def proxies(self) -> frozenset[str]:
+        """Addresses of the proxies in front, which alone may say who the client is and that it came by https."""
+        return frozenset(part.strip() for part in self.trusted_proxies.split(",") if part.strip())
+
+    @property
     def host(self) -> str:
         """The host name of the public address."""
         return urlsplit(self.url).hostname or "localhost"

@@ -18,6 +18,8 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from collegium.wsgi import application  # isort: skip (first: it prepares Django)
+from django.conf import settings
+
 from collegium import kept
 from collegium.compression import compressed
 
@@ -26,12 +28,15 @@ PATIENCE = 0.02  # seconds
 _pages = kept.KeptPages()
 _pool = ThreadPoolExecutor(THREADS, thread_name_prefix="page")
 _turn = threading.Lock()
+OF_PROXIES = ("x-forwarded-", "x-real-ip", "forwarded")  # what any client could claim (OWASP ASVS 4.1.3)
 BODY_LIMIT = 60 * 1024 * 1024
 
 
 def _environ(scope: Any, body: bytes) -> dict[str, Any]:
     """The WSGI environment of a request (PEP 3333)."""
     client, _colon, port = scope.client.rpartition(":")
+    client = client.strip("[]")
+    is_proxy = client in settings.CONFIG.proxies
     host = scope.authority or scope.headers.get("host") or "localhost"
     environ = {
         "REQUEST_METHOD": scope.method,
@@ -41,7 +46,7 @@ def _environ(scope: Any, body: bytes) -> dict[str, Any]:
         "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
         "SERVER_NAME": host.split(":")[0],
         "SERVER_PORT": host.rpartition(":")[2] if ":" in host else "80",
-        "REMOTE_ADDR": client.strip("[]"),
+        "REMOTE_ADDR": client,
         "REMOTE_PORT": port,
         "HTTP_HOST": host,
         "CONTENT_LENGTH": str(len(body)) if body else "",
@@ -56,6 +61,8 @@ def _environ(scope: Any, body: bytes) -> dict[str, Any]:
     for name, value in scope.headers.items():
         if name == "content-type":
             environ["CONTENT_TYPE"] = value
+        elif name.startswith(OF_PROXIES) and not is_proxy:
+            continue
         elif name not in ("content-length", "host") and "_" not in name:
             key = "HTTP_" + name.upper().replace("-", "_")
             environ[key] = f"{environ[key]},{value}" if key in environ else value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
+from logging import LogRecord
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from collegium import config
@@ -155,7 +156,8 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = [CONFIG.url]
 CSRF_FAILURE_VIEW = "collegium.web.errors.csrf_failure"
 SECURE_HSTS_SECONDS = 31536000 if CONFIG.is_secure else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CONFIG.trusted_proxies else None
+# Of trusted proxies only: `collegium/server.py` drops what any other peer says.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CONFIG.proxies else None
 
 # Accounts (django-allauth)
 AUTHENTICATION_BACKENDS = ["collegium.accounts.backends.SignIn"]
@@ -260,7 +262,15 @@ RATE_LIMITS: dict[str, tuple[str, str]] = {
     "search": ("60/m", "30/m"),
     "report": ("20/h", "10/h"),
     "check": ("60/m", "30/m"),
+    "upload": ("120/h", "20/h"),
 }
+
+
+def _without_trace(record: LogRecord) -> bool:
+    """A wrong Host header is one line: somebody's scanner, or a wrong COLLEGIUM_URL."""
+    record.exc_info = None
+    return True
+
 
 LOGGING = {
     "version": 1,
@@ -269,5 +279,10 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO" if DEBUG else "WARNING"},
     # A page that is not there, or not for whoever asked, is no event for the log of errors.
-    "loggers": {"collegium": {"level": "INFO"}, "django.request": {"level": "INFO" if DEBUG else "ERROR"}},
+    "filters": {"without_trace": {"()": "django.utils.log.CallbackFilter", "callback": _without_trace}},
+    "loggers": {
+        "collegium": {"level": "INFO"},
+        "django.request": {"level": "INFO" if DEBUG else "ERROR"},
+        "django.security.DisallowedHost": {"filters": ["without_trace"]},
+    },
 }

@@ -14,6 +14,7 @@ from collegium.audience.doors import Door, open_to
 from collegium.files import access, actions
 from collegium.files.models import File
 from collegium.privacy.intake import look_at
+from collegium.web.limits import seconds_to_wait
 
 NOTHING_RUNS = "default-src 'none'; sandbox"
 
@@ -64,7 +65,10 @@ def _ask_about_name(request: HttpRequest, name: str) -> None:
 @open_to("registered")
 @require_POST
 def upload_file(request: HttpRequest) -> JsonResponse:
-    """`POST /files/upload/` with `file`: {id, url, width, height, name, kind}, or 422 {error}."""
+    """`POST /files/upload/` with `file`: {id, url, width, height, name, kind}, or {error} with 422, too often 429."""
+    if wait := seconds_to_wait(request, "upload"):
+        error = _("You have sent many files. Try again in %(n)s minutes.") % {"n": -(-wait // 60)}
+        return JsonResponse({"error": error}, status=429, headers={"Retry-After": str(wait)})
     sent = request.FILES.get("file")
     if sent is None:
         return JsonResponse({"error": _("No file came with this. Choose one and send it again.")}, status=422)

@@ -88,7 +88,7 @@ def too_many(request: HttpRequest, wait: int) -> HttpResponse:
 def client_address(request: HttpRequest) -> str:
     """The peer, or what the trusted proxies say: the last address that is not one of them (OWASP ASVS 4.1.3)."""
     peer = request.META.get("REMOTE_ADDR", "")
-    trusted = {part.strip() for part in settings.CONFIG.trusted_proxies.split(",") if part.strip()}
+    trusted = settings.CONFIG.proxies
     if peer not in trusted:
         return peer or "127.0.0.1"
     hops = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]

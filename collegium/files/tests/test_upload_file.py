@@ -44,3 +44,14 @@ def test_file_over_the_limit_cannot_be_uploaded(cast, monkeypatch):
     answer = send(cast.client("mia"), make_picture())
     assert answer.status_code == 422
     assert "more than" in answer.json()["error"]
+
+
+def test_member_cannot_upload_without_end_and_is_told_in_words_the_composer_shows(cast, settings):
+    settings.RATE_LIMITS = {"upload": ("2/h", "1/h")}
+    client = cast.client("mia")
+    assert [send(client, make_picture()).status_code for _n in range(3)] == [201, 201, 429]
+    answer = send(client, make_picture())
+    assert "many files" in answer.json()["error"]
+    assert 0 < int(answer["Retry-After"]) <= 3600
+    assert File.objects.count() == 2
+    assert send(cast.client("grace"), make_picture()).status_code == 201
