@@ -22,7 +22,8 @@ SCREENS = [
     ("mia", "/organizations/halyard/"), ("mia", "/search/?q=authorization"), ("mia", "/notifications/"),
     ("mia", "/settings/mail/"), ("mia", "/settings/profile/"), ("mia", "/subjects/policy/"), ("", "/accounts/login/"),
     ("", "/join/"), ("", "/house-rules/"), ("", "/privacy/"), ("gus", "/"), ("mo", "/desk/reports/"),
-    ("ada", "/desk/"), ("ada", "/desk/membership/"), ("ed", "/desk/editorial/"), ("", "/styleguide/"),
+    ("ada", "/desk/"), ("ada", "/desk/membership/"), ("ada", "/desk/open/"), ("ada", "/desk/parked/"),
+    ("ed", "/desk/editorial/"), ("", "/styleguide/"),
     ("", "/forums/open-forum/150-before-you-post-four-ways-patient-details-slip-into-a-question/"),
 ]  # fmt: skip
 ALL = {
@@ -78,3 +79,11 @@ def test_nothing_that_people_write_makes_the_page_wider(enter: Enter) -> None:
         for width in (1440, 390):
             page.set_viewport_size({"width": width, "height": 800})
             assert overflow(page) == 0, (address, width)
+
+
+def test_tables_of_the_desk_do_not_scroll_on_the_phone(enter: Enter) -> None:
+    page = enter("ada")
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto("/desk/open/")
+    assert page.locator(".scroll:has(table)").count()
+    assert page.evaluate("[...document.querySelectorAll('.scroll')].every(box => box.scrollWidth <= box.clientWidth)")
