@@ -73,6 +73,11 @@ def _fill(home: Path, database_url: str, members: int, posts: int) -> None:
     _python(env, "collegium.cli", "demo", "--fill-only")
     if posts:
         _python(env, "collegium.cli", "bench", "seed", "--members", str(members), "--posts", str(posts))
+    if database_url:  # what autovacuum does by itself within minutes of a load
+        import psycopg
+
+        with psycopg.connect(database_url, autocommit=True) as connection:
+            connection.execute("VACUUM ANALYZE")
 
 
 def sqlite_home(members: int, posts: int) -> Path:

@@ -100,6 +100,8 @@ def _database(url: str) -> dict[str, object]:
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": None,
             "CONN_HEALTH_CHECKS": True,
+            # Only web.statements prepares statements; PostgreSQL plans each of them once for a connection.
+            "OPTIONS": {"options": "-c plan_cache_mode=force_generic_plan", "prepare_threshold": 1_000_000_000},
         }
     return {
         "ENGINE": "django.db.backends.sqlite3",

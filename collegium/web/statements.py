@@ -15,18 +15,24 @@ _PLACE = re.compile(r"(?<!%)%s")
 def select(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """The rows of one SELECT; parameters stand as `%s` and are adapted for the database already.
 
-    On SQLite the statement goes straight to its connection, unless somebody listens (tests that count queries).
+    The statement goes straight to its connection, and PostgreSQL plans it once for each connection, unless somebody
+    listens (tests that count queries).
     """
     own = connections[DEFAULT_DB_ALIAS]  # asked once: `django.db.connection` looks it up for every name
     if own.connection is None:
         own.ensure_connection()
-    if own.vendor != "sqlite" or own.queries_logged or own.execute_wrappers:
+    if own.queries_logged or own.execute_wrappers:
         with own.cursor() as cursor:
             cursor.execute(sql, params)
             return list(cursor.fetchall())
     own.validate_no_broken_transaction()
     with own.wrap_database_errors:
-        return own.connection.execute(_for_sqlite(sql), params).fetchall()  # type: ignore[no-any-return]
+        if own.vendor == "sqlite":
+            return own.connection.execute(_for_sqlite(sql), params).fetchall()  # type: ignore[no-any-return]
+        import psycopg  # only where the database is PostgreSQL
+
+        with psycopg.Cursor(own.connection) as planned:
+            return planned.execute(sql, params, prepare=True).fetchall()
 
 
 @lru_cache(maxsize=4096)
