@@ -81,6 +81,7 @@ def start_group_topic(
 
 
 def _start(topic: Topic, title: str, words: Words, by: Reader, subjects: Iterable[Subject]) -> Topic:
+    User.objects.select_for_update().get(pk=by.person_id)  # the same form sent twice at once waits here
     if topic.origin and (sent := Topic.objects.filter(origin=topic.origin, author_id=by.person_id).first()):
         return sent
     topic.title, topic.slug = title.strip(), slugify(title)[:80].strip("-") or "topic"

@@ -39,7 +39,14 @@ def report(thing: Thing, by: User, reason: str, note: str = "") -> Report:
 
 @transaction.atomic
 def release(thing: Thing, by: User) -> None:
-    """Let a guest's first words appear."""
+    """Let a guest's first words appear.
+
+    Raises:
+        Refused: somebody decided about them in the meantime.
+    """
+    _lock_row(thing)
+    if not thing.waits:
+        raise Refused(_("Somebody decided this in the meantime."))
     words.release(thing.row)
     audit.log(by, "released first words", about=thing.key)
     if thing.author:
@@ -62,6 +69,7 @@ def hide(thing: Thing, by: User, reason: str, *, closes: bool = True) -> Decisio
         Refused: only pieces, replies and messages can be hidden, and only once.
     """
     _must_be_words(thing)
+    _lock_row(thing)
     if thing.row.hidden_at:
         raise Refused(_("It is hidden already."))
     if thing.kind == "message":
@@ -75,6 +83,7 @@ def hide(thing: Thing, by: User, reason: str, *, closes: bool = True) -> Decisio
 def take_back(thing: Thing, by: User, reason: str) -> Decision:
     """Erase words that identify a patient, everywhere. Mails sent before are counted in the log."""
     _must_be_words(thing)
+    _lock_row(thing)
     if thing.kind == "message":
         conversations.take_back_message(thing.row)
         sent = mail.drop("message", thing.pk)
@@ -167,6 +176,13 @@ def answer_appeal(row: Appeal, thing: Thing, by: User, answer: str, *, upheld: b
     audit.log(by, "answered an appeal", about=thing.key, why=answer, detail={"upheld": upheld})
     letters.tell_answer(fresh)
     news.tell(events.AppealAnswered(fresh.pk))
+
+
+def _lock_row(thing: Thing) -> None:
+    """Wait for whoever decides about the same thing, then see what they made of it."""
+    model, fields = type(thing.row), {field.attname for field in thing.row._meta.local_fields}
+    model.objects.select_for_update(of=("self",)).only("pk").get(pk=thing.pk)
+    thing.row.refresh_from_db(fields=sorted({"held_at", "hidden_at", "taken_back_at"} & fields))
 
 
 def _must_be_words(thing: Thing) -> None:
