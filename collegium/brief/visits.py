@@ -11,10 +11,12 @@ from django.utils import timezone
 from collegium.audience.prepared import prepared
 from collegium.audience.reader import VISITOR, Reader
 from collegium.brief.models import Visit
+from collegium.web import versions
 
 PAUSE = timedelta(hours=4)  # a visit ends after so long without a request (docs/glossary.md)
 STEP = timedelta(seconds=60)
 _noted: dict[int, float] = {}
+versions.also_forget(_noted.clear)
 
 
 def note(person_id: int, now: datetime | None = None) -> None:
