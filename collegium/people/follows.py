@@ -54,7 +54,8 @@ def attention(reader: Reader, kind: str, target_id: int) -> str:
 @prepared
 def _state(reader: Reader) -> QuerySet[Follow, Any]:
     own = Follow.objects.filter(person_id=reader.person_id).order_by().values("person")
-    return own.annotate(n=Count("pk"), last=Max("pk"), muted=Count("muted_at")).values_list("n", "last", "muted")
+    counted = own.annotate(n=Count("pk"), last=Max("pk"), muted=Count("muted_at"), muted_last=Max("muted_at"))
+    return counted.values_list("n", "last", "muted", "muted_last")
 
 
 def follow_state(reader: Reader) -> Hashable:
