@@ -192,7 +192,10 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_MAX_EMAIL_ADDRESSES = 3
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {"first_sign_in": "20/h/ip,5/h/key"}
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
+    "first_sign_in": "20/h/ip,5/h/key", "first_sign_in_person": "5/h/key",
+    "request_login_code": "20/m/ip,3/m/key,10/h/key", "reset_password": "20/m/ip,5/m/key,10/h/key",
+}  # fmt: skip
 USERSESSIONS_TRACK_ACTIVITY = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_USER_DISPLAY = "collegium.accounts.models.display_name"
@@ -265,6 +268,7 @@ RATE_LIMITS: dict[str, tuple[str, str]] = {
     "report": ("20/h", "10/h"),
     "check": ("60/m", "30/m"),
     "upload": ("120/h", "20/h"),
+    "code": ("10/h", "10/h"),  # tries of mailed codes, by browser
 }
 
 

@@ -10,6 +10,7 @@ from allauth.core import context as allauth_context
 from django.conf import settings
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from collegium.accounts import actions
@@ -36,10 +37,15 @@ class AccountAdapter(DefaultAccountAdapter):
         "invalid_login": WRONG,
         "incorrect_code": _("This code is not the one we mailed, or it is older than ten minutes. Ask for a new one."),
         "incorrect_password": _("This is not your password. Try again, or use another way below."),
-        "too_many_login_attempts": _("Too many attempts. Wait five minutes, or have a code mailed to you."),
+        "too_many_login_attempts": _("Too many wrong tries. Have a new code mailed to you, or wait five minutes."),
         "username_taken": _("This username is taken. Choose another one."),
         "rate_limited": _("Too many requests. Wait a minute, then try again."),
     }
+
+    def set_password(self, user: User, password: str) -> None:
+        """A new password ends sessions and whatever was begun before (`steps.py`)."""
+        user.sessions_ended_at = timezone.now()
+        super().set_password(user, password)
 
     def save_user(self, request: HttpRequest, user: User, form: Form, commit: bool = True) -> User:
         """A registered nonmember: name and handle; no standing before the mail is confirmed."""

@@ -82,7 +82,7 @@ def proven_person(session: SessionBase) -> User | None:
     if not found or not found.get("proven"):
         return None
     person = User.objects.filter(pk=found["person"]).first()
-    return person if person and not person.has_usable_password() else None
+    return person if person and may_start(person) and not person.has_usable_password() else None
 
 
 @transaction.atomic
@@ -90,7 +90,8 @@ def choose(person: User, username: str, password: str) -> None:
     """Take username and password; the address proved by the code is confirmed."""
     person.username = username
     person.set_password(password)
-    person.save(update_fields=["username", "password", "has_short_password"])
+    person.sessions_ended_at = timezone.now()
+    person.save(update_fields=["username", "password", "has_short_password", "sessions_ended_at"])
     EmailAddress.objects.update_or_create(user=person, email=person.email, defaults={"verified": True, "primary": True})
 
 

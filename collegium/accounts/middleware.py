@@ -1,4 +1,4 @@
-"""What stands before the desk and the records: a second factor for whoever holds a role."""
+"""What stands before the desk and the records, and before each step of a sign-in."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from collegium.accounts import steps
 from collegium.accounts.factors import FactorAdapter, has_second_factor
 from collegium.accounts.fresh import to_page
 from collegium.audience.reader import reader_for
@@ -41,6 +42,8 @@ class SecondFactorForStaff:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Lead to the set-up, or refuse; what the role may do beyond is the view's own door."""
+        if request.resolver_match.url_name in steps.NAMES:  # type: ignore[union-attr]
+            return steps.before(request)
         if view is remove_webauthn and request.method == "POST" and not _may_remove(request, kwargs):
             messages.warning(
                 request, _("Your role or your short password needs this. Add another second factor first.")

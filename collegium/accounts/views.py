@@ -49,9 +49,16 @@ def first(request: HttpRequest) -> HttpResponse:
         if not ratelimit.consume(request, action="first_sign_in", key=who.casefold()):
             form.add_error(None, _("Too many requests. Wait a minute, then try again."))
         else:
-            first_sign_in.start(request.session, person_for_first_sign_in(who))
+            first_sign_in.start(request.session, _within_limit(request, person_for_first_sign_in(who)))
             return see_other("/accounts/first/code/")
     return render(request, "accounts/first.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def _within_limit(request: HttpRequest, person: User | None) -> User | None:
+    """Nobody when this person had too many codes already, asked for by number and address in any spelling."""
+    if person and not ratelimit.consume(request, action="first_sign_in_person", key=f"person:{person.pk}"):
+        return None
+    return person
 
 
 @open_to("everyone")

@@ -45,17 +45,20 @@ def limited(action: str, *, methods: tuple[str, ...] = ("POST",)) -> Callable[[V
     return decorate
 
 
-def seconds_to_wait(request: HttpRequest, action: str) -> int:
-    """Count one more of this action. Returns 0 when it is allowed, else the seconds until it is again."""
+def seconds_to_wait(request: HttpRequest, action: str, *, by: str = "") -> int:
+    """Count one more of this action. Returns 0 when it is allowed, else the seconds until it is again.
+
+    Args:
+        by: what stands for a person who has not signed in yet (the session's key); else visitors count by address.
+    """
     rates = settings.RATE_LIMITS.get(action)
     if rates is None:
         return 0
     reader = request.reader  # type: ignore[attr-defined]
     number, seconds = parse(rates[0] if reader.is_member else rates[1])
     address = f"address:{client_address(request)}"
-    counts = [(address, number)] if reader.person_id is None else [
-        (address, number * SHARED), (f"person:{reader.person_id}", number),
-    ]  # fmt: skip
+    who = f"person:{reader.person_id}" if reader.person_id else by and f"session:{by}"
+    counts = [(address, number * SHARED), (who, number)] if who else [(address, number)]
     return max(_count(f"{action}:{who}", allowed, seconds) for who, allowed in counts)
 
 
