@@ -16,6 +16,7 @@ from collegium.forums.tests.factory import make_forum, make_topic
 from collegium.groups.tests.factory import make_group, make_group_topic
 from collegium.magazine.tests.factory import make_article
 from collegium.organizations.tests.factory import make_organization
+from collegium.outbox import audit
 from collegium.people.tests.factory import make_members
 from tests.cast import Cast
 
@@ -63,6 +64,11 @@ def members(cast: Cast, numbers: range) -> None:
     make_members(len(numbers)) if numbers.start == 0 else None
 
 
+def acts(cast: Cast, numbers: range) -> None:
+    for _number in numbers:
+        audit.log(cast.mo, "paused a person", about=("person", cast.mia.pk))
+
+
 def talks(cast: Cast, numbers: range) -> None:
     from collegium.accounts.models import User
 
@@ -91,6 +97,7 @@ SCREENS: list[tuple[str, str, Fill]] = [
     ("vera", "/sitemap.xml", posts),
     ("vera", "/blogs/feed/", posts),
     ("ada", "/desk/editorial/", articles),
+    ("ada", "/desk/log/", acts),
 ]
 
 

@@ -93,10 +93,12 @@ class Reader:
     def refusal_to_open(self, thing: Readable) -> str:
         """Why this reader may not open the thing to guests, as a sentence; "" for its author and staff.
 
-        What is in a closed or secret group is not theirs alone to open (docs/access.md, Writing).
+        What is in a group is not theirs alone to open (docs/access.md, Reading: guests stand before its door).
         """
         if thing.readers.is_group:
             return _("What is in a closed group stays there.")
+        if thing.writers_id > MEMBERS:
+            return _("What is in a group is for members.")
         if thing.readers_id != MEMBERS:
             return _("Guests read this already.")
         is_author = self.person_id is not None and getattr(thing, "author_id", None) == self.person_id

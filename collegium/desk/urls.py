@@ -1,6 +1,16 @@
 from django.urls import path
 
-from collegium.desk.views import editorial, front, groups, membership, open_to_guests, organizations, parked, people
+from collegium.desk.views import (
+    editorial,
+    front,
+    groups,
+    log,
+    membership,
+    open_to_guests,
+    organizations,
+    parked,
+    people,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -19,6 +29,7 @@ urlpatterns = [
     path("membership/people/<slug:handle>/roles/", people.change_role, name="change_role"),
     path("groups/", groups.group_proposals, name="group_proposals"),
     path("groups/<number:group_id>/", groups.decide_group, name="decide_group"),
+    path("log/", log.audit_log, name="audit_log"),
     path("open/", open_to_guests.open_to_guests, name="open_to_guests"),
     path("parked/", parked.parked_work, name="parked_work"),
     path("parked/run/", parked.run_parked, name="run_parked"),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from collegium.accounts.models import User
-from collegium.audience.models import GUESTS, MEMBERS, PUBLIC
+from collegium.audience.models import GUESTS, MEMBERS, PUBLIC, Audience
 from collegium.discussion import events
 from collegium.discussion.actions import Refused
 from collegium.discussion.models import Piece
@@ -36,6 +36,19 @@ def unlock(piece: Piece) -> None:
     news.tell(events.PieceChanged(piece.pk))
 
 
+def narrower(piece: Piece) -> list[Audience]:
+    """What a piece may be moved to, widest first: fewer readers than it has now.
+
+    In an open group that is also the group's own people, who write there.
+    """
+    ids = list(NARROWER.get(piece.readers_id, ()))
+    if piece.readers_id == MEMBERS and piece.is_open_now:
+        ids.append(MEMBERS)
+    if piece.writers.is_group and not piece.readers.is_group:
+        ids.append(piece.writers_id)
+    return sorted(Audience.objects.filter(pk__in=ids), key=lambda audience: audience.pk)
+
+
 @transaction.atomic
 def narrow(piece: Piece, readers_id: int) -> None:
     """Move a piece to fewer readers, and end what opened it wider; its writers are among them from now on.
@@ -43,7 +56,7 @@ def narrow(piece: Piece, readers_id: int) -> None:
     Raises:
         Refused: the new audience is not narrower.
     """
-    if readers_id not in NARROWER.get(piece.readers_id, ()) and not (piece.is_open_now and readers_id == MEMBERS):
+    if readers_id not in {audience.pk for audience in narrower(piece)}:
         raise Refused(_("Choose fewer readers than it has now. Opening it wider is for its author and staff."))
     piece.readers_id = readers_id
     if piece.writers_id in NARROWER and readers_id in NARROWER[piece.writers_id]:

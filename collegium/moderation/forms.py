@@ -7,9 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from collegium.audience.models import GUESTS, MEMBERS
+from collegium.discussion.moderating import narrower
 from collegium.moderation.actions import PAUSES
 from collegium.moderation.models import Appeal, Report
+from collegium.moderation.things import Thing
 
 
 class ReportForm(forms.ModelForm):
@@ -40,15 +41,20 @@ class DecisionForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    readers = forms.TypedChoiceField(
-        label=_("Move to"), choices=[(GUESTS, _("Guests")), (MEMBERS, _("Members"))], coerce=int, required=False
-    )
+    readers = forms.TypedChoiceField(label=_("Move to"), coerce=int, required=False)
     days = forms.TypedChoiceField(
         label=_("Pause the author’s writing for"),
         choices=[(days, _("%(n)s days") % {"n": days}) for days in PAUSES],
         coerce=int,
         required=False,
     )
+
+    def __init__(self, *args: Any, thing: Thing, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fewer = narrower(thing.row) if thing.kind == "piece" else []
+        own = thing.row.writers_id if thing.kind == "piece" else None
+        choices = [(one.pk, _("The people of this group") if one.pk == own and one.is_group else one) for one in fewer]
+        self.fields["readers"].choices = choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Ask for the reason, and for what an act needs."""

@@ -49,7 +49,7 @@ class Desk:
         is_own = thing.author is not None and thing.author.pk == self.keeper.person_id
         if is_own:
             return self.own if thing.kind == "piece" else ()
-        return tuple(act for act in self.acts if act != "lock" or thing.kind == "piece")
+        return tuple(act for act in self.acts if act not in ("lock", "narrow") or thing.kind == "piece")
 
     def find(self, kind: str, pk: int) -> Thing:
         """A thing that the keeper may handle.
@@ -74,7 +74,8 @@ def desk_of_group(group: Group, owner: Reader, frame: dict[str, object]) -> Desk
     """An owner's, for topics of the group and the replies in them."""
     return Desk(
         owner, Topic.objects.filter(group=group), f"{group.get_absolute_url()}owner/reports/",
-        "moderation/group_report.html", ("hide", "take-back", "lock", "dismiss"), sees_reports=True, frame=frame,
+        "moderation/group_report.html", ("hide", "take-back", "lock", "narrow", "dismiss"), sees_reports=True,
+        frame=frame,
     )  # fmt: skip
 
 

@@ -23,7 +23,10 @@ HISTORY = 20
 
 @dataclass(slots=True)
 class Sheet:
-    """Everything the item page prints. `said` and `hidden` count all words of the author."""
+    """Everything the item page prints. `said` and `hidden` count all words of the author.
+
+    `history` is what the log says about the thing: all of it for administrators, own acts for moderators.
+    """
 
     thing: Thing
     reports: list[Report]
@@ -66,8 +69,11 @@ def sheet_of(thing: Thing, reader: Reader) -> Sheet:
     elif not reads:
         audit.log(reader.person, "looked at a reported private thing", about=thing.key)
     said, hidden = _record(thing)
+    history = audit.about(*thing.key)
+    if not reader.is_administrator:
+        history = history.by(reader.person)
     return Sheet(
-        thing, reports, appeal, decisions, list(audit.about(*thing.key)[:HISTORY]),
+        thing, reports, appeal, decisions, list(history[:HISTORY]),
         find_identifiers(thing.text)[:10] if thing.text else [], said, hidden, reads,
     )  # fmt: skip
 

@@ -22,7 +22,7 @@ SCREENS = [
     ("mia", "/organizations/halyard/"), ("mia", "/search/?q=authorization"), ("mia", "/notifications/"),
     ("mia", "/settings/mail/"), ("mia", "/settings/profile/"), ("mia", "/subjects/policy/"), ("", "/accounts/login/"),
     ("", "/join/"), ("", "/house-rules/"), ("", "/privacy/"), ("gus", "/"), ("mo", "/desk/reports/"),
-    ("ada", "/desk/"), ("ada", "/desk/membership/"), ("ada", "/desk/open/"), ("ada", "/desk/parked/"),
+    ("ada", "/desk/"), ("ada", "/desk/membership/"), ("ada", "/desk/open/"), ("ada", "/desk/parked/"), ("ada", "/desk/log/"),
     ("ed", "/desk/editorial/"), ("", "/styleguide/"),
     ("", "/forums/open-forum/150-before-you-post-four-ways-patient-details-slip-into-a-question/"),
 ]  # fmt: skip

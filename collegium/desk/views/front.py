@@ -21,6 +21,7 @@ def _sections() -> list[tuple[str, Entry]]:
         ("administrators", ("/desk/organizations/", "building-2", _("Organizations"), _("Claims and their evidence."))),
         ("administrators", ("/desk/groups/", "messages-square", _("Groups"), _("Groups that members proposed."))),
         ("staff", ("/desk/open/", "globe", _("Open to guests"), _("Everything that guests may read or write in."))),
+        ("moderators", ("/desk/log/", "clipboard-list", _("Log of staff acts"), _("Who did what, why and when."))),
         ("administrators", ("/desk/parked/", "mail", _("Stuck mail and jobs"), _("What failed, and why."))),
         ("administrators", ("/admin/", "sliders-horizontal", _("Records"), _("Society, forums, subjects, offices."))),
     ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from collegium.audience.models import GUESTS, MEMBERS, PUBLIC
 from collegium.audience.reader import reader_for
 from collegium.discussion.actions import post_reply
 from collegium.discussion.words import Words
@@ -91,3 +92,60 @@ def test_others_cannot_enter_the_desk_of_the_group(cast, who, status):
     assert (
         cast.client(who).post(f"{desk}reply/{reply.pk}/decide/", {"act": "hide", "reason": "No."}).status_code == status
     )
+
+
+def narrow(client, desk, topic, readers):
+    act = {"act": "narrow", "reason": "It speaks of one clinic.", "readers": str(readers)}
+    return client.post(f"{desk}piece/{topic.pk}/decide/", act)
+
+
+def test_owner_narrows_a_topic_of_an_open_group_to_its_people_and_takes_it_back(cast):
+    group, _topic, _reply, desk = scene(cast, "open")
+    topic = make_group_topic(group, cast.grace, title="Shall we share a locum?")
+    client = cast.client("petra")
+    assert "Move to fewer readers" in client.get(f"{desk}piece/{topic.pk}/").text
+    assert cast.client("otto").get(topic.get_absolute_url()).status_code == 200
+    assert narrow(client, desk, topic, group.writers_id).status_code == 303
+    for who, status in {"mia": 200, "grace": 200, "otto": 403, "mo": 403, "gus": 403, "vera": 403}.items():
+        page = cast.client(who).get(topic.get_absolute_url())
+        assert page.status_code == status, who
+        assert (topic.title in page.text) == (status == 200)
+    assert topic.title not in cast.client("otto").get(group.get_absolute_url()).text
+    decision = Decision.objects.get(author=cast.grace, act="narrow")
+    assert "It speaks of one clinic." in Mail.objects.get(person=cast.grace, kind="moderation").text
+    undo = f"/groups/{group.slug}/owner/decisions/{decision.pk}/undo/"
+    assert client.post(undo, {"reason": "It is for all again."}).status_code == 303
+    assert cast.client("otto").get(topic.get_absolute_url()).status_code == 200
+
+
+def test_topic_of_an_open_group_cannot_be_opened_to_guests(cast):
+    group, _topic, _reply, _desk = scene(cast, "open")
+    topic = make_group_topic(group, cast.grace, title="Shall we share a locum?")
+    for who in ("grace", "mo", "ed"):
+        answer = cast.client(who).post(f"/pieces/{topic.pk}/guests/", {"act": "open", "writing": "on"})
+        assert answer.status_code == 403, who
+    topic.refresh_from_db()
+    assert topic.open_to_id is None
+    assert topic.title not in cast.client("gus").get("/search/?q=locum").text
+
+
+@pytest.mark.parametrize("kind", ["closed", "secret"])
+def test_owner_cannot_widen_a_topic_by_narrowing_it(cast, kind):
+    group, _topic, _reply, desk = scene(cast, kind)
+    topic = make_group_topic(group, cast.grace, title="Shall we share a locum?")
+    other = make_group(cast.otto, "closed", name="Another group")
+    client = cast.client("petra")
+    assert "Move to fewer readers" not in client.get(f"{desk}piece/{topic.pk}/").text
+    for readers in (PUBLIC, GUESTS, MEMBERS, other.audience_id, group.audience_id, "x"):
+        assert narrow(client, desk, topic, readers).status_code == 422
+    topic.refresh_from_db()
+    assert topic.readers_id == group.audience_id
+    assert not Decision.objects.exists()
+
+
+def test_owner_cannot_narrow_to_people_of_another_group(cast):
+    group, _topic, _reply, desk = scene(cast, "open")
+    topic = make_group_topic(group, cast.grace, title="Shall we share a locum?")
+    other = make_group(cast.otto, "closed", name="Another group")
+    assert narrow(cast.client("petra"), desk, topic, other.audience_id).status_code == 422
+    assert narrow(cast.client("mia"), desk, topic, group.writers_id).status_code == 404

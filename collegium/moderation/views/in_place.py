@@ -34,14 +34,15 @@ def _page(
         "acts": desk.acts_on(thing),
         "reports": reports,
         "decisions": Decision.objects.about(*thing.key).filter(undone_at=None).select_related("by"),
-        "form": form or DecisionForm(),
+        "form": form or DecisionForm(thing=thing),
     }
     return render(request, desk.template, desk.frame | context, status=status)
 
 
 def _decide(request: HttpRequest, desk: Desk, kind: str, pk: int) -> HttpResponse:
     """One act, with a reason that the author reads and may answer to the moderators."""
-    thing, form = desk.find(kind, pk), DecisionForm(request.POST)
+    thing = desk.find(kind, pk)
+    form = DecisionForm(request.POST, thing=thing)
     if form.is_valid() and form.cleaned_data["act"] not in desk.acts_on(thing):
         form.add_error("act", _("This is for the moderators. Report it to them."))
     if form.is_valid():

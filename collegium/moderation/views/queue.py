@@ -25,7 +25,7 @@ def _page(request: HttpRequest, thing: Thing | None, pane: str, **more: Any) -> 
     """The list beside one thing; on a phone one of the two ("list" or "pane")."""
     items, chosen = waiting(), request.GET.get("show", "all")
     listed = [item for item in items if chosen in ("all", item.sort)]
-    forms = {"form": DecisionForm(), "answer": AppealAnswerForm()}
+    forms = {"form": DecisionForm(thing=thing) if thing else None, "answer": AppealAnswerForm()}
     context = {
         "items": named(listed[:LONGEST]),
         "total": len({(item.kind, item.pk) for item in items}),
@@ -73,7 +73,7 @@ def decide(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Do one thing about it, with a reason."""
     thing = found(kind, pk)
     must_be_theirs(thing, request.reader)
-    form = DecisionForm(request.POST)
+    form = DecisionForm(request.POST, thing=thing)
     if form.is_valid():
         try:
             DEEDS[form.cleaned_data["act"]](thing, request.reader.person, form.cleaned_data)
@@ -91,7 +91,7 @@ def undo_decision(request: HttpRequest, decision_id: int) -> HttpResponse:
     thing = found(decision.kind, decision.target_id)
     must_be_theirs(thing, request.reader)
     reason = request.POST.get("reason", "").strip()[:300]
-    form = DecisionForm()
+    form = DecisionForm(thing=thing)
     if reason:
         try:
             actions.undo(decision, thing, request.reader.person, reason)
