@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from demo import check
+from demo.check.__main__ import main
 from tests.served import filled
 
 pytestmark = pytest.mark.browser  # the filled demo that browser tests open; on SQLite, once
@@ -61,4 +61,4 @@ def test_one_organization_tells_how_such_a_site_began(demo):
 
 
 def test_texts_cannot_hold_doses_repetitions_or_anything_else_that_the_check_refuses(capsys):
-    assert check.main() == 0, capsys.readouterr().out
+    assert main() == 0, capsys.readouterr().out
