@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.at_once import apart as apart
 from tests.cast import Cast, create_cast
 
 

@@ -143,7 +143,7 @@ def _files_storage(url: str) -> dict[str, object]:
 
 
 CACHES: dict[str, dict[str, object]] = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "web_cache"}
+    "default": {"BACKEND": "collegium.web.cache.CountingCache", "LOCATION": "web_cache"}
 }
 if CONFIG.redis_url:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CONFIG.redis_url}}

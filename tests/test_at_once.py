@@ -6,15 +6,7 @@ Each test runs on a committed copy of the test database, so that threads see one
 from __future__ import annotations
 
 import re
-import sqlite3
-import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any
-
-import pytest
-from django.db import connection
 
 from collegium.audience.models import GUESTS
 from collegium.audience.reader import reader_for
@@ -33,59 +25,9 @@ from collegium.moderation.things import found
 from collegium.organizations.actions import Refused, decide, make_statement
 from collegium.organizations.models import Manager
 from collegium.organizations.tests.factory import make_organization
+from collegium.web.cache import CountingCache
+from tests.at_once import at_once, kinds
 from tests.cast import Cast
-
-
-@pytest.fixture
-def apart(django_db_setup: None, django_db_blocker: Any, tmp_path: Path) -> Iterator[Cast]:
-    """The cast in a copy of the test database, where everything is committed; the copy goes away."""
-    settings = connection.settings_dict
-    name, kept = settings["NAME"], None
-    with django_db_blocker.unblock():
-        connection.ensure_connection()
-        if connection.vendor == "sqlite":
-            kept, file = connection.connection, tmp_path / "copy.sqlite3"
-            with sqlite3.connect(file) as copy:
-                kept.backup(copy)
-            copy.close()
-            connection.connection, settings["NAME"] = None, str(file)
-        else:
-            connection.close()
-            connection.creation.clone_test_db("copy", verbosity=0)
-            settings["NAME"] = connection.creation.get_test_db_clone_settings("copy")["NAME"]
-        try:
-            yield Cast()
-        finally:
-            connection.close()
-            copied, settings["NAME"] = settings["NAME"], name
-            if kept:
-                connection.connection = kept
-            else:
-                with connection._nodb_cursor() as cursor:
-                    cursor.execute(f'DROP DATABASE "{copied}" WITH (FORCE)')
-
-
-def at_once(*deeds: Callable[[], Any]) -> list[Any]:
-    """Do all of these at the same moment, each on a connection of its own; what they gave, refusals too."""
-    gate = threading.Barrier(len(deeds))
-
-    def run(deed: Callable[[], Any]) -> Any:
-        try:
-            connection.ensure_connection()
-            gate.wait(20)
-            return deed()
-        except Exception as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(run, deeds))
-
-
-def kinds(results: list[Any]) -> list[str]:
-    """What came of each, in no order."""
-    return sorted(type(result).__name__ for result in results)
 
 
 def test_replies_of_six_people_have_numbers_without_gaps_or_doubles(apart: Cast) -> None:
@@ -167,3 +109,11 @@ def test_joining_twice_cannot_take_two_places(apart: Cast) -> None:
 def test_nothing_of_this_is_left_in_the_other_tests_database(cast: Cast) -> None:
     assert not Topic.objects.exists()
     assert not Manager.objects.exists()
+
+
+def test_counts_of_limits_hold_when_many_count(apart: Cast) -> None:
+    counts = CountingCache("web_cache", {})
+    counts.add("tries", 0, timeout=600)
+    results = at_once(*[lambda: [counts.incr("tries") for _time in range(5)]] * 6)
+    assert kinds(results) == ["list"] * 6, results
+    assert sorted(number for result in results for number in result) == list(range(1, 31))

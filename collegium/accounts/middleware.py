@@ -42,7 +42,8 @@ class SecondFactorForStaff:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Lead to the set-up, or refuse; what the role may do beyond is the view's own door."""
-        if request.resolver_match.url_name in steps.NAMES:  # type: ignore[union-attr]
+        match = request.resolver_match
+        if match and match.url_name and match.url_name in steps.NAMES:
             return steps.before(request)
         if view is remove_webauthn and request.method == "POST" and not _may_remove(request, kwargs):
             messages.warning(
