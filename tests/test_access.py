@@ -40,7 +40,7 @@ TABLE = {
     "closed group": table(NAME, door=OUTSIDE, full=INSIDE),
     "topic of closed group": table(DOOR, full=INSIDE),
     "people of closed group": table(HIDDEN, door=OUTSIDE, full=INSIDE | {"ada"}),
-    "secret group": table(HIDDEN, full=INSIDE),
+    "secret group": table(HIDDEN, full=INSIDE, name={"ada"}),
     "topic of secret group": table(HIDDEN, full=INSIDE),
     "people of secret group": table(HIDDEN, full=INSIDE),
     "conversation": table(HIDDEN, full={"mia", "otto"}),

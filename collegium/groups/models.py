@@ -30,11 +30,11 @@ class GroupQuerySet(models.QuerySet["Group"]):
         return self.confirmed().filter(audience__in=reader.audiences)
 
     def listed_for(self, reader: Reader) -> Self:
-        """What the directory may show: full, the cards of closed groups to members, and what one is invited to."""
+        """What the directory may show: full, cards, and what one is invited to."""
         if not reader.is_member:
             return self.none()
         places = Place.objects.filter(group=OuterRef("pk"), person_id=reader.person_id, role=Place.Role.INVITED)
-        shown = Q(audience__in=reader.audiences) | Q(kind=Group.Kind.CLOSED) | Q(Exists(places))
+        shown = Q(audience__in=reader.audiences) | Q(kind__in=Group.with_card_for(reader)) | Q(Exists(places))
         return self.confirmed().filter(shown)
 
     def joined_by(self, reader: Reader) -> Self:
@@ -95,6 +95,13 @@ class Group(models.Model):
     def get_absolute_url(self) -> str:
         """Its address."""
         return f"/groups/{self.slug}/"
+
+    @classmethod
+    def with_card_for(cls, reader: Reader) -> tuple[str, ...]:
+        """Kinds whose name, line and number of people this reader has from outside (docs/access.md, "card")."""
+        if reader.is_administrator:
+            return (cls.Kind.CLOSED, cls.Kind.SECRET)
+        return (cls.Kind.CLOSED,) if reader.is_member else ()
 
 
 class PlaceQuerySet(models.QuerySet["Place"]):

@@ -43,8 +43,8 @@ class EntryQuerySet(models.QuerySet["Entry"]):
             & ~Q(Exists(pieces.readable_by(reader)))
         )
         if reader.is_member:
-            closed = Group.objects.filter(pk=OuterRef("group_id"), kind=Group.Kind.CLOSED)
-            outside = closed.exclude(confirmed_at=None).exclude(audience__in=reader.audiences)
+            carded = Group.objects.filter(pk=OuterRef("group_id"), kind__in=Group.with_card_for(reader))
+            outside = carded.exclude(confirmed_at=None).exclude(audience__in=reader.audiences)
             condition |= Q(group__isnull=False) & Q(Exists(outside))
         else:
             wrote = Piece.objects.filter(author=OuterRef("person_id")).readable_by(reader)

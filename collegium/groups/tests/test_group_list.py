@@ -22,7 +22,7 @@ def test_directory_shows_open_and_closed_and_not_the_secret(cast):
     make_group(cast.petra, "open", name="Rural section")
     make_group(cast.petra, "closed", name="Committee of notes")
     make_group(cast.petra, "secret", cast.grace, name="Circle nobody knows")
-    for name, sees in {"mia": False, "ada": False, "grace": True, "petra": True}.items():
+    for name, sees in {"mia": False, "mo": False, "ada": True, "grace": True, "petra": True}.items():
         page = cast.client(name).get("/groups/").text
         assert "Rural section" in page
         assert "Committee of notes" in page
@@ -103,4 +103,7 @@ def test_search_finds_a_confirmed_group_and_never_a_secret_one_from_outside(cast
     page = cast.client("mia").get("/search/?q=lanternworks&in=groups").text
     assert "/groups/lanternworks-section/" in page
     assert "lanternworks-circle" not in page
+    for name, finds in {"mo": False, "ed": False, "ada": True}.items():
+        page = cast.client(name).get("/search/?q=lanternworks&in=groups").text
+        assert ("lanternworks-circle" in page) == finds, name
     assert "lanternworks-circle" in cast.client("petra").get("/search/?q=lanternworks&in=groups").text

@@ -1,0 +1,164 @@
+"""Every address of the site, asked and posted to by each of the twelve: doors hold, and nothing hidden is told.
+
+The addresses come from the resolver, filled with things the person may not have: what is in a closed and a secret
+group, a draft, a hidden reply, a conversation between two others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import product
+
+import pytest
+from django.db import transaction
+from django.db.models import QuerySet
+from django.test import Client
+from django.urls import get_resolver
+
+from collegium.audience.models import Belonging, Standing
+from collegium.blogs.models import Post
+from collegium.conversations.models import Message, Participant
+from collegium.discussion.models import Reply
+from collegium.forums.models import Topic
+from collegium.groups.models import Group, Place
+from collegium.organizations.models import Claim
+from tests.cast import NAMES, Cast
+from tests.mixed import Mixed, make_mixed
+from tests.test_access import DOOR, HIDDEN, INSIDE, TABLE
+from tests.test_structure import is_foreign, walk
+
+ROUTES = [(route, pattern) for route, pattern in walk(get_resolver()) if not route.startswith("admin/")]
+SECRETS = {  # by the row of the table of test_access: words that only who has it may find anywhere
+    "topic members": "Topic members title",
+    "removed reply": "quokka",
+    "post draft": "Post draft title",
+    "post scheduled": "Post scheduled title",
+    "topic of open group": "Topic of the open group",
+    "topic of closed group": "Topic of the closed group",
+    "secret group": "Group secret name",
+    "topic of secret group": "Topic of the secret group",
+    "conversation": "between two",
+}
+FORM = {  # what forms of the site ask for, so that a deed would be done if it could be
+    "act": "hide", "reason": "Because.", "why": "Because.", "body": "Words.", "text": "Words.", "title": "Words",
+    "name": "Words", "confirm": "1", "version": "1", "role": "owner", "deed": "remove", "kind": "useful", "on": "1",
+    "readers": "1", "open": "1", "agreed": "1", "to": "mia", "handle": "mia", "summary": "Words", "answer": "accept",
+}  # fmt: skip
+
+
+def _values(mixed: Mixed) -> dict[str, list[str]]:
+    """Name of a parameter -> what a curious person would put there."""
+    secret = Topic.objects.get(group=mixed.groups["secret"])
+    closed = Topic.objects.get(group=mixed.groups["closed"])
+    draft, message = Post.objects.get(slug="post-draft-title"), Message.objects.get()
+    assert mixed.removed
+    topics = [str(secret.pk), str(closed.pk)]
+    places = [str(pk) for pk in Place.objects.filter(group=mixed.groups["secret"]).values_list("pk", flat=True)[:1]]
+    return {
+        "group": [mixed.groups["secret"].slug, mixed.groups["closed"].slug],
+        "topic_id": topics,
+        "piece_id": [*topics, str(draft.pk)],
+        "reply_id": [str(mixed.removed.pk)],
+        "conversation_id": [str(message.conversation_id)],
+        "group_id": [str(mixed.groups["secret"].pk)],
+        "place_id": places,
+        "blog": ["notes"],
+        "post": [draft.slug, "post-members-title"],
+        "forum": ["forum-members"],
+        "handle": ["mia"],
+        "kind": ["piece"],
+        "pk": topics,
+        "organization": ["saltmarsh-oncology"],
+    }
+
+
+def addresses_of(route: str, values: dict[str, list[str]], slugs: dict[str, str]) -> Iterator[str]:
+    """The route filled in every way."""
+    names = re.findall(r"<(?:\w+:)?(\w+)>", route)
+    for chosen in product(*(values.get(name, ["1"]) for name in names)):
+        filled = dict(zip(names, chosen, strict=True))
+        if "slug" in filled and "topic_id" in filled:
+            filled["slug"] = slugs[filled["topic_id"]]
+        yield "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda match, filled=filled: filled[match[1]], route)
+
+
+def _kept_from(who: str) -> dict[str, str]:
+    hidden = {name: words for name, words in SECRETS.items() if TABLE[name][who] in (DOOR, HIDDEN)}
+    if who not in ("mo", "ada"):
+        hidden["removed reply"] = SECRETS["removed reply"]
+    return hidden
+
+
+def _not_theirs(who: str, mixed: Mixed) -> list[QuerySet]:
+    """Rows that this person may not change by whatever address."""
+    groups = [mixed.groups["closed"], mixed.groups["secret"]]
+    conversation = {"conversation": Message.objects.get().conversation_id}
+    rows: list[QuerySet] = [Message.objects.filter(**conversation), Participant.objects.filter(**conversation)]
+    rows += [Reply.objects.filter(pk=mixed.removed.pk)]
+    if who not in INSIDE:
+        rows += [
+            Topic.objects.filter(group__in=groups),
+            Belonging.objects.filter(audience__in=[g.audience for g in groups]),
+        ]
+        rows += [Reply.objects.filter(piece__topic__group__in=groups), Group.objects.all()]
+        rows += [Place.objects.exclude(person__handle=who)]
+    if TABLE["post draft"][who] == HIDDEN:
+        rows += [Post.objects.all()]
+    if who != "ada":
+        rows += [Standing.objects.all(), Claim.objects.all()]
+    return [] if who in ("mia", "otto") else rows  # their own conversation; otto owns the groups
+
+
+def _post(client: Client, address: str, form: dict[str, str], rows: list[QuerySet]):
+    """What is answered to a form, and whether it changed what it must not; then all is as it was."""
+    with transaction.atomic():
+        before = [list(one.order_by("pk").values_list()) for one in rows]
+        answer = client.post(address, form)
+        changed = [
+            one.model.__name__
+            for one, was in zip(rows, before, strict=True)
+            if list(one.all().order_by("pk").values_list()) != was
+        ]
+        transaction.set_rollback(True)
+    return answer, changed
+
+
+def _expected(door: str, who: str, cast: Cast) -> set[int] | None:
+    """What a door answers to somebody it does not admit; None for those it lets in."""
+    from collegium.audience.doors import DOORS, HIDDEN_DOORS
+
+    reader = cast.reader(who) if who != "sam" else cast.reader("vera")
+    if DOORS[door](reader):
+        return None
+    return {404} if door in HIDDEN_DOORS and not reader.is_visitor else {403}
+
+
+@pytest.mark.parametrize("who", NAMES)
+def test_no_address_can_tell_or_do_what_is_not_theirs(cast, who):
+    mixed = make_mixed(cast)
+    values = _values(mixed)
+    slugs = {str(topic.pk): topic.slug for topic in Topic.objects.all()}
+    rows = _not_theirs(who, mixed)
+    client, kept, asked, wrong = cast.client(who), _kept_from(who), 0, []
+    for route, pattern in ROUTES:
+        door = getattr(pattern.callback, "door", "everyone")
+        refused = _expected(door, who, cast)
+        if is_foreign(route, pattern) and "logout" in route:
+            continue
+        for address in addresses_of(route, values, slugs):
+            answers = [(client.get(address), []), _post(client, address, {}, []), _post(client, address, FORM, rows)]
+            for answer, changed in answers:
+                asked += 1
+                text = b"".join(answer) if answer.streaming else answer.content
+                told = [name for name, words in kept.items() if words.encode() in text]
+                if (
+                    told
+                    or changed
+                    or answer.status_code >= 500
+                    or (refused and answer.status_code not in refused | {405})
+                ):
+                    method = answer.request["REQUEST_METHOD"]
+                    wrong.append((method, address, answer.status_code, told, changed))
+    assert wrong == []
+    assert asked > 3 * len(ROUTES)
