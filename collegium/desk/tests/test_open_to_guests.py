@@ -10,6 +10,7 @@ from django.utils import timezone
 from collegium.audience.models import GUESTS
 from collegium.discussion.opening import open_to_guests
 from collegium.forums.tests.factory import make_forum, make_topic
+from collegium.magazine.tests.factory import make_article
 
 
 def test_staff_see_forums_and_single_topics_with_their_end(cast):
@@ -28,3 +29,12 @@ def test_what_ended_is_not_listed(cast):
 @pytest.mark.parametrize(("who", "status"), [("vera", 403), ("gus", 404), ("mia", 404), ("petra", 404), ("sam", 403)])
 def test_others_cannot_open_it(cast, who, status):
     assert cast.client(who).get("/desk/open/").status_code == status
+
+
+@pytest.mark.parametrize(("who", "offered"), [("ed", True), ("ada", True), ("mo", False)])
+def test_window_of_an_article_is_offered_to_those_who_may_change_it(cast, who, offered):
+    article = make_article(cast.reader("ed"))
+    open_to_guests(article, by=cast.ed)
+    page = cast.client(who).get("/desk/open/").text
+    assert article.title in page
+    assert (f"/desk/editorial/articles/{article.pk}/" in page) == offered
