@@ -33,6 +33,14 @@ class Refused(Exception):
     """The deed is not allowed now; the message says why and what to do."""
 
 
+def wait_for_turn(person_id: int | None) -> None:
+    """Lock a person: their deeds at the same moment, such as one form sent twice, come one after another.
+
+    Rows that only name the person are written meanwhile. SQLite locks when a transaction begins.
+    """
+    User.objects.select_for_update(no_key=True).filter(pk=person_id).first()
+
+
 def unique_handle(name: str) -> str:
     """A free handle made from a name: "nora-ellingsen-park", with a number when it is taken."""
     base = slugify(name)[:70].strip("-") or "person"

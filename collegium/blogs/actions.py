@@ -112,6 +112,7 @@ def start_post(blog: Blog, writing: Writing, by: Reader, *, origin: str = "") ->
         Refused: this reader does not write here.
     """
     _require(refusal_to_write(blog, by))
+    Blog.objects.select_for_update(no_key=True).get(pk=blog.pk)  # one draft after another: the same form sent twice
     if origin and (sent := Post.objects.filter(origin=origin, blog=blog).first()):
         return sent
     post = Post(
@@ -147,6 +148,7 @@ def edit_post(post: Post, writing: Writing, by: Reader, *, seen_version: int | N
         withdraw(post)
     if not post.announced_at:
         refresh_byline(post)
+        Blog.objects.select_for_update(no_key=True).get(pk=post.blog_id)
         post.slug = free_slug(Post.objects.filter(blog=post.blog), post.title, POST_WORDS, but=post.pk)
         post.save(update_fields=["slug"])
 

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from collegium.accounts.actions import wait_for_turn
 from collegium.accounts.models import User
 from collegium.audience.models import GUESTS
 from collegium.audience.people import people_in
@@ -58,6 +59,7 @@ def begin(people: Collection[User], words: Words, by: Reader, *, origin: str = "
     Raises:
         Refused: not a member, somebody does not take messages, too many people, or too many new ones today.
     """
+    wait_for_turn(by.person_id)
     if sent := _sent(by, origin):
         return sent
     others = [person for person in {person.pk: person for person in people}.values() if person.pk != by.person_id]
@@ -87,7 +89,6 @@ def _running(person: User, by: Reader) -> Conversation | None:
 
 
 def _check_rate(by: Reader) -> None:
-    User.objects.select_for_update().get(pk=by.person_id)
     day = timezone.now() - timedelta(days=1)
     if Conversation.objects.filter(created_by=by.person_id, created_at__gt=day).count() >= NEW_A_DAY:
         raise Refused(
@@ -133,9 +134,9 @@ def send(conversation: Conversation, words: Words, by: Reader, *, origin: str = 
     Raises:
         Refused: not in the conversation, or the one other does not take messages.
     """
+    locked = Conversation.objects.select_for_update().get(pk=conversation.pk)
     if sent := _sent(by, origin):
         return sent
-    locked = Conversation.objects.select_for_update().get(pk=conversation.pk)
     own = Participant.objects.filter(conversation=locked, person=by.person_id).exclude(state=State.LEFT).first()
     if own is None or by.person is None:
         raise Refused(_("You are not in this conversation any more."))

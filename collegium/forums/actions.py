@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from collegium.accounts.actions import wait_for_turn
 from collegium.accounts.models import User
 from collegium.audience.reader import PAUSED, Reader
 from collegium.discussion import events
@@ -81,7 +82,7 @@ def start_group_topic(
 
 
 def _start(topic: Topic, title: str, words: Words, by: Reader, subjects: Iterable[Subject]) -> Topic:
-    User.objects.select_for_update().get(pk=by.person_id)  # the same form sent twice at once waits here
+    wait_for_turn(by.person_id)  # the same form sent twice
     if topic.origin and (sent := Topic.objects.filter(origin=topic.origin, author_id=by.person_id).first()):
         return sent
     topic.title, topic.slug = title.strip(), slugify(title)[:80].strip("-") or "topic"

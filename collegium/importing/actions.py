@@ -114,6 +114,7 @@ def bring_in(source: Source, forum: Forum) -> Report:
 @transaction.atomic
 def _store_batch(batch: list[Threaded], forum: Forum) -> None:
     """Store what is new of these messages: the first of a thread as a topic, the others as its replies."""
+    Forum.objects.select_for_update(no_key=True).get(pk=forum.pk)  # another run with the same file waits here
     known, authors = _known_origins(batch), _authors(batch)
     topics = _topics(thread for _message, thread in batch)
     replies: dict[int, list[NewReply]] = {}

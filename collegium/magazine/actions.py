@@ -30,7 +30,7 @@ from collegium.discussion.publishing import (
 from collegium.files import actions as files
 from collegium.magazine.models import ISSUE_WORDS, Article, Department, Issue, OldIssueSlug
 from collegium.web import news
-from collegium.web.models import KeptVersion
+from collegium.web.models import KeptVersion, Society
 
 Author = User | str  # an account, or "Name, what they are" as printed
 
@@ -104,6 +104,11 @@ def _typed(text: str) -> dict[str, Any]:
     return EMPTY | {"name": name.strip(), "office": rest.strip()}
 
 
+def _wait_for_addresses() -> None:
+    """Articles get their addresses one after another, whoever writes them; the same form sent twice waits here, too."""
+    Society.objects.select_for_update(no_key=True).first()
+
+
 @transaction.atomic
 def start_article(writing: Writing, by: Reader, authors: list[Author], *, origin: str = "", **place: Any) -> Article:
     """Save a new draft.
@@ -115,6 +120,7 @@ def start_article(writing: Writing, by: Reader, authors: list[Author], *, origin
         Refused: not an editor.
     """
     _require_editor(by)
+    _wait_for_addresses()
     if origin and (sent := Article.objects.filter(origin=origin).first()):
         return sent
     bylines = lines_for(authors)
@@ -167,6 +173,7 @@ def edit_article(
     if authors is not None and not article.announced_at:
         set_authors(article, authors)
     if not article.announced_at:
+        _wait_for_addresses()
         article.slug = free_slug(Article.objects.all(), article.title, (), but=article.pk)
         article.save(update_fields=["slug"])
 

@@ -120,6 +120,13 @@ def invite(people: Iterable[User], by: User | None) -> int:
     return number
 
 
+@transaction.atomic
+def invite_next(by: User | None, number: int | None = None) -> int:
+    """Invite the next members who were never invited nor signed in; twice at once is once. Returns how many."""
+    rows = Membership.objects.select_for_update(of=("self",)).to_invite().select_related("person").order_by("pk")
+    return invite([row.person for row in rows[:number]], by)
+
+
 def _letter(person: User, society: Society) -> str:
     return _(
         "Dear %(name)s,\n\nas a member of %(society)s you have an account at %(address)s. It takes two minutes to sign"

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from collegium.accounts.actions import wait_for_turn
 from collegium.accounts.models import User
 from collegium.audience import actions as access
 from collegium.audience.models import Standing
@@ -24,6 +26,7 @@ from collegium.web import news
 
 Act = Decision.Act
 PAUSES = (7, 30)  # days
+DECIDED = {"held_at", "hidden_at", "taken_back_at", "locked_at", "readers_id", "writers_id", "open_until"}
 WORDS = ("piece", "reply", "message")
 
 
@@ -56,7 +59,14 @@ def release(thing: Thing, by: User) -> None:
 
 @transaction.atomic
 def dismiss(thing: Thing, by: User, reason: str) -> None:
-    """Close the reports of a thing and leave it as it is."""
+    """Close the reports of a thing and leave it as it is.
+
+    Raises:
+        Refused: nobody reports it any more.
+    """
+    _lock_row(thing)
+    if not Report.objects.waiting().about(*thing.key).exists():
+        raise Refused(_("Somebody decided this in the meantime."))
     _close_reports(thing, by, Report.Outcome.KEPT)
     audit.log(by, "left a reported thing as it is", about=thing.key, why=reason)
 
@@ -81,9 +91,15 @@ def hide(thing: Thing, by: User, reason: str, *, closes: bool = True) -> Decisio
 
 @transaction.atomic
 def take_back(thing: Thing, by: User, reason: str) -> Decision:
-    """Erase words that identify a patient, everywhere. Mails sent before are counted in the log."""
+    """Erase words that identify a patient, everywhere. Mails sent before are counted in the log.
+
+    Raises:
+        Refused: only words can be taken back, and only once.
+    """
     _must_be_words(thing)
     _lock_row(thing)
+    if thing.row.taken_back_at:
+        raise Refused(_("It was taken back already."))
     if thing.kind == "message":
         conversations.take_back_message(thing.row)
         sent = mail.drop("message", thing.pk)
@@ -94,7 +110,16 @@ def take_back(thing: Thing, by: User, reason: str) -> Decision:
 
 @transaction.atomic
 def lock(thing: Thing, by: User, reason: str, *, closes: bool = True) -> Decision:
-    """Close a piece: it can be read, nobody adds to it. `closes` the reports about it."""
+    """Close a piece: it can be read, nobody adds to it. `closes` the reports about it.
+
+    Raises:
+        Refused: it is locked already, by the same person or by a moderator, whose lock outlasts an owner's.
+    """
+    _lock_row(thing)
+    moderators = Standing.objects.filter(kind__in=Standing.ROLES).at().values("person")
+    locks = Decision.objects.filter(act=Act.LOCK, kind=thing.kind, target_id=thing.pk, undone_at=None)
+    if locks.filter(Q(by=by) | Q(by__in=moderators)).exists():
+        raise Refused(_("It is locked already."))
     moderating.lock(thing.row, by)
     return _decide(thing, by, Act.LOCK, reason, closes=closes)
 
@@ -106,6 +131,7 @@ def narrow(thing: Thing, by: User, reason: str, readers_id: int) -> Decision:
     Raises:
         Refused: these are not fewer.
     """
+    _lock_row(thing)
     before = {"readers": thing.row.readers_id, "writers": thing.row.writers_id}
     moderating.narrow(thing.row, readers_id)
     return _decide(thing, by, Act.NARROW, reason, before)
@@ -116,20 +142,31 @@ def pause(thing: Thing, by: User, reason: str, days: int) -> Decision:
     """Pause somebody's writing for some days; they go on reading.
 
     Raises:
-        Refused: there is nobody to pause, or the person holds a role.
+        Refused: there is nobody to pause, or the person holds a role, or is paused for as long already.
     """
     if thing.author is None:
         raise Refused(_("There is nobody to pause: the author has no account any more."))
     if Standing.objects.filter(person=thing.author, kind__in=Standing.ROLES).at().exists():
         raise Refused(_("Whoever holds a role is not paused here. An administrator decides about roles."))
+    wait_for_turn(thing.author.pk)
     until = timezone.now() + timedelta(days=days)
+    paused = Standing.objects.filter(person=thing.author, kind=Standing.Kind.PAUSED).at()
+    if paused.filter(until__gt=until - timedelta(hours=1)).exists():
+        raise Refused(_("This person is paused for as long already."))
     access.grant(thing.author, Standing.Kind.PAUSED, until=until, source="moderation")
     return _decide(thing, by, Act.PAUSE, reason, {"until": until.isoformat(timespec="seconds")})
 
 
 @transaction.atomic
 def undo(decision: Decision, thing: Thing, by: User, reason: str) -> None:
-    """Take a decision back: show, unlock, widen to what it was, let write."""
+    """Take a decision back: show, unlock, widen to what it was, let write.
+
+    Raises:
+        Refused: what was erased, or somebody took it back in the meantime.
+    """
+    if Decision.objects.select_for_update().get(pk=decision.pk).undone_at:
+        raise Refused(_("Somebody took this back in the meantime."))
+    _lock_row(thing)
     if decision.act == Act.HIDE:
         (conversations.unhide_message if thing.kind == "message" else words.unhide)(thing.row)
     elif decision.act == Act.LOCK:
@@ -152,6 +189,7 @@ def appeal(decision: Decision, text: str) -> Appeal:
     Raises:
         Refused: it was answered before, or there is nothing to restore.
     """
+    Decision.objects.select_for_update().get(pk=decision.pk)
     if not decision.can_be_appealed or Appeal.objects.filter(decision=decision).exists():
         raise Refused(_("This decision was answered before, or nothing can be restored."))
     row = Appeal.objects.create(decision=decision, text=text)
@@ -182,7 +220,7 @@ def _lock_row(thing: Thing) -> None:
     """Wait for whoever decides about the same thing, then see what they made of it."""
     model, fields = type(thing.row), {field.attname for field in thing.row._meta.local_fields}
     model.objects.select_for_update(of=("self",)).only("pk").get(pk=thing.pk)
-    thing.row.refresh_from_db(fields=sorted({"held_at", "hidden_at", "taken_back_at"} & fields))
+    thing.row.refresh_from_db(fields=sorted(DECIDED & fields))
 
 
 def _must_be_words(thing: Thing) -> None:

@@ -104,8 +104,7 @@ def apply_roster(request: HttpRequest, run_id: int) -> HttpResponse:
 @require_POST
 def send_invitations(request: HttpRequest) -> HttpResponse:
     """Invite the next batch of members who have never been invited nor signed in."""
-    rows = Membership.objects.to_invite().select_related("person").order_by("pk")[:BATCH]
-    number = actions.invite([row.person for row in rows], request.reader.person)
+    number = actions.invite_next(request.reader.person, BATCH)
     words = ngettext("%(n)d invitation is on its way.", "%(n)d invitations are on their way.", number) % {"n": number}
     messages.success(request, words)
     return see_other("/desk/membership/")

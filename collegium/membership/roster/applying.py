@@ -64,8 +64,11 @@ def apply_run(run: RosterRun, by: User | None, *, confirmed: bool = False) -> Pl
         confirmed: whether staff saw the brake and want it anyway.
 
     Raises:
-        Braked: the brake holds and nobody confirmed.
+        Braked: the brake holds and nobody confirmed, or it was applied in the meantime.
     """
+    Society.objects.select_for_update(no_key=True).first()  # one roster after another, whoever applies it
+    if not RosterRun.objects.filter(pk=run.pk, applied_at=None).exists():
+        raise Braked(_("This file was applied in the meantime, or another one has taken its place."))
     plan = compare(bytes(run.content), run.on)
     if plan.brakes and not confirmed:
         raise Braked(" ".join(plan.brakes) + " " + _("Nothing was changed. Confirm it if it is right."))

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
+from collegium.accounts.actions import wait_for_turn
 from collegium.audience.reader import Reader
 from collegium.organizations.actions.disputes import tell_former, tell_managers
 from collegium.organizations.domains import refusal_of
@@ -52,6 +53,7 @@ def _open_claim(organization: Organization, by: Reader, kind: str) -> Claim:
     """The claimant's one open claim, locked; made when there is none."""
     if refusal := refusal_to_claim(organization, by):
         raise Refused(refusal)
+    wait_for_turn(by.person_id)
     if organization.claimed_at is None:
         kind = Kind.CLAIM
     elif kind not in (Kind.ACCESS, Kind.DISPUTE):
@@ -143,8 +145,15 @@ def _submitted(claim: Claim, organization: Organization) -> None:
 
 @transaction.atomic
 def withdraw(claim: Claim) -> None:
-    """The claimant takes the claim back."""
-    _close(claim, Outcome.WITHDRAWN, None, "")
+    """The claimant takes the claim back.
+
+    Raises:
+        Refused: staff decided it in the meantime.
+    """
+    fresh = Claim.objects.select_for_update().get(pk=claim.pk)
+    if fresh.decided_at:
+        raise Refused(_("This claim was decided in the meantime."))
+    _close(fresh, Outcome.WITHDRAWN, None, "")
 
 
 @transaction.atomic

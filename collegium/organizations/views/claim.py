@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -49,7 +50,10 @@ def claim_organization(request: HttpRequest, organization: str) -> HttpResponse:
     refusal = refusal_to_claim(page, request.reader)
     if request.method == "POST" and not refusal:
         if step == "withdraw" and claim:
-            actions.withdraw(claim)
+            try:
+                actions.withdraw(claim)
+            except actions.Refused as refused:
+                messages.warning(request, str(refused))
             return see_other(page.get_absolute_url())
         if step in FORMS:
             bound[step] = form = FORMS[step](request.POST)

@@ -9,10 +9,9 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 
-from collegium.accounts.models import User
-from collegium.membership.actions import invite
+from collegium.membership.actions import invite_next
 from collegium.membership.management import day
-from collegium.membership.models import Membership, society_today
+from collegium.membership.models import society_today
 from collegium.membership.roster.applying import Braked, apply_run, compare, describe, keep_run
 from collegium.membership.roster.plan import Plan
 from collegium.membership.roster.reading import UnreadableRoster
@@ -57,5 +56,4 @@ class Command(BaseCommand):
         self.stdout.write("Applied." if options["apply"] else "Nothing was written. Add --apply to write it.")
 
     def _invite(self) -> None:
-        people = User.objects.filter(membership__in=Membership.objects.to_invite())
-        self.stdout.write(f"Invitations queued: {invite(people, None)}")
+        self.stdout.write(f"Invitations queued: {invite_next(None)}")
