@@ -13,8 +13,13 @@ from collegium.discussion import actions, opening
 from collegium.discussion.models import Reply
 from collegium.discussion.words import Words
 from collegium.forums.tests.factory import make_topic
+from collegium.groups.tests.factory import make_group, seat
 from collegium.magazine.tests.factory import make_article, make_issue
-from collegium.people.actions import follow, unfollow
+from collegium.organizations.actions import change_page, work_at
+from collegium.organizations.models import Organization
+from collegium.organizations.tests.factory import make_organization
+from collegium.people.actions import change_profile, follow, leave_directory, unfollow
+from collegium.people.tests.factory import make_profile
 from collegium.web import versions
 from collegium.web.models import KeptVersion
 
@@ -31,11 +36,16 @@ def places(cast):
         actions.post_reply(topic, Words.plain(f"What {who} does on day three."), cast.reader(who))
     post = make_post(make_blog(cast.petra))
     actions.post_reply(post, Words.plain("Read with care."), cast.reader("mia"))
+    make_profile(cast.petra, seen_headline="me", seen_specialty="groups")
+    make_group(cast.petra, "open", cast.grace)
+    follow(cast.mia, "person", cast.petra.pk)
+    change_page(make_organization(), {"city": "Dry Creek"}, cast.ada)
     issue = make_issue(cast.reader("ed"))
     make_article(cast.reader("ed"), issue=issue)
     return {
         "topic": topic.get_absolute_url(), "list": "/forums/", "forum": f"/forums/{topic.forum.slug}/",
         "blogs": "/blogs/", "post": post.get_absolute_url(), "issue": f"/magazine/{issue.slug}/", "home": "/",
+        "members": "/members/", "organizations": "/organizations/",
     }  # fmt: skip
 
 
@@ -58,7 +68,9 @@ def compare(cast, address: str) -> None:
         assert warm[who] == from_nothing(cast, who, address), who
 
 
-@pytest.mark.parametrize("name", ["topic", "list", "forum", "blogs", "post", "issue", "home"])
+@pytest.mark.parametrize(
+    "name", ["topic", "list", "forum", "blogs", "post", "issue", "home", "members", "organizations"]
+)
 def test_nobody_can_get_a_part_of_somebody_elses_page(cast, places, name):
     compare(cast, places[name])
 
@@ -131,3 +143,36 @@ def test_a_form_counts_once_for_each_page(cast, places):
     client = cast.client("mia")
     tokens = [re.search(r'name="token" value="(\w{32})"', client.get(places["topic"]).text)[1] for _n in range(3)]
     assert len(set(tokens)) == 3
+
+
+DIRECTORY_DEEDS: dict[str, Callable] = {
+    "hide a field": lambda cast: change_profile(cast.petra, {"seen_location": "me"}),
+    "leave": lambda cast: leave_directory(cast.petra),
+    "suspend": lambda cast: grant(cast.petra, "suspended"),
+    "share a group": lambda cast: seat(cast.petra.places.get().group, cast.mo),
+    "work": lambda cast: work_at(cast.petra, Organization.objects.get(), title="", consented=True),
+    "change an organization": lambda cast: change_page(Organization.objects.get(), {"name": "Wet Creek"}, cast.ada),
+    "unfollow": lambda cast: unfollow(cast.mia, "person", cast.petra.pk),
+    "end a role": lambda cast: end(cast.ada, "administrator"),
+}
+
+
+@pytest.mark.parametrize("deed", DIRECTORY_DEEDS)
+def test_a_deed_is_on_the_next_page_of_both_directories(cast, places, deed):
+    before = {(who, name): page(cast, who, places[name]) for who in PEOPLE for name in ("members", "organizations")}
+    DIRECTORY_DEEDS[deed](cast)
+    after = {key: page(cast, key[0], places[key[1]]) for key in before}
+    assert after != before
+    for who, name in before:
+        assert after[who, name] == from_nothing(cast, who, places[name]), who
+
+
+def test_what_people_write_moves_no_directory(cast, places):
+    counter = KeptVersion.objects.get(pk=KeptVersion.DIRECTORIES)
+    before = counter.value
+    actions.post_reply(_topic(places).first().piece, Words.plain("One more."), cast.reader("ed"))
+    counter.refresh_from_db()
+    assert counter.value == before
+    leave_directory(cast.petra)
+    counter.refresh_from_db()
+    assert counter.value > before

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -45,9 +45,9 @@ class Instants:
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
         self.clock = clock
-        self._known = (0, 0.0, 0.0)  # version, after, instant
+        self._known: tuple[Hashable, float, float] = (0, 0.0, 0.0)  # version, after, instant
 
-    def end_of(self, version: int, begun: float, longest: float) -> float:
+    def end_of(self, version: Hashable, begun: float, longest: float) -> float:
         """Until when something is true whose making began at `begun`, after `version` was read.
 
         Args:

@@ -3,7 +3,7 @@
     talk = shared(reader, ("talk", piece.pk, page), lambda anybody: …)
 
 `anybody` is the reader without their name: who belongs to the same audiences and holds the same roles. A result is
-handed out again only while the committed counter `KeptVersion.PAGES` stands, which every deed raises in its own
+handed out again only while its committed counter (`KeptVersion.PAGES`) stands, which every deed raises in its own
 transaction, and never past the next instant at which something scheduled comes out, opens or closes (docs/access.md,
 "How soon"). What is one person's own is asked for on every request and never goes in here.
 """
@@ -34,10 +34,10 @@ class Results:
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
         self.clock, self._instants = clock, Instants()
-        self._kept: OrderedDict[Hashable, tuple[int, float, Any]] = OrderedDict()  # version, until, result
+        self._kept: OrderedDict[Hashable, tuple[Hashable, float, Any]] = OrderedDict()  # version, until, result
         self._lock = threading.Lock()
 
-    def get(self, key: Hashable, version: int) -> tuple[Any] | None:
+    def get(self, key: Hashable, version: Hashable) -> tuple[Any] | None:
         """The result in a tuple, if it is true now."""
         with self._lock:
             kept = self._kept.get(key)
@@ -49,7 +49,7 @@ class Results:
             self._kept.move_to_end(key)
             return (kept[2],)
 
-    def put(self, key: Hashable, version: int, begun: float, result: Any) -> None:
+    def put(self, key: Hashable, version: Hashable, begun: float, result: Any) -> None:
         """Keep what was worked out from `begun` on, after `version` was read."""
         until = self._instants.end_of(version, begun, LONGEST)
         with self._lock:
@@ -69,19 +69,20 @@ results = Results()
 versions.also_forget(results.clear)
 
 
-def shared(reader: Reader, key: Hashable, make: Callable[[Reader], T]) -> T:
+def shared(reader: Reader, key: Hashable, make: Callable[[Reader], T], counter: int = KeptVersion.PAGES) -> T:
     """The result for whoever has this reader's audiences and roles.
 
     Args:
         reader: whoever asks.
         key: says what is asked for; hashable.
         make: works it out for the reader without their name. What it returns is not changed by anybody.
+        counter: what makes it stale (`KeptVersion`).
     """
     anybody = replace(reader, person_id=None, person=None, language="", time_zone="", is_paused=False)
-    version = versions.counters().get(KeptVersion.PAGES, 0) if versions.is_reading() else 0
-    if not version:
+    value = versions.counters().get(counter, 0) if versions.is_reading() else 0
+    if not value:
         return make(anybody)
-    whole = (anybody, key)
+    whole, version = (anybody, key), (counter, value)
     known = results.get(whole, version)
     if known is not None:
         return known[0]  # type: ignore[no-any-return]
@@ -91,9 +92,9 @@ def shared(reader: Reader, key: Hashable, make: Callable[[Reader], T]) -> T:
     return made
 
 
-def as_of(reader: Reader) -> int:
+def as_of(reader: Reader, counter: int = KeptVersion.PAGES) -> int:
     """A number that changes whenever anything changes that readers with these audiences may read, and each minute.
 
     What is printed under it (`web.keep`) is true while it stands, relative times included.
     """
-    return shared(reader, "as of", lambda _anybody: next(_serial))
+    return shared(reader, ("as of", counter), lambda _anybody: next(_serial), counter)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from collegium.web.news import Event
 
@@ -11,4 +12,5 @@ from collegium.web.news import Event
 class MessageSent(Event):
     """A message is there. Who may hear of it: `message.people_to_tell()`, asked again when mail goes."""
 
+    moves_directories: ClassVar[bool] = False
     message_id: int

@@ -1,42 +1,49 @@
-"""News of the discussion: what upper apps (search, notifications, brief, live) listen to."""
+"""News of the discussion: what upper apps (search, notifications, brief, live) listen to. All of it is talk."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from collegium.web.news import Event
 
 
+class Talk(Event):
+    """What people write, and what becomes of it."""
+
+    moves_directories: ClassVar[bool] = False
+
+
 @dataclass(frozen=True, slots=True)
-class PiecePublished(Event):
+class PiecePublished(Talk):
     """A topic, post or article is out, or will be at its scheduled time."""
 
     piece_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class PieceChanged(Event):
+class PieceChanged(Talk):
     """Words, readers or state of a piece changed (edited, narrowed, opened, hidden, removed, released)."""
 
     piece_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class ReplyPosted(Event):
+class ReplyPosted(Talk):
     """A reply is there for its readers (posted, or released from the queue)."""
 
     reply_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class ReplyChanged(Event):
+class ReplyChanged(Talk):
     """Words or state of a reply changed (edited, hidden, removed, taken back)."""
 
     reply_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class WordsHeld(Event):
+class WordsHeld(Talk):
     """A guest's first words wait for a moderator."""
 
     piece_id: int
@@ -44,7 +51,7 @@ class WordsHeld(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class Mentioned(Event):
+class Mentioned(Talk):
     """Somebody who may read it was named."""
 
     person_id: int
@@ -53,7 +60,7 @@ class Mentioned(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class Reacted(Event):
+class Reacted(Talk):
     """Somebody reacted to a piece or reply."""
 
     piece_id: int
@@ -62,7 +69,7 @@ class Reacted(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class RepliesImported(Event):
+class RepliesImported(Talk):
     """Replies `first` to `last` of a piece were appended together; nobody is notified of them."""
 
     piece_id: int
@@ -71,7 +78,7 @@ class RepliesImported(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class AgreementAsked(Event):
+class AgreementAsked(Talk):
     """Somebody is asked whether guests may read what they wrote before a piece was opened."""
 
     person_id: int

@@ -47,23 +47,34 @@ class Card:
         return self.office or self.specialty
 
 
-def cards(people: Iterable[User], reader: Reader) -> list[Card]:
-    """The lines for these people (with `profile__specialty` at hand), in four queries however many there are."""
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What is a reader's own among some people: whom they share a group with, whom they follow (ids)."""
+
+    sharing: frozenset[int]
+    following: frozenset[int]
+
+    @classmethod
+    def of(cls, reader: Reader, people: Collection[int]) -> Own:
+        """Asked for anew each time, in two queries."""
+        return cls(frozenset(sharing_a_group(reader, people)), frozenset(followed(reader, "person", people)))
+
+
+def cards(people: Iterable[User], reader: Reader, own: Own | None = None) -> list[Card]:
+    """The lines for these people (with `profile__specialty` at hand), in four queries however many there are.
+
+    Args:
+        own: what is the reader's own among them, when it is known already.
+    """
     rows = list(people)
     ids = [person.pk for person in rows]
-    sharing, following, offices = sharing_a_group(reader, ids), followed(reader, "person", ids), titles_now(ids)
-    works = workplaces(ids)
-    return [
-        _card(person, reader, person.pk in sharing, offices.get(person.pk, ""), works.get(person.pk), following)
-        for person in rows
-    ]
+    own, offices, works = own or Own.of(reader, ids), titles_now(ids), workplaces(ids)
+    return [_card(person, reader, own, offices.get(person.pk, ""), works.get(person.pk)) for person in rows]
 
 
-def _card(
-    person: User, reader: Reader, shares: bool, office: str, work: tuple[str, str] | None, following: set[int]
-) -> Card:
+def _card(person: User, reader: Reader, own: Own, office: str, work: tuple[str, str] | None) -> Card:
     profile = getattr(person, "profile", None) or Profile(person=person)
-    seen = fields_seen(profile, reader, shares=shares)
+    seen = fields_seen(profile, reader, shares=person.pk in own.sharing)
     name, address = work if work and "affiliation" in seen else ("", "")
     return Card(
         person,
@@ -74,5 +85,5 @@ def _card(
         workplace=name,
         workplace_url=address,
         expertise=profile.expertise[:4] if "ask_me_about" in seen else [],
-        is_followed=person.pk in following,
+        is_followed=person.pk in own.following,
     )

@@ -6,7 +6,7 @@ through a count. Affiliations are asked through `affiliations`, which the organi
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -40,6 +40,13 @@ def listed_members() -> QuerySet[User]:
     """Present members and staff who did not leave the directory (here or in the roster), family name first."""
     people: Any = people_in({MEMBERS}).filter(profile__unlisted_at=None).exclude(membership__directory_optout=True)
     return people.order_by("family_name", "given_name", "pk")
+
+
+def in_order(ids: Iterable[int]) -> list[User]:
+    """These people in this order, with `profile__specialty` at hand."""
+    wanted = list(ids)
+    found = User.objects.select_related("profile__specialty").in_bulk(wanted)
+    return [found[pk] for pk in wanted if pk in found]
 
 
 CONDITIONS: dict[str, Callable[[list[str]], Q]] = {

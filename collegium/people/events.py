@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from collegium.web.news import Event
 
@@ -16,8 +17,9 @@ class ProfileChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class FollowChanged(Event):
-    """Somebody began or stopped following something."""
+    """Somebody began or stopped following something; directories ask for it each time."""
 
+    moves_directories: ClassVar[bool] = False
     person_id: int
     kind: str
     target_id: int

@@ -50,7 +50,7 @@ class Society(models.Model):
         """Keep it the only row; visitors' kept pages carry its name and colors."""
         self.pk = 1
         super().save(*args, **kwargs)  # type: ignore[arg-type]
-        KeptVersion.touch(KeptVersion.PAGES, KeptVersion.SOCIETY)
+        KeptVersion.touch(KeptVersion.PAGES, KeptVersion.DIRECTORIES, KeptVersion.SOCIETY)
 
     @classmethod
     def current(cls) -> Society:
@@ -62,16 +62,17 @@ class KeptVersion(models.Model):
     """Counters that keep what processes hold in memory true. Whoever changes something raises its counter in the same
     transaction; every process compares before it serves what it kept (docs/access.md, "How soon").
 
-    `PAGES` counts whatever changes what a visitor sees, `SOCIETY` the settings, `PEOPLE` names and portraits.
+    `PAGES` counts whatever changes what a visitor sees, `SOCIETY` the settings, `PEOPLE` names and portraits,
+    `DIRECTORIES` what `PAGES` counts but talk (`news.Event.moves_directories`).
     """
 
-    PAGES, SOCIETY, PEOPLE = 1, 2, 3
+    PAGES, SOCIETY, PEOPLE, DIRECTORIES = 1, 2, 3, 4
     value = models.PositiveBigIntegerField(default=1)
 
     @classmethod
     def touch(cls, *counters: int) -> None:
-        """Make what was kept stale once the running transaction is committed; without counters: visitors' pages."""
-        for counter in counters or (cls.PAGES,):
+        """Make what was kept stale once the running transaction is committed; without counters: all pages."""
+        for counter in counters or (cls.PAGES, cls.DIRECTORIES):
             if not cls.objects.filter(pk=counter).update(value=models.F("value") + 1):
                 cls.objects.get_or_create(pk=counter)
         versions.forget_read()

@@ -11,14 +11,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from collegium.web.models import KeptVersion
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Base of all news. Events carry ids, never rows, so that a listener reads what is true now."""
+    """Base of all news. Events carry ids, never rows, so that a listener reads what is true now.
+
+    `moves_directories` is false of what people write and follow: it changes no directory of people or organizations.
+    """
+
+    moves_directories: ClassVar[bool] = True
 
 
 E = TypeVar("E", bound=Event)
@@ -33,7 +38,7 @@ def listen(kind: type[E], listener: Callable[[E], None]) -> None:
 
 
 def tell(event: Event) -> None:
-    """Hand the event to its listeners, now, and make visitors' kept pages stale."""
-    KeptVersion.touch()
+    """Hand the event to its listeners, now, and make kept pages stale."""
+    KeptVersion.touch(*(() if event.moves_directories else (KeptVersion.PAGES,)))
     for listener in _listeners.get(type(event), []):
         listener(event)

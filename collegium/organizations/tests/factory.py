@@ -7,6 +7,7 @@ from typing import Any
 from collegium.accounts.models import User
 from collegium.organizations.actions import work_at
 from collegium.organizations.models import Manager, Organization
+from collegium.web.models import KeptVersion
 
 
 def make_organization(name: str = "Dry Creek Oncology", **values: Any) -> Organization:
@@ -16,6 +17,7 @@ def make_organization(name: str = "Dry Creek Oncology", **values: Any) -> Organi
         "country": "United States", "description": "Two physicians and a visiting pharmacist.",
         "website": "https://www.drycreek.org", "domains": ["mail.drycreek.org"], "size_employees": 11,
     }  # fmt: skip
+    KeptVersion.touch()
     return Organization.objects.create(name=name, **(full | values))
 
 
