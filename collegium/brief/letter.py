@@ -68,6 +68,11 @@ class Entry:
     said: list[Said] = field(default_factory=list)
     is_teaser: bool = False
 
+    def __post_init__(self) -> None:
+        """Titles and names write no lines of their own."""
+        for name in ("title", "place", "byline", "deck"):
+            setattr(self, name, " ".join(getattr(self, name).split()))
+
     @property
     def words(self) -> int:
         """How many words are printed."""

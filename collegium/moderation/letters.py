@@ -22,7 +22,7 @@ def tell_decision(decision: Decision, thing: Thing) -> None:
         if not decision.can_be_appealed:  # the title may be what was taken back
             about = _("A decision about words of yours: %(act)s.")
         lines = [
-            about % {"title": thing.title, "act": decision.get_act_display()},
+            about % {"title": " ".join(thing.title.split()), "act": decision.get_act_display()},
             _("The reason: %(reason)s") % {"reason": decision.reason},
             _("You may answer the moderators here:") + f"\n{settings.SITE_URL}{decision.get_absolute_url()}"
             if decision.can_be_appealed
@@ -42,7 +42,7 @@ def tell_released(thing: Thing) -> None:
         text = _("A moderator has read what you wrote in “%(title)s”, and it is there for everybody who reads it:")
         mail.queue(
             thing.author, KIND, _("Your words have appeared"),
-            f"{text % {'title': thing.title}}\n{settings.SITE_URL}{thing.address}", about=thing.key,
+            f"{text % {'title': ' '.join(thing.title.split())}}\n{settings.SITE_URL}{thing.address}", about=thing.key,
         )  # fmt: skip
 
 

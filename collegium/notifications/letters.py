@@ -131,6 +131,7 @@ def _facts(person: User, kind: str, thing: Thing) -> dict[str, Any]:
 
 
 def _letter(subject: str, line: str, words: str, address: str, label: str) -> dict[str, Any]:
+    subject, line = " ".join(subject.split()), " ".join(line.split())  # names and titles write no lines of their own
     paragraphs = [part for part in words.split("\n\n") if part.strip()]
     return {
         "subject": subject, "line": line, "words": words, "paragraphs": paragraphs,

@@ -48,7 +48,7 @@ def compose(mail: Mail, unsubscribe: str = "") -> EmailMultiAlternatives:
     if unsubscribe:
         headers["List-Unsubscribe"] = f"<{unsubscribe}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    sender = formataddr((Society.current().short_name, settings.DEFAULT_FROM_EMAIL))
+    sender = formataddr((" ".join(Society.current().short_name.split()), settings.DEFAULT_FROM_EMAIL))
     if "<" in settings.DEFAULT_FROM_EMAIL:
         sender = settings.DEFAULT_FROM_EMAIL
     message = EmailMultiAlternatives(mail.subject, mail.text, sender, [mail.recipient], headers=headers)

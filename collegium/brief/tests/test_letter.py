@@ -74,6 +74,15 @@ def test_brief_carries_the_words_themselves_and_an_end(cast):
     assert found.subject.endswith("2 things, about one minute")
 
 
+def test_titles_with_line_breaks_cannot_write_lines_of_the_brief(cast):
+    topic = make_topic(cast.petra, title="First\r\n\r\ncall")
+    follow(cast.mia, "piece", topic.pk)
+    reply(topic, cast, "grace", "Words.")
+    lines = letter(cast.mia).text.splitlines()
+    assert "* First call" in lines
+    assert "call" not in lines
+
+
 def test_excerpt_ends_with_a_sentence():
     assert cut("One. Two three. Four five six.", 4) == ("One. Two three.", True)
     assert cut("One two.", 4) == ("One two.", False)

@@ -30,6 +30,13 @@ def reply(topic, cast, name, text="Day three, by telephone."):
     return post_reply(topic, Words.plain(text), cast.reader(name))
 
 
+def test_titles_with_line_breaks_cannot_write_lines_of_the_mail(cast):
+    reply(make_topic(cast.petra, title="First\r\n\r\ncall\u2028again"), cast, "mia")
+    (letter,) = sent.outbox
+    assert letter.subject == "Re: First call again"
+    assert "answered in “First call again”" in letter.body.splitlines()[0]
+
+
 @pytest.fixture
 def held_mail(monkeypatch):
     """Mail is written and not sent until `mail.send`."""

@@ -14,6 +14,7 @@ from collegium.audience.actions import grant
 from collegium.audience.models import Standing
 from collegium.outbox import jobs, mail, post
 from collegium.outbox.models import Mail
+from collegium.web.models import Society
 
 
 @pytest.fixture(autouse=True)
@@ -57,6 +58,20 @@ def test_mail_leaves_with_text_html_and_its_headers(cast, queued):
     row.refresh_from_db()
     assert row.sent_at
     assert row.tries == 1
+
+
+def test_names_with_line_breaks_cannot_make_headers(cast, queued):
+    society = Society.current()
+    society.short_name = "Tamarack\r\nBcc: everybody@evil.example\r\n\r\nWords of theirs"
+    society.save()
+    mail.queue(cast.mia, "reply", "Re: x\r\nBcc: everybody@evil.example\n\nWords\x0b\x85\u2028of theirs", "T")
+    queued.work()
+    (message,) = sent.outbox
+    written = message.message()
+    assert written["Bcc"] is None
+    assert written["From"].startswith('"Tamarack Bcc: everybody@evil.example Words of theirs" <')
+    assert message.recipients() == ["mia@example.org"]
+    assert message.subject == "Re: x Bcc: everybody@evil.example Words of theirs"
 
 
 def test_mail_of_a_rolled_back_deed_cannot_leave(cast, queued):
