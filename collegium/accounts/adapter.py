@@ -11,6 +11,7 @@ from django.conf import settings
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from collegium.accounts import actions
@@ -90,11 +91,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().authenticate(request, **credentials)
 
     def is_safe_url(self, url: str | None) -> bool:
-        """Whether an address to go on to stays here; what is no address at all does not."""
-        try:
-            return bool(super().is_safe_url(url))
-        except ValueError:
-            return False
+        """Whether an address to go on to stays on the host that was asked; allauth lets pass all of ALLOWED_HOSTS."""
+        return url_has_allowed_host_and_scheme(url, {allauth_context.request.get_host()})
 
     def send_account_already_exists_mail(self, email: str) -> None:
         """Registering with a known address takes as long as with a new one, whose password is hashed."""
