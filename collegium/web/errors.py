@@ -33,5 +33,5 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400."""
-    return render(request, "web/server_error.html", status=400)
+    """400: what was sent could not be read; no database and no words of a language are needed to print it."""
+    return render(request, "web/bad_request.html", status=400)

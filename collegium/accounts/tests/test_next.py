@@ -87,7 +87,8 @@ def test_session_from_before_the_sign_in_cannot_be_used_after_it(cast, way):
     before = client.session.session_key
     way(client, "/")
     assert client.session.session_key != before
-    assert before and not Session.objects.filter(session_key=before).exists()
+    assert before
+    assert not Session.objects.filter(session_key=before).exists()
     thief = browser()
     thief.cookies[settings.SESSION_COOKIE_NAME] = before
     assert thief.get("/settings/").status_code == 403

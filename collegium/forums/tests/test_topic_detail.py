@@ -33,7 +33,7 @@ def test_removed_reply_names_its_author_without_a_link_that_might_be_dead(cast):
     topic = make_topic(cast.petra, make_forum(readers=PUBLIC))
     hide(post_reply(topic, Words.plain("Not fit for the page."), cast.reader("otto")), cast.mo, "Names a colleague.")
     page = cast.client("vera").get(topic.get_absolute_url()).text
-    assert "Removed by a moderator." in page
+    assert "Hidden from readers; its author was told why." in page
     assert "Otto Kessel" in page
     assert "/members/otto/" not in page
     assert "Not fit for the page." not in page

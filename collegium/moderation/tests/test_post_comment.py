@@ -32,7 +32,10 @@ def test_leader_hides_a_comment_and_its_author_may_appeal(cast):
     assert RUDE in client.get(f"{desk}reply/{comment.pk}/").text
     answer = client.post(f"{desk}reply/{comment.pk}/decide/", {"act": "hide", "reason": "It attacks a person."})
     assert (answer.status_code, answer["Location"]) == (303, desk)
-    assert RUDE not in cast.client("otto").get(post.get_absolute_url()).text
+    page = cast.client("otto").get(post.get_absolute_url()).text
+    assert RUDE not in page
+    assert "Hidden from readers; its author was told why." in page
+    assert "by a moderator" not in page
     decision = Decision.objects.get(author=cast.mia)
     assert "It attacks a person." in Mail.objects.get(person=cast.mia, kind="moderation").text
     appeal = cast.client("mia").post(decision.get_absolute_url(), {"text": "It was about the plan, not the person."})

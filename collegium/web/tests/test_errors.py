@@ -1,10 +1,11 @@
-"""What a person sees when the database or the disk is away."""
+"""What a person sees when the database or the disk is away, and when what they sent cannot be read."""
 
 from __future__ import annotations
 
 import errno
 
 import pytest
+from django.core.exceptions import SuspiciousOperation
 from django.db import OperationalError
 from django.urls import reverse
 
@@ -40,3 +41,17 @@ def test_address_of_a_form_cannot_be_opened_but_shows_a_page(cast):
     assert "There is no page here" in answer.text
     assert client.head(reverse("people:edit_portrait")).content == b""
     assert cast.client("vera").get(reverse("people:edit_portrait")).status_code == 403
+
+
+def test_request_that_cannot_be_read_gets_a_page_that_does_not_blame_the_site(cast, monkeypatch):
+    def fail(*_words: object, **_names: object) -> None:
+        raise SuspiciousOperation("a lot of fields")
+
+    monkeypatch.setattr("collegium.forums.views._list", fail)
+    client = cast.client("mia")
+    for answer in (client.get(reverse("forums:forum_list")), client.get("/forums/", headers={"host": "evil.example"})):
+        assert answer.status_code == 400
+        assert "This request could not be read" in answer.text
+        assert "Go back, reload the page, and try again. Nothing is lost" in answer.text
+        assert "on our side" not in answer.text
+        assert "a lot of fields" not in answer.text
