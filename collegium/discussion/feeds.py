@@ -21,6 +21,7 @@ from collegium.discussion.models import Piece
 
 LENGTH = 20
 OWN_ADDRESS = re.compile(r"""(<(?:a|img)\s[^>]*?(?:href|src)=")([#/][^"]*)""")
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
 
 
 def absolute(body: str, base: str) -> str:
@@ -29,7 +30,15 @@ def absolute(body: str, base: str) -> str:
 
 
 class FullAtom(Atom1Feed):
-    """Atom with the whole text in `content` beside the standfirst in `summary`."""
+    """Atom with the whole text in `content` beside the standfirst in `summary`, without signs that XML forbids."""
+
+    def write(self, outfile: Any, encoding: str) -> None:
+        """Write what can be read again: one such sign in one title must not stop the feed."""
+        self.feed, *self.items = (
+            {name: NOT_XML.sub("", value) if isinstance(value, str) else value for name, value in part.items()}
+            for part in (self.feed, *self.items)
+        )
+        super().write(outfile, encoding)
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         """Add the content where there is one."""
@@ -62,7 +71,9 @@ class PublicFeed(Feed):
 
     def item_categories(self, item: Piece) -> list[str]:
         """Subjects; a teaser is marked in a way programs understand."""
-        return [subject.name for subject in item.subjects.all()] if VISITOR.may_read(item) else ["teaser"]
+        return (
+            [NOT_XML.sub("", subject.name) for subject in item.subjects.all()] if VISITOR.may_read(item) else ["teaser"]
+        )
 
     def item_author_name(self, item: Piece) -> str:
         """The byline."""

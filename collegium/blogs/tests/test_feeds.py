@@ -46,6 +46,18 @@ def test_drafts_scheduled_and_hidden_cannot_get_into_a_feed(cast):
         assert title not in text
 
 
+def test_signs_that_xml_forbids_cannot_stop_a_feed(cast):
+    odd = "".join(map(chr, (1, 8, 11, 12, 27, 31, 0xFFFE, 0xFFFF)))
+    blog = make_blog(cast.petra, f"Not{odd}es", description=f"A clinic{odd}.")
+    make_post(blog, f"Hours{odd} on \U0001f469 hold", deck=f"I{odd} timed.", body=f"<p>Ket{odd}tle</p>")
+    for address in ("/blogs/feed/", "/blogs/notes/feed/"):
+        answer = cast.client("vera").get(address)
+        assert answer.status_code == 200
+        entry = etree.fromstring(answer.content).find("a:entry", ATOM)
+        assert entry.find("a:title", ATOM).text == "Hours on \U0001f469 hold"
+        assert entry.find("a:content", ATOM).text == "<p>Kettle</p>"
+
+
 def test_blogs_own_feed_has_only_its_posts(cast):
     make_post(make_blog(cast.petra), "From the first")
     make_post(make_blog(cast.mia, "Second", "second"), "From the second")
