@@ -132,5 +132,5 @@ def _single(note: Notification) -> str:
         Kind.CLAIM: _("Staff decided about your claim on an organization"),
         Kind.DISPUTED: _("Somebody disputes a page you manage: you have seven days to answer"),
         Kind.APPEAL: _("The moderators answered you"),
-        Kind.REPORT: _("A moderator has looked at what you reported"),
+        Kind.REPORT: _("Somebody has looked at what you reported"),
     }[Kind(note.kind)]

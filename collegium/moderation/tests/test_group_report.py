@@ -41,6 +41,10 @@ def test_owner_hides_a_reported_reply_and_its_author_may_appeal(cast, kind):
     assert cast.client("grace").get(decision.get_absolute_url()).status_code == 200
     assert "It attacks a colleague." in Mail.objects.get(person=cast.grace, kind="moderation").text
     assert Report.objects.get().outcome == "acted"
+    told = [cast.client(name).get("/notifications/").text for name in ("grace", "mia")]
+    assert "A decision about words of yours" in told[0]
+    assert "Somebody has looked at what you reported" in told[1]
+    assert not [page for page in told if "moderator" in page.casefold()]
     undo = f"/groups/{group.slug}/owner/decisions/{decision.pk}/undo/"
     assert client.post(undo, {"reason": ""}).status_code == 422
     assert client.post(undo, {"reason": "I read it again."}).status_code == 303
