@@ -1,4 +1,4 @@
-"""The bridge between granian's RSGI and the site: pages run in WSGI in a fixed pool of threads.
+"""The bridge between granian's RSGI and the site: pages run in WSGI in a fixed crew of threads.
 
 Visitors' pages are kept in front of it (kept.py); other pages, styles and scripts are compressed here when asked for.
 
@@ -13,7 +13,6 @@ import io
 import os
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
@@ -22,12 +21,11 @@ from django.conf import settings
 
 from collegium import kept
 from collegium.compression import compressed
+from collegium.crew import Crew
 
 THREADS = 4
-PATIENCE = 0.02  # seconds
 _pages = kept.KeptPages()
-_pool = ThreadPoolExecutor(THREADS, thread_name_prefix="page")
-_turn = threading.Lock()
+_crew = Crew(THREADS)
 OF_PROXIES = ("x-forwarded-", "x-real-ip", "forwarded")  # what any client could claim (OWASP ASVS 4.1.3)
 BODY_LIMIT = 60 * 1024 * 1024
 
@@ -105,19 +103,6 @@ def _page(scope: Any, environ: dict[str, Any], wish: kept.Wish | None, version: 
     return status, headers, body
 
 
-def _in_turn(scope: Any, environ: dict[str, Any], wish: kept.Wish | None, version: int) -> tuple[int, Any, bytes]:
-    """The same, one page after another, since threads that compute at once only hinder each other in Python.
-
-    Whoever has waited a moment behind a slow page goes on beside it.
-    """
-    has_turn = _turn.acquire(timeout=PATIENCE)
-    try:
-        return _page(scope, environ, wish, version)
-    finally:
-        if has_turn:
-            _turn.release()
-
-
 async def _read(protocol: Any) -> bytes | None:
     """The body of a request; None when it is too large, whatever its headers said."""
     parts: list[bytes] = []
@@ -160,6 +145,7 @@ class Site:
             from collegium.outbox.worker import start_in_thread
 
             start_in_thread()
+        _crew.settle()
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
         """End in peace: the present job is finished, answers under way are given."""
@@ -196,9 +182,7 @@ class Site:
         if body is None:
             _too_large(protocol)
             return
-        loop = asyncio.get_running_loop()
-        answer = await loop.run_in_executor(_pool, _in_turn, scope, _environ(scope, body), wish, version)
-        _send(scope, protocol, *answer)
+        _send(scope, protocol, *await _crew.ask(_page, scope, _environ(scope, body), wish, version))
 
 
 site = Site()

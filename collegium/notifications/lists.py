@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, Max, Min, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Max, Min, Q, QuerySet, Subquery, Sum, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from collegium.accounts.models import User
 from collegium.audience.prepared import prepared
 from collegium.audience.reader import Reader
+from collegium.audience.shared import shared
 from collegium.discussion.bylines import full_name
-from collegium.notifications.models import Notification
+from collegium.discussion.models import ReadMark
+from collegium.notifications.models import Notification, NotificationQuerySet
 
 Kind = Notification.Kind
 RELATED = ("actor", "piece__topic__forum", "piece__topic__group", "piece__post__blog", "piece__article", "reply",
@@ -41,14 +43,32 @@ class Line:
 
 
 def unseen_for(reader: Reader) -> int:
-    """How many lines are new; messages are counted beside their own sign in the bar."""
-    return _unseen.count(reader)
+    """How many lines are new; messages are counted beside their own sign in the bar.
+
+    Worked out again when a row of the reader's own came or was seen, when they read on, or when anything changes that
+    readers like them may read.
+    """
+    own = _own_unseen.rows(reader)
+    if not own:
+        return 0
+    return shared(reader, ("unseen", reader.person_id, own[0]), lambda _anybody: _unseen.count(reader))
+
+
+def _unseen_rows(reader: Reader) -> NotificationQuerySet:
+    return Notification.objects.filter(person_id=reader.person_id, seen_at=None).exclude(kind=Kind.MESSAGE)
+
+
+@prepared
+def _own_unseen(reader: Reader) -> QuerySet[Notification, Any]:
+    reading = ReadMark.objects.filter(person_id=reader.person_id).order_by("-at").values("at")[:1]
+    rows = _unseen_rows(reader).order_by().values("person")
+    rows = rows.annotate(count=Count("pk"), total=Sum("pk"), last=Max("pk"), reading=Subquery(reading))
+    return rows.values_list("count", "total", "last", "reading")
 
 
 @prepared
 def _unseen(reader: Reader) -> QuerySet[Notification]:
-    rows = Notification.objects.filter(seen_at=None).readable_by(reader).exclude(kind=Kind.MESSAGE)
-    return rows.unseen().order_by().values("fold").distinct()  # type: ignore[return-value]
+    return _unseen_rows(reader).readable_by(reader).unseen().order_by().values("fold").distinct()  # type: ignore[return-value]
 
 
 def folded(reader: Reader) -> Any:

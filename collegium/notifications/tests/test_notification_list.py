@@ -19,7 +19,7 @@ from collegium.forums.tests.factory import make_forum, make_topic
 from collegium.groups.actions import Proposal, ask, confirm_group, decline_group, propose_group
 from collegium.groups.models import Group
 from collegium.groups.tests.factory import make_group
-from collegium.moderation.actions import release
+from collegium.moderation.actions import hide, release
 from collegium.moderation.things import found
 from collegium.notifications.lists import folded, lines_of, unseen_for
 from collegium.notifications.models import Notification
@@ -29,6 +29,7 @@ from collegium.outbox.models import Mail
 from collegium.people.actions import follow, mute, unmute
 from collegium.people.follows import followed
 from collegium.search.tests.factory import make_post
+from collegium.web.versions import begin_request, end_request
 
 
 def lines(cast, name: str) -> list[str]:
@@ -197,7 +198,31 @@ def test_list_costs_the_same_queries_with_many_lines(cast):
     queries()
     few = queries()
     add(8)
+    queries()  # what is kept for a while is worked out
     assert queries() == few
+
+
+def test_number_in_the_bar_follows_every_change_though_it_is_kept(cast):
+    topic = make_topic(cast.petra)
+
+    def number() -> int:
+        begin_request(reading=True)
+        try:
+            return unseen_for(cast.reader("petra"))
+        finally:
+            end_request()
+
+    assert number() == 0
+    first = reply(topic, cast, "mia")
+    assert number() == number() == 1
+    other = reply(make_topic(cast.petra, title="Another one"), cast, "mia")
+    assert number() == 2
+    hide(found("reply", other.pk), cast.mo, "It attacks a colleague.")
+    assert number() == 1
+    words.mark_read(cast.petra, topic, first.number)
+    assert number() == 0
+    Notification.objects.filter(person=cast.petra).update(seen_at=timezone.now())
+    assert number() == 0
 
 
 def test_whoever_proposed_a_group_is_told_what_staff_decided(cast):

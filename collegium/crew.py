@@ -1,0 +1,112 @@
+"""The threads in which pages are made: one leads and makes one page after another.
+
+Threads that compute at once only hinder each other in Python, and a thread that goes on keeps its connection warm. But
+nobody waits long behind a slow page: when nothing came out for a moment while somebody waits, the next thread leads,
+and the slow one steps back when it is done.
+
+The loop and whoever leads stay on one core, since the interpreter computes on one at a time and passing it on to
+another costs about a third of a page. A slow page goes on wherever there is room.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from queue import SimpleQueue
+from typing import Any
+
+PATIENCE = 0.02  # seconds
+
+
+class Crew:
+    """Threads that answer for an event loop.
+
+    Args:
+        most: threads that can work at once.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._waiting: SimpleQueue[tuple[Any, ...]] = SimpleQueue()
+        self._calls: SimpleQueue[int] = SimpleQueue()  # who leads next
+        self._lead, self._done = 0, 0
+        self._watched_by: asyncio.AbstractEventLoop | None = None
+        self._leader = 0  # the system's number of the thread
+        self._home: set[int] = set()  # cores; none where the system can't say
+        self._anywhere: set[int] = set()
+
+    def settle(self) -> None:
+        """Stay on one core from now on; called in the thread of the event loop. Processes take different ones."""
+        if hasattr(os, "sched_getaffinity"):
+            self._anywhere = os.sched_getaffinity(0)
+            cores = sorted(self._anywhere)
+            self._home = {cores[os.getpid() % len(cores)]}
+            _move(0, self._home)
+
+    def ask(self, work: Callable[..., Any], *args: Any) -> asyncio.Future[Any]:
+        """What `work` returns or raises, made in a thread. Called in the event loop."""
+        loop = asyncio.get_running_loop()
+        if not self._lead:
+            self._begin()
+        future: asyncio.Future[Any] = loop.create_future()
+        self._waiting.put((loop, future, work, args))
+        if self._watched_by is not loop:
+            self._watched_by = loop
+            loop.call_later(PATIENCE, self._watch, loop, self._done)
+        return future
+
+    def _begin(self) -> None:
+        for number in range(self.most):
+            threading.Thread(target=self._serve, name=f"page-{number}", daemon=True).start()
+        self._next_leads()
+
+    def _next_leads(self) -> None:
+        self._lead += 1
+        self._calls.put(self._lead)
+
+    def _watch(self, loop: asyncio.AbstractEventLoop, done: int) -> None:
+        """While somebody waits: see whether anything came out since the last look."""
+        if self._waiting.empty():
+            self._watched_by = None
+            return
+        if self._done == done:
+            _move(self._leader, self._anywhere)
+            self._next_leads()
+        loop.call_later(PATIENCE, self._watch, loop, self._done)
+
+    def _serve(self) -> None:
+        while True:
+            mine = self._calls.get()
+            self._leader = threading.get_native_id()
+            _move(0, self._home)
+            while self._lead == mine:
+                self._make(*self._waiting.get())
+
+    def _make(self, loop: asyncio.AbstractEventLoop, future: Any, work: Callable[..., Any], args: Any) -> None:
+        try:
+            answer, error = work(*args), None
+        except BaseException as raised:
+            answer, error = None, raised
+        self._done += 1
+        try:
+            loop.call_soon_threadsafe(_tell, future, answer, error)
+        except RuntimeError:  # the loop was closed: nobody waits any more
+            return
+
+
+def _move(thread: int, cores: set[int]) -> None:
+    if cores:
+        with suppress(OSError):  # the thread has ended, or a container forbids it
+            os.sched_setaffinity(thread, cores)
+
+
+def _tell(future: asyncio.Future[Any], answer: Any, error: BaseException | None) -> None:
+    if future.done():  # whoever asked has gone
+        return
+    if error is not None:
+        future.set_exception(error)
+    else:
+        future.set_result(answer)
