@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 from tests.browser.conftest import Enter
 from tests.browsing import overflow
 
+KEEPER = "ingrid-halvorsen-reyes"  # she has a blog and owns a group
 SCREENS = [
     ("", "/"), ("mia", "/"), ("mia", "/blogs/"), ("mia", "/blogs/notes-from-harrow-bay/"),
     ("mia", "/blogs/stet/why-margins-now-prints-the-reviewers-name/"), ("mia", "/forums/"),
@@ -24,6 +25,10 @@ SCREENS = [
     ("", "/join/"), ("", "/house-rules/"), ("", "/privacy/"), ("gus", "/"), ("mo", "/desk/reports/"),
     ("ada", "/desk/"), ("ada", "/desk/membership/"), ("ada", "/desk/open/"), ("ada", "/desk/parked/"), ("ada", "/desk/log/"),
     ("ed", "/desk/editorial/"), ("", "/styleguide/"),
+    (KEEPER, "/blogs/notes-from-harrow-bay/why-i-said-yes-and-what-i-asked-the-board-for-first/comments/"),
+    (KEEPER, "/blogs/notes-from-harrow-bay/why-i-said-yes-and-what-i-asked-the-board-for-first/comments/reply/2518/"),
+    (KEEPER, "/groups/women-in-oncology-practice/owner/"), (KEEPER, "/groups/women-in-oncology-practice/owner/reports/"),
+    (KEEPER, "/groups/women-in-oncology-practice/owner/reports/reply/2932/"),
     ("", "/forums/open-forum/150-before-you-post-four-ways-patient-details-slip-into-a-question/"),
 ]  # fmt: skip
 ALL = {
