@@ -1,0 +1,147 @@
+"""The forms in the order in which a site would be filled: each step is one form sent by one person of the demo."""
+
+from __future__ import annotations
+
+from collegium.accounts.forms import GuestForm
+from collegium.blogs.forms import BlogForm, NewBlogForm
+from collegium.conversations.forms import BeginForm, MessageForm
+from collegium.desk.membership_forms import OfficeForm, RoleForm
+from collegium.discussion.forms import WordsForm
+from collegium.discussion.writing import WritingForm
+from collegium.forums.forms import TopicForm
+from collegium.groups.forms import AnnouncementForm, DescribeForm, ProposalForm, RequestForm
+from collegium.magazine.forms import ArticleForm, DepartmentForm, IssueForm
+from collegium.moderation.forms import AppealAnswerForm, AppealForm, ReportForm
+from collegium.moderation.forms import DecisionForm as ModeratorsForm
+from collegium.organizations.forms import AnswerForm, PageForm, StatementForm, WorkForm
+from collegium.organizations.forms import DecisionForm as ClaimForm
+from collegium.organizations.views.edit import StoryForm
+from collegium.people.views.edit import AskedProfileForm
+from collegium.web import html
+from tests.browser.filling import ADDRESS, FILE_NAME, MAIL, Step, picture, roster
+from tests.hostile import TEXTS
+
+PICTURE = {"picture": (FILE_NAME, picture())}
+ENDING = [text for text in TEXTS if "the rest" not in html.clean(f"{text}<p>the rest</p>", rich=True)]
+HTML = "".join(f"<p>zh1z</p>{text}" for text in TEXTS if text not in ENDING) + "<p>zh2z</p>" + "".join(ENDING)
+TOPIC = "SELECT '/forums/' || f.slug || '/' || p.id || '-' || p.slug || '/' FROM discussion_piece p" \
+    " JOIN forums_topic t ON t.piece_id = p.id JOIN forums_forum f ON f.id = t.forum_id ORDER BY p.id DESC"  # fmt: skip
+PIECE = "SELECT max(id) FROM discussion_piece"
+REPLY = "SELECT max(id) FROM discussion_reply"
+SEEN = {
+    f"seen_{name}": "members" for name in ("headline", "about", "specialty", "location", "affiliation", "ask_me_about")
+}
+PROFILE = {"signs_with_place": "on", "in_directory": "on", "country": "US", **SEEN}
+
+STEPS = [
+    # forums
+    Step("mia", "/forums/patients-and-practices/new/", TopicForm, {"body_format": "plain", "quoted": "", "token": "t1"},
+         look={"topic": TOPIC, "topic_id": PIECE}),
+    Step("mia", "/forums/open-forum/new/", TopicForm, {"body_format": "html", "body": HTML, "quoted": "", "token": "t2"},
+         look={"markup": TOPIC, "markup_id": PIECE}),
+    Step("grace", "/pieces/{topic_id}/replies/", WordsForm, {"body_format": "plain", "quote": "0", "token": "r1"},
+         look={"reply": REPLY}),
+    Step("otto", "/pieces/{topic_id}/replies/", WordsForm, {"body_format": "html", "body": HTML, "quote": "{reply}",
+         "token": "r2"}),
+    Step("grace", "/replies/{reply}/edit/", WordsForm, {"body_format": "plain", "version": "1", "quoted": "", "token": "r3"}),
+    Step("mia", "/topics/{topic_id}/edit/", TopicForm, {"body_format": "plain", "version": "1", "quoted": "", "token": "r4"}),
+    # blogs
+    Step("ed", "/desk/editorial/blogs/new/", NewBlogForm, {"owner_handle": "petra", "slug": "hostile", "helper_handles": "grace"}),
+    Step("petra", "/blogs/hostile/edit/", BlogForm, {"slug": "hostile", "helper_handles": "grace"}),
+    Step("petra", "/blogs/hostile/new/", WritingForm, {"readers": "1", "body_format": "plain", "quoted": "", "token": "b1"},
+         {"hero": (FILE_NAME, picture())},
+         look={"post_id": PIECE, "post": "SELECT '/blogs/hostile/' || p.slug || '/' FROM blogs_post JOIN discussion_piece p ON p.id = piece_id ORDER BY p.id DESC"}),
+    Step("petra", "{post}publish/", given={"version": "1"}),
+    Step("mia", "/pieces/{post_id}/replies/", WordsForm, {"body_format": "plain", "quote": "0", "token": "b2"},
+         look={"comment": REPLY}),
+    Step("petra", "/blogs/hostile/new/", WritingForm, {"readers": "1", "body_format": "html", "body": HTML, "quoted": "",
+         "token": "b3"}, look={"rich": "SELECT '/blogs/hostile/' || p.slug || '/' FROM blogs_post JOIN discussion_piece p ON p.id = piece_id ORDER BY p.id DESC"}),
+    Step("petra", "{rich}publish/", given={"version": "1"}),
+    # the magazine
+    Step("ed", "/desk/editorial/departments/add/", DepartmentForm,
+         look={"department": "SELECT max(id) FROM magazine_department"}),
+    Step("ed", "/desk/editorial/issues/new/", IssueForm, {"volume": "99", "number": "1", "slug": "99-1",
+         "cover_date": "2026-11-01", "cover_art": "map"}, {"cover": (FILE_NAME, picture())},
+         look={"issue": "SELECT max(id) FROM magazine_issue"}),
+    Step("ed", "/desk/editorial/articles/new/", ArticleForm, {"readers": "1", "body_format": "html", "body": HTML,
+         "quoted": "", "token": "a1", "department": "{department}", "issue": "{issue}"}, {"hero": (FILE_NAME, picture())},
+         look={"article_id": PIECE, "article": "SELECT '/magazine/articles/' || address || '/' FROM magazine_article ORDER BY"
+               " piece_id DESC"}),
+    Step("ed", "/desk/editorial/articles/{article_id}/publish/", given={"version": "1"}),
+    Step("ed", "/desk/editorial/issues/{issue}/publish/", given={"at": ""}),
+    Step("mia", "/pieces/{article_id}/replies/", WordsForm, {"body_format": "plain", "quoted": "", "token": "a2"}),
+    # groups
+    Step("mia", "/groups/new/", ProposalForm, {"icon": "users", "kind": "closed"},
+         look={"group_id": "SELECT max(id) FROM groups_group", "group": "SELECT slug FROM groups_group ORDER BY id DESC"}),
+    Step("ada", "/desk/groups/{group_id}/", given={"confirm": "1"}),
+    Step("mia", "/groups/{group}/owner/describe/", DescribeForm, {"icon": "users"}),
+    Step("mia", "/groups/{group}/owner/announce/", AnnouncementForm),
+    Step("mia", "/groups/{group}/topics/new/", TopicForm, {"body_format": "plain", "quoted": "", "token": "g1"}),
+    Step("otto", "/groups/{group}/ask/", RequestForm),
+    # organizations
+    Step("otto", "/organizations/quarry-lake-oncology-associates/edit/", PageForm, {"kind": "practice", "country": "US",
+         "founded": "", "size_employees": "", "size_members": "", "linkedin": ADDRESS, "x": ADDRESS, "facebook": ADDRESS,
+         "domains": ""},
+         look={"organization": "SELECT id FROM organizations_organization WHERE slug = 'quarry-lake-oncology-associates'"}),
+    Step("otto", "/organizations/quarry-lake-oncology-associates/edit/story/", StoryForm, {"body_format": "html",
+         "body": HTML, "quoted": "", "token": "o1"}),
+    Step("otto", "/organizations/quarry-lake-oncology-associates/edit/logo/", files=PICTURE),
+    Step("grace", "/organizations/quarry-lake-oncology-associates/work/", WorkForm, {"consented": "on"}),
+    Step("grace", "/organizations/quarry-lake-oncology-associates/claim/", StatementForm, {"step": "statement",
+         "kind": "dispute"}),
+    Step("otto", "/organizations/quarry-lake-oncology-associates/dispute/", AnswerForm),
+    Step("mia", "/organizations/dry-creek-community-oncology/claim/", StatementForm, {"step": "statement"},
+         look={"claim": "SELECT max(id) FROM organizations_claim"}),
+    Step("ada", "/desk/organizations/claims/{claim}/", ClaimForm, {"grant": "0"}),
+    # people and messages
+    Step("mia", "/settings/profile/", AskedProfileForm, PROFILE),
+    Step("otto", "/settings/profile/", AskedProfileForm, PROFILE),
+    Step("mia", "/settings/profile/portrait/", files=PICTURE),
+    Step("mia", "/messages/new/", BeginForm, {"to": "grace", "body_format": "plain", "quoted": "", "token": "m1"},
+         leads_to="talk"),
+    Step("grace", "{talk}", MessageForm, {"body_format": "html", "body": HTML, "quoted": "", "token": "m2"}),
+    # moderation
+    Step("grace", "/report/?kind=piece&id={markup_id}", ReportForm, {"reason": "other"}),
+    Step("mo", "/desk/reports/piece/{markup_id}/decide/", ModeratorsForm, {"act": "hide"},
+         look={"decision": "SELECT max(id) FROM moderation_decision"}),
+    Step("mia", "/decisions/{decision}/", AppealForm, look={"appeal": "SELECT max(id) FROM moderation_appeal"}),
+    Step("mo", "/desk/reports/appeals/{appeal}/", AppealAnswerForm, {"upheld": "1"}),
+    Step("mia", "/report/?kind=reply&id={reply}", ReportForm, {"reason": "other"}),
+    Step("otto", "/report/?kind=piece&id={topic_id}", ReportForm, {"reason": "other"}),
+    # the desk
+    Step("ada", "/desk/membership/people/petra/roles/", RoleForm, {"deed": "give", "role": "moderator"}),
+    Step("ada", "/desk/membership/offices/grant/", OfficeForm, {"person": "petra", "office": "1", "start": "2026-01-01"}),
+    Step("ada", "/desk/membership/roster/", given={"on": "2026-11-20"}, files={"file": ("\"><svg onload=__hit()>.csv", roster())},
+         look={"run": "SELECT max(id) FROM membership_rosterrun"}),
+    # files, registration
+    Step("mia", "/files/upload/", files={"file": (FILE_NAME, picture())}, status=(201,)),
+    Step("", "/accounts/signup/", GuestForm, {"username": "nobody-yet", "email": MAIL, "promise": "on",
+         "password1": "lantern gravel nine spoons"}, status=(302, 303)),
+]  # fmt: skip
+
+# What the desk's records and the roster hold, written past their screens.
+RECORDS = """
+from django.db.models import CharField, TextField, URLField
+from collegium.accounts.models import User
+from collegium.desk.admin import REGISTERED
+from tests.hostile import line
+KEPT = {"slug", "key", "handle", "language", "time_zone", "address", "code", "gives", "color", "icon", "email", "domain"}
+number = 900
+def is_text(one, record):
+    if type(one) not in (CharField, TextField) or one.choices or one.unique or not one.editable or one.name in KEPT:
+        return False
+    return not record.fields or one.name in record.fields
+for model, record in REGISTERED.items():
+    for row in model.objects.order_by("pk")[:1]:
+        for one in model._meta.concrete_fields:
+            if is_text(one, record):
+                number += 1
+                setattr(row, one.name, " ".join(line(number, one.max_length or 2000)))
+            elif type(one) is URLField:
+                setattr(row, one.name, "https://example.org/?a=<svg/onload=__hit()>&b='")
+        row.save()
+for handle in ("mia", "grace", "otto", "petra"):
+    number += 1
+    name = " ".join(line(number, 60))
+    User.objects.filter(handle=handle).update(name=name, given_name=name, family_name=name, credentials=name[:30])
+"""
