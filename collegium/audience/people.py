@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
+from collegium.audience import moment
 from collegium.audience.models import GUESTS, MEMBERS, PUBLIC, Belonging, Readable, Standing
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def people_in(audiences: Iterable[int]) -> QuerySet[User]:
         audiences: ids. Public and Guests both mean everyone registered (visitors have no account to write to).
     """
     ids = set(audiences)
-    now = timezone.now()
+    now = moment.now()
     rows = Standing.objects.filter(person=OuterRef("pk"), since__lte=now)
     counting = rows.filter(Q(until=None) | Q(until__gt=now))
     member = Exists(counting.filter(kind__in=[Kind.MEMBER, Kind.STAFF]))

@@ -92,6 +92,11 @@ class Prepared:
             self._execute(statement, f"SELECT EXISTS ({statement.sql})", reader, values)[0][0]
         )
 
+    def sql(self, reader: Reader, **values: Any) -> tuple[str, list[Any]] | None:
+        """The statement with its values, to stand inside a larger one; None where nothing can be found."""
+        statement = self._statement(reader, values)
+        return None if statement is None else (statement.sql, self._params(statement, reader, values))
+
     def _statement(self, reader: Reader, values: dict[str, Any]) -> Statement | None:
         groups = sum(1 for audience in reader.audiences if audience > MEMBERS)
         shape = (
@@ -129,7 +134,7 @@ class Prepared:
         return Statement(sql, tuple(params), slots, compiler, converters)
 
     @staticmethod
-    def _execute(statement: Statement, sql: str, reader: Reader, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    def _params(statement: Statement, reader: Reader, values: dict[str, Any]) -> list[Any]:
         params = list(statement.params)
         groups: list[int] = []
         for place, name in statement.slots:
@@ -142,7 +147,10 @@ class Prepared:
             else:
                 groups = groups or sorted(audience for audience in reader.audiences if audience > MEMBERS)
                 params[place] = groups[name]
-        return select(sql, params)
+        return params
+
+    def _execute(self, statement: Statement, sql: str, reader: Reader, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+        return select(sql, self._params(statement, reader, values))
 
 
 @cache

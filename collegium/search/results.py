@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from difflib import SequenceMatcher
 from typing import Any
 
 from django.db import connection
 
+from collegium.audience.prepared import prepared
 from collegium.audience.reader import Reader
-from collegium.discussion.models import Subject
+from collegium.discussion.models import Piece, Subject
 from collegium.search.backends import backend
 from collegium.search.models import Entry, EntryQuerySet
 from collegium.search.query import Query, folded
 
 FIELDS = ("id", "section", "target", "at")
 NAMED = (Entry.Section.PEOPLE, Entry.Section.ORGANIZATIONS, Entry.Section.GROUPS)
+TITLED = (Entry.Section.TOPICS, Entry.Section.POSTS, Entry.Section.ARTICLES)
+MOST = 400  # matches that are ranked and counted together: the newest that the reader may find
 ALIKE = 0.72  # how alike two names are that may be a typing error (0 to 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody looks for. `section` empty: everything; `since`: not older than that."""
+    """What somebody looks for. `section` empty: everything; `since`: not older than that; `before`: entries older
+    than this one (its id), for what lies behind a window."""
 
     query: Query
     section: str = ""
     subject: Subject | None = None
     since: datetime | None = None
     newest_first: bool = False
+    before: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +48,75 @@ class Hit:
 
 @dataclass(slots=True)
 class Found:
-    """Numbers of the reader's own. `sections` and `subjects` (by id) count what choosing them would give."""
+    """Numbers of the reader's own. `sections` and `subjects` (by id) count what choosing them would give.
+
+    Where more than `MOST` entries match, `older` says before which entry to go on, and the total is of the newest;
+    `is_least` says that the other numbers may be more.
+    """
 
     sections: dict[str, int] = field(default_factory=dict)
     subjects: dict[int, int] = field(default_factory=dict)
+    older: int = 0
+    is_least: bool = False
 
     def total(self, section: str) -> int:
         """How many results, in one section or in all."""
         return self.sections.get(section, 0) if section else sum(self.sections.values())
 
 
-def _found(wish: Wish, reader: Reader) -> tuple[str, list[Any]]:
-    """All matching entries, as two disjoint halves, full and teaser; one statement, used once for page and counts."""
-    entries = Entry.objects.order_by()
-    if wish.since:
-        entries = entries.filter(at__gte=wish.since)
+def _entries(since: datetime | None, section: str | None, subject: int | None) -> EntryQuerySet:
+    entries: EntryQuerySet = Entry.objects.all()
+    if since:
+        entries = entries.filter(at__gte=since)
+    if section:
+        entries = entries.filter(section=section)
+    if subject:
+        about = Piece.subjects.through.objects.filter(subject_id=subject).values("piece_id")
+        entries = entries.filter(section__in=TITLED, target__in=about)
+    return entries
+
+
+def _newest(entries: EntryQuerySet, first: str, second: str | None, before: int | None) -> EntryQuerySet:
+    """The last matches of the index, in its order, so that the walk ends when there are enough."""
+    found: Any = backend().matching(entries, first, second)
+    if before:
+        found = found.extra(where=["search_words.rowid < %s"], params=[before])
+    return found.values(*FIELDS, "rank")[: MOST + 1]  # type: ignore[no-any-return]
+
+
+@prepared
+def _full(reader: Reader, first: str, second: str | None, before: int | None, **chosen: Any) -> EntryQuerySet:
+    """What the reader has in full."""
+    return _newest(_entries(**chosen).full_for(reader), first, second, before)
+
+
+@prepared
+def _teased(reader: Reader, first: str, second: str | None, before: int | None, **chosen: Any) -> EntryQuerySet:
+    """What the reader has the teaser of."""
+    return _newest(_entries(**chosen).teased_to(reader), first, second, before)
+
+
+def _found(wish: Wish, reader: Reader, *, chosen: bool) -> tuple[str, list[Any]]:
+    """The newest `MOST` matches and one more, in arms: 1 what is had in full, 2 of that what has the words in its
+    title, teaser or names, 0 teasers. Access is asked of each entry while the index is walked, newest first.
+
+    Args:
+        chosen: look only at the section and subject of the wish.
+    """
+    words = backend().expressions(wish.query)
+    arms = [(1, _full, words.full), (0, _teased, words.teaser)]
+    if not wish.before:
+        arms.append((2, _full, words.titled))
     parts, values = [], []
-    for is_full, rows in ((1, entries.full_for(reader)), (0, entries.teased_to(reader))):
-        found: EntryQuerySet = backend().matching(rows, wish.query, teaser_only=not is_full)
-        sql, params = found.values(*FIELDS, "rank").query.sql_with_params()
-        parts.append(f"SELECT {is_full} AS is_full, arm{is_full}.* FROM ({sql}) AS arm{is_full}")  # noqa: S608
-        values += params
+    for arm, statement, (first, *rest) in arms:
+        found = statement.sql(
+            reader, first=first, second=rest[0] if rest else None, before=wish.before or None, since=wish.since,
+            section=(chosen and wish.section) or None,
+            subject=wish.subject.pk if chosen and wish.subject else None,
+        )  # fmt: skip
+        if found:
+            parts.append(f"SELECT {arm} AS arm, arm{arm}.* FROM ({found[0]}) AS arm{arm}")  # noqa: S608
+            values += found[1]
     return " UNION ALL ".join(parts), values
 
 
@@ -89,35 +142,52 @@ def find(wish: Wish, reader: Reader, part: slice = slice(0, 15)) -> tuple[Found,
     """
     if not wish.query.wanted:
         return Found(), []
-    found, params = _found(wish, reader)
+    found, hits = _look(wish, reader, part, chosen=False)
+    if not found.older or not (wish.section or wish.subject):
+        return found, hits
+    # The newest of everything may hold few of what was chosen: walk again for that alone.
+    mine, hits = _look(wish, reader, part, chosen=True)
+    sections = {**found.sections, **mine.sections} if wish.section else mine.sections
+    return replace(found, sections=sections, subjects={**found.subjects, **mine.subjects}, older=mine.older), hits
+
+
+def _look(wish: Wish, reader: Reader, part: slice, *, chosen: bool) -> tuple[Found, list[Hit]]:
+    found, params = _found(wish, reader, chosen=chosen)
+    if not found:
+        return Found(), []
     order = "at DESC, id DESC" if wish.newest_first else "rank, at DESC, id DESC"
     here, here_params = _within(wish, section=True, subject=True)
     by_section, section_params = _within(wish, section=False, subject=True)
     by_subject, subject_params = _within(wish, section=True, subject=False)
     sql = (
         f"WITH found AS MATERIALIZED ({found}),"  # noqa: S608
-        f" best AS (SELECT id, section, target, is_full, rank, at, ROW_NUMBER() OVER (PARTITION BY section, target"
-        f" ORDER BY {order}) AS place FROM found WHERE {here}),"
-        f" page AS (SELECT id, section, target, is_full, ROW_NUMBER() OVER (ORDER BY {order}) AS place"
+        f" best AS (SELECT id, section, target, arm, rank, at, ROW_NUMBER() OVER (PARTITION BY section, target"
+        f" ORDER BY {order}, arm DESC) AS place FROM found WHERE {here}),"
+        f" page AS (SELECT id, section, target, arm, ROW_NUMBER() OVER (ORDER BY {order}) AS place"
         f" FROM best WHERE place = 1 ORDER BY {order} LIMIT %s OFFSET %s)"
-        " SELECT 'page', place, id, section, target, is_full FROM page"
+        " SELECT 'page', place, id, section, target, arm FROM page"
         " UNION ALL SELECT 'section', 0, COUNT(DISTINCT target), section, 0, 0"
         f" FROM found WHERE {by_section} GROUP BY section"
         " UNION ALL SELECT 'subject', 0, COUNT(DISTINCT target), '', s.subject_id, 0"
         " FROM found JOIN discussion_piece_subjects s ON s.piece_id = found.target"
         f" WHERE {by_subject} AND section IN ('topics', 'posts', 'articles') GROUP BY s.subject_id"
+        " UNION ALL SELECT 'arm', COUNT(*), MIN(id), '', 0, arm FROM found GROUP BY arm"
     )
     values = [*params, *here_params, part.stop - part.start, part.start, *section_params, *subject_params]
-    return _read(_rows(sql, values))
+    return _read(_rows(sql, values), wish)
 
 
-def _read(rows: list[tuple[Any, ...]]) -> tuple[Found, list[Hit]]:
+def _read(rows: list[tuple[Any, ...]], wish: Wish) -> tuple[Found, list[Hit]]:
+    full_arms = [last for what, number, last, _section, _target, arm in rows if what == "arm" and number > MOST]
+    older = max(full_arms, default=0)
     counts = Found(
-        {section: number for what, _place, number, section, _target, _full in rows if what == "section"},
-        {subject: number for what, _place, number, _section, subject, _full in rows if what == "subject"},
+        {section: number for what, _place, number, section, _target, _arm in rows if what == "section"},
+        {subject: number for what, _place, number, _section, subject, _arm in rows if what == "subject"},
+        older=older,
+        is_least=bool(older or wish.before),
     )
     page = sorted(row[1:] for row in rows if row[0] == "page")
-    return counts, [Hit(entry, section, target, bool(full)) for _place, entry, section, target, full in page]
+    return counts, [Hit(entry, section, target, arm > 0) for _place, entry, section, target, arm in page]
 
 
 def _rows(sql: str, params: list[Any]) -> list[tuple[Any, ...]]:

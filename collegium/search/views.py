@@ -1,4 +1,4 @@
-"""`/search/?q=…&in=…&subject=…&when=…`"""
+"""`/search/?q=…&in=…&subject=…&when=…`, and `&before=…` for what lies behind the newest matches of a frequent word"""
 
 from __future__ import annotations
 
@@ -35,7 +35,12 @@ def _wish(request: HttpRequest) -> Wish:
         subject=Subject.objects.filter(slug=slug.replace("\x00", "")).first() if slug else None,
         since=timezone.now() - timedelta(days=days) if days else None,
         newest_first=request.GET.get("order") == "newest",
+        before=_number(request.GET.get("before", "")),
     )
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
 
 
 def _links(request: HttpRequest) -> Callable[[str, str], str]:
@@ -43,8 +48,8 @@ def _links(request: HttpRequest) -> Callable[[str, str], str]:
 
     def link(name: str, value: str) -> str:
         query = request.GET.copy()
-        query.pop("page", None)
-        query.pop(name, None)
+        for gone in ("page", "before", name):
+            query.pop(gone, None)
         if value:
             query[name] = value
         return f"?{query.urlencode()}"
@@ -69,7 +74,7 @@ def search_results(request: HttpRequest) -> HttpResponse:
     names = results.similar_names(wish.query.text, reader) if wish.query.wanted and total <= FEW else []
     context = {
         "wish": wish, "found": found, "total": total, "pages": pages, "rows": rows, "names": names, "loose": loose,
-        "link": _links(request),
+        "link": _links(request), "most": results.MOST,
         "sections": Entry.Section.choices, "when": request.GET.get("when", ""), "whens": WHEN,
         "subjects": Subject.objects.filter(pk__in=list(found.subjects)),
     }  # fmt: skip

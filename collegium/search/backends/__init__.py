@@ -26,14 +26,34 @@ class Words:
     name: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Expressions:
+    """What `matching` takes, for each way to find: by all words, by teaser words only (also what rules out is looked
+    for there), and by all words with the wanted ones in title, teaser or names.
+    """
+
+    full: tuple[str, ...]
+    teaser: tuple[str, ...]
+    titled: tuple[str, ...]
+
+
+def beginning(text: str) -> str:
+    """The first words of a text in which nothing was found (the title has it)."""
+    words = text.split(None, LENGTH)
+    return " ".join(words[:LENGTH]) + (" …" if len(words) > LENGTH else "")
+
+
 class Backend(Protocol):
     """What search asks of a database."""
 
     def put(self, entries: list[tuple[int, Words]]) -> None:
         """Store or replace the words of these entries (ids)."""
 
-    def matching(self, entries: EntryQuerySet, query: Query, *, teaser_only: bool = False, ranked: bool = True) -> Any:
-        """The entries in which the query occurs, with `rank` (smaller is better) when `ranked`."""
+    def expressions(self, query: Query) -> Expressions:
+        """The query in the database's own language."""
+
+    def matching(self, entries: EntryQuerySet, first: str, second: str | None = None) -> Any:
+        """The entries in which an expression occurs, with `rank` (smaller is better), newest in the index first."""
 
     def snippets(self, query: Query, texts: dict[int, tuple[str, str]]) -> dict[int, str]:
         """Entry id -> part of the text around what was found, between BEGIN and END.

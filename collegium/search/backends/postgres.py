@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
-from collegium.search.backends import BEGIN, END, LENGTH, Words
+from collegium.search.backends import BEGIN, END, LENGTH, Expressions, Words, beginning
 from collegium.search.query import Query, Term, folded
 
 if TYPE_CHECKING:
@@ -30,21 +30,28 @@ def put(entries: list[tuple[int, Words]]) -> None:
         )
 
 
-def matching(entries: EntryQuerySet, query: Query, *, teaser_only: bool = False, ranked: bool = True) -> Any:
-    """See `Backend`."""
-    sql, params = _expression(query)
-    where, values = [f"search_words.words @@ ({sql})"], [*params]
-    if teaser_only:
-        # The index finds by all words; then only teaser words decide, also what rules a result out.
-        wanted, values = _expression(Query(query.text, query.wanted, query.is_any))
-        where = [f"search_words.words @@ ({wanted})", f"ts_filter(search_words.words, '{{a,b,c}}') @@ ({sql})"]
-        values = [*values, *params]
+def expressions(query: Query) -> Expressions:
+    """See `Backend`; the database makes them, once for each search."""
+    (full, values), (wanted, more) = _expression(query), _expression(Query(query.text, query.wanted, query.is_any))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT ({full})::text, ({wanted})::text", [*values, *more])
+        whole, found = cursor.fetchone()
+    return Expressions((whole,), (found, whole), (whole, found))
+
+
+def matching(entries: EntryQuerySet, first: str, second: str | None = None) -> Any:
+    """See `Backend`; the index finds by the first expression, then the second looks at teaser words only."""
+    where, params = ["search_words.words @@ %s::tsquery"], [first]
+    if second is not None:
+        where.append("ts_filter(search_words.words, '{a,b,c}') @@ %s::tsquery")
+        params.append(second)
     return entries.extra(  # noqa: S610
-        select={"rank": f"-ts_rank({WEIGHTS}, search_words.words, {sql}, 1)"} if ranked else None,
-        select_params=params if ranked else None,
+        select={"rank": f"-ts_rank({WEIGHTS}, search_words.words, %s::tsquery, 1)"},
+        select_params=[first],
         tables=["search_words"],
         where=["search_words.rowid = search_entry.id", *where],
-        params=values,
+        params=params,
+        order_by=["-search_words.rowid"],
     )
 
 
@@ -77,12 +84,7 @@ def snippets(query: Query, texts: dict[int, tuple[str, str]]) -> dict[int, str]:
             f"SELECT pk, ts_headline('{CONFIG}', said, {sql}, %s) FROM unnest(%s::bigint[], %s::text[]) AS t(pk, said)",  # noqa: S608
             [*params, OPTIONS, list(texts), [text for _kind, text in texts.values()]],
         )
-        return {pk: line if BEGIN in line else _beginning(line) for pk, line in cursor.fetchall()}
-
-
-def _beginning(line: str) -> str:
-    words = line.split()
-    return " ".join(words[:LENGTH]) + (" …" if len(words) > LENGTH else "")
+        return {pk: line if BEGIN in line else beginning(line) for pk, line in cursor.fetchall()}
 
 
 @cache

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
-from collegium.search.backends import BEGIN, END, LENGTH, Words
+from collegium.search.backends import BEGIN, END, LENGTH, Expressions, Words, beginning
 from collegium.search.query import Query, Term, folded
 
 if TYPE_CHECKING:
     from collegium.search.models import EntryQuerySet
 
-COLUMNS = {"teaser": 1, "body": 3}
+TOKENS = "tokenize='porter unicode61 remove_diacritics 2'"  # as the index has them
 TEASER = "{title teaser names}"
 # High weights, because bm25 divides by length: a word of the title outweighs a short reply that has it.
 RANK = "bm25(search_words, 100.0, 20.0, 10.0, 1.0)"
@@ -33,21 +33,24 @@ def put(entries: list[tuple[int, Words]]) -> None:
             cursor.executemany("INSERT INTO search_names(rowid, name) VALUES (%s, %s)", names)
 
 
-def matching(entries: EntryQuerySet, query: Query, *, teaser_only: bool = False, ranked: bool = True) -> Any:
+def expressions(query: Query) -> Expressions:
     """See `Backend`."""
-    expression = _expression(query)
+    wanted = (" OR " if query.is_any else " AND ").join(_quoted(term) for term in query.wanted)
+    without = " OR ".join(_quoted(term) for term in query.unwanted)
+    but = f" NOT ({without})" if without else ""
+    full = f"({wanted}){but}"
+    return Expressions((full,), (f"{TEASER} : ({full})",), (f"({TEASER} : ({wanted})){but}",))
+
+
+def matching(entries: EntryQuerySet, first: str, second: str | None = None) -> Any:
+    """See `Backend`; one expression says it all."""
     return entries.extra(  # noqa: S610
-        select={"rank": RANK} if ranked else None,
+        select={"rank": RANK},
         tables=["search_words"],
         where=["search_words.rowid = search_entry.id", "search_words MATCH %s"],
-        params=[f"{TEASER} : ({expression})" if teaser_only else expression],
+        params=[first],
+        order_by=["-search_words.rowid"],
     )
-
-
-def _expression(query: Query) -> str:
-    joined = (" OR " if query.is_any else " AND ").join(_quoted(term) for term in query.wanted)
-    without = " OR ".join(_quoted(term) for term in query.unwanted)
-    return f"({joined}) NOT ({without})" if without else joined
 
 
 def _quoted(term: Term) -> str:
@@ -56,22 +59,25 @@ def _quoted(term: Term) -> str:
 
 
 def snippets(query: Query, texts: dict[int, tuple[str, str]]) -> dict[int, str]:
-    """See `Backend`."""
-    found: dict[int, str] = {}
-    for column in ("teaser", "body"):
-        ids = [pk for pk, (kind, _text) in texts.items() if kind == column]
-        if not ids:
-            continue
-        places = ", ".join(["%s"] * len(ids))
-        expression = _expression(query)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT rowid, snippet(search_words, {COLUMNS[column]}, %s, %s, '…', {LENGTH}) FROM search_words"  # noqa: S608
-                f" WHERE search_words MATCH %s AND rowid IN ({places})",
-                [BEGIN, END, expression if column == "body" else f"{TEASER} : ({expression})", *ids],
-            )
-            found |= dict(cursor.fetchall())
-    return found
+    """See `Backend`; marked in a table of this connection, because the index would be walked once for each text."""
+    if not texts:
+        return {}
+    expression = " OR ".join(_quoted(term) for term in query.wanted)
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_shown USING fts5(said, {TOKENS})")
+        cursor.execute("DELETE FROM temp.search_shown")
+        cursor.executemany(
+            "INSERT INTO temp.search_shown(rowid, said) VALUES (%s, %s)",
+            [(pk, text) for pk, (_kind, text) in texts.items()],
+        )
+        cursor.execute(
+            f"SELECT rowid, snippet(search_shown, 0, %s, %s, '…', {LENGTH}) FROM temp.search_shown"  # noqa: S608
+            " WHERE search_shown MATCH %s",
+            [BEGIN, END, expression],
+        )
+        found = dict(cursor.fetchall())
+        cursor.execute("DELETE FROM temp.search_shown")
+    return {pk: found.get(pk) or beginning(text) for pk, (_kind, text) in texts.items()}
 
 
 def similar(entries: EntryQuerySet, text: str) -> Any:

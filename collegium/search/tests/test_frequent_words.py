@@ -1,0 +1,124 @@
+"""A word that occurs very often: the newest matches are ranked and counted, older ones follow; the numbers say so."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from collegium.audience.models import GUESTS, MEMBERS, PUBLIC
+from collegium.discussion import actions
+from collegium.discussion.actions import post_reply
+from collegium.discussion.words import Words
+from collegium.forums.tests.factory import make_forum, make_topic
+from collegium.search import results
+from collegium.search.query import parse
+
+MOST = 4
+
+
+@pytest.fixture(autouse=True)
+def _few(monkeypatch):
+    from collegium.search import results as module
+
+    monkeypatch.setattr(module, "MOST", MOST)
+    monkeypatch.setattr(module, "_full", module.prepared(module._full.build))
+    monkeypatch.setattr(module, "_teased", module.prepared(module._teased.build))
+
+
+def make_topics(cast, number: int, readers: int = MEMBERS) -> list:
+    forum = make_forum(f"Forum for {readers}", readers=readers)
+    return [make_topic(cast.petra, forum, f"Question {n:02d}", text="Oxaliplatin again.") for n in range(number)]
+
+
+def numbers(page: str) -> set[int]:
+    return {int(n) for n in re.findall(r">Question (\d\d)<", page)}
+
+
+def look(cast, who: str, **wish) -> tuple[results.Found, list[int]]:
+    found, hits = results.find(results.Wish(parse("oxaliplatin"), **wish), cast.reader(who))
+    return found, [hit.target for hit in hits]
+
+
+def test_frequent_word_shows_the_newest_and_says_more_than(cast):
+    make_topics(cast, 9)
+    page = cast.client("mia").get("/search/?q=oxaliplatin").text
+    assert numbers(page) == {4, 5, 6, 7, 8}
+    assert "5 results among the newest of more than 4 matches." in page
+    assert '<span class="quiet">5+</span>' in page
+
+
+def test_as_many_as_are_counted_is_an_exact_number(cast):
+    make_topics(cast, MOST)
+    page = cast.client("mia").get("/search/?q=oxaliplatin").text
+    assert "4 results." in page
+    assert "more than" not in page
+    assert "4+</span>" not in page
+
+
+def test_older_matches_follow_until_none_is_left(cast):
+    make_topics(cast, 12)
+    client, address, seen = cast.client("mia"), "/search/?q=oxaliplatin", []
+    for _page in range(9):
+        page = client.get(address).text
+        seen += sorted(numbers(page))
+        following = re.search(r'rel="next" href="([^"]*before=[^"]*)"', page)
+        if not following:
+            break
+        address = "/search/" + following[1].replace("&amp;", "&")
+    assert sorted(seen) == list(range(12)), "each once"
+    assert "among older matches" in page
+
+
+def test_title_is_found_however_old_it_is(cast):
+    old = make_topic(cast.petra, make_forum("Supply"), "Oxaliplatin by the vial", text="Nothing here.")
+    make_topics(cast, 9)
+    _found, targets = look(cast, "mia")
+    assert targets[0] == old.pk
+
+
+def test_chosen_section_is_looked_through_alone(cast):
+    from collegium.search.tests.factory import make_post
+
+    post = make_post(cast.petra, "A note", "About oxaliplatin.")
+    make_topics(cast, 9)
+    found, targets = look(cast, "mia", section="posts")
+    assert targets == [post.pk]
+    assert found.total("posts") == 1
+    assert found.total("topics") == 5
+    assert found.is_least, "of the topics there may be more"
+    assert not found.older, "of the posts not"
+
+
+def test_what_one_cannot_read_never_counts_and_never_pushes_out(cast):
+    (mine,) = make_topics(cast, 1, readers=PUBLIC)
+    make_topics(cast, 9)
+    for who in ("vera", "gus"):
+        found, targets = look(cast, who)
+        assert targets == [mine.pk], who
+        assert (found.sections, found.older, found.is_least) == ({"topics": 1}, 0, False), who
+        page = cast.client(who).get("/search/?q=oxaliplatin").text
+        assert "1 result." in page
+        assert "more than" not in page
+
+
+def test_hidden_and_narrowed_things_cannot_count(cast):
+    topics = make_topics(cast, 9, readers=GUESTS)
+    assert look(cast, "gus")[0].older
+    for topic in topics[4:8]:
+        actions.hide(topic, cast.mo, "Names a patient.")
+    reply = post_reply(topics[0], Words.plain("Oxaliplatin once more."), cast.reader("mia"))
+    type(reply).objects.filter(pk=reply.pk).update(readers_id=MEMBERS)
+    type(topics[8]).objects.filter(pk=topics[8].pk).update(readers_id=MEMBERS)
+    found, targets = look(cast, "gus")
+    assert set(targets) == {topic.pk for topic in topics[:4]}
+    assert (found.sections, found.older) == ({"topics": 4}, 0)
+    assert look(cast, "mia")[0].older, "a member may read more than four"
+
+
+def test_address_of_older_matches_cannot_open_what_is_closed(cast):
+    make_topics(cast, 9)
+    for before in ("999999", "5", "x", "-1", "9" * 30, "٣"):
+        page = cast.client("gus").get("/search/", {"q": "oxaliplatin", "before": before})
+        assert page.status_code == 200
+        assert not numbers(page.text)
