@@ -69,3 +69,9 @@ def test_every_app_is_on_the_map():
     text = (ROOT / "docs/map.md").read_text()
     apps = {file.parent.name for file in (ROOT / "collegium").glob("*/apps.py")}
     assert sorted(app for app in apps if f"collegium/{app}/" not in text) == []
+
+
+def test_every_test_that_asvs_names_is_there():
+    named = re.findall(r"`([\w/]+\.py)::(test_\w+)`", (ROOT / "docs/security/asvs.md").read_text())
+    assert len(named) > 40
+    assert [name for file, name in named if f"def {name}(" not in (ROOT / file).read_text()] == []
