@@ -32,7 +32,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
             person = Exists(listed_members().order_by().filter(pk=OuterRef("person_id")))
             condition |= Q(person__isnull=False) & Q(person)
             condition |= Q(group__isnull=False) & Q(Exists(groups.exclude(confirmed_at=None)))
-        return self.filter(condition)
+            return self.filter(condition)
+        # Who may read little walks far: their few pieces are listed once, and only entries of these are asked about.
+        few = Piece.objects.readable_by(reader).values("pk")
+        return self.filter(Q(piece=None) | Q(piece__in=few)).filter(condition)
 
     def teased_to(self, reader: Reader) -> Self:
         """What this reader may find by its teaser words only."""
