@@ -37,7 +37,7 @@ def _since(reader: Reader, piece: int, start: datetime) -> QuerySet[Reply]:
 
 
 def _unread(reader: Reader, piece: int, newer: Q) -> QuerySet[Reply]:
-    replies = Reply.objects.filter(newer, piece=piece, hidden_at=None, removed_at=None, held_at=None)
+    replies = Reply.objects.filter(newer, piece=piece).with_words()
     return replies.exclude(author_id=reader.person_id).shown_to(reader)
 
 

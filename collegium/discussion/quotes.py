@@ -138,9 +138,7 @@ def _squeezed(text: str) -> tuple[str, list[int]]:
 def sources_of(piece: Piece, numbers: Iterable[int], reader: Reader | None) -> dict[int, Source]:
     """The replies of a piece that may be quoted to this reader, and the piece's own words as 0."""
     wanted = set(numbers)
-    replies = Reply.objects.filter(
-        piece=piece, pk__in=wanted, hidden_at=None, removed_at=None, taken_back_at=None, held_at=None
-    )
+    replies = Reply.objects.filter(piece=piece, pk__in=wanted).with_words()
     rows = replies.shown_to(reader) if reader is not None else replies
     found = {row.pk: _source_of(row) for row in rows} if wanted - {OWN_WORDS} else {}
     if OWN_WORDS in wanted:

@@ -100,7 +100,7 @@ def _page(piece: Piece, talk: Talk, number: int, reader: Reader) -> TalkPage:
 
 
 def _speakers(piece: Piece, reader: Reader, most: int) -> list[tuple[User, int]]:
-    shown = Reply.objects.filter(piece=piece, hidden_at=None, removed_at=None, taken_back_at=None, held_at=None)
+    shown = Reply.objects.filter(piece=piece).with_words()
     counts = list(
         shown.shown_to(reader).exclude(author=None).order_by().values_list("author_id")
         .annotate(n=Count("pk")).order_by("-n", "author_id")[:most]

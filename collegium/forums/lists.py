@@ -84,7 +84,7 @@ def read_marks(topics: list[Topic], reader: Reader) -> dict[int, int]:
 
 def _words(reader: Reader) -> QuerySet[Reply]:
     """Replies with words that this reader sees."""
-    return Reply.objects.filter(hidden_at=None, removed_at=None, held_at=None, taken_back_at=None).shown_to(reader)
+    return Reply.objects.with_words().shown_to(reader)
 
 
 def _counts(topics: list[Topic], reader: Reader) -> dict[int, int]:

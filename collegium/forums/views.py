@@ -107,7 +107,7 @@ def accept_answer(request: HttpRequest, topic_id: int) -> HttpResponse:
     if actions.refusal_to_accept(topic, request.reader):
         raise Door
     number = number_of(request.POST.get("reply", ""))
-    shown = Reply.objects.filter(piece=topic, hidden_at=None, removed_at=None, taken_back_at=None, held_at=None)
+    shown = Reply.objects.filter(piece=topic).with_words()
     reply = get_object_or_404(shown.shown_to(request.reader), pk=number) if number is not None else None
     actions.accept_answer(topic, reply)
     return see_other(f"/replies/{reply.pk}/" if reply else topic.get_absolute_url())

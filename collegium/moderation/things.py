@@ -113,8 +113,7 @@ def _reply(pk: int) -> Thing | None:
     if reply is None:
         return None
     before = Reply.objects.filter(piece=reply.piece_id, number__lt=reply.number).order_by("-number")
-    before = before.filter(hidden_at=None, removed_at=None, taken_back_at=None, held_at=None)
-    rows = list(before[:CONTEXT])[::-1]
+    rows = list(before.with_words()[:CONTEXT])[::-1]
     quotes = Quotes(reply.piece, None, [reply.body, *[row.body for row in rows]])
     return Thing(
         "reply", pk, reply, reply.author, str(reply.byline.get("name", "")), reply.piece.title,

@@ -24,6 +24,10 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
         held = Q() if reader.is_moderator else Q(held_at=None) | own
         return self.filter(opened(reader) & held)
 
+    def with_words(self) -> Self:
+        """Neither hidden, removed, held nor taken back: what counts, is quoted and is new to somebody."""
+        return self.filter(hidden_at=None, removed_at=None, held_at=None, taken_back_at=None)
+
     def readable_by(self, reader: Reader) -> Self:
         """Replies with words, whose piece this reader has in full as well (lists, search, feeds, API, mail)."""
         piece = opened(reader, "piece__") & Q(

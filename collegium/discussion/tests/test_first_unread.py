@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from collegium.audience.models import GUESTS
-from collegium.discussion.actions import post_reply
-from collegium.discussion.models import ReadMark
+from collegium.discussion.actions import post_reply, take_back
+from collegium.discussion.models import ReadMark, Reply
 from collegium.discussion.words import Words
 from collegium.forums.tests.factory import make_forum, make_topic
 
@@ -77,3 +77,11 @@ def test_whoever_may_not_read_it_cannot_jump(cast, topic, who):
 
 def test_visitor_has_no_mark(cast, topic):
     assert not ReadMark.objects.filter(piece=topic).exclude(person__in=[cast.otto, cast.petra]).exists()
+
+
+def test_a_reply_that_was_taken_back_is_not_new(cast, topic):
+    client = cast.client("mia")
+    client.get(topic.get_absolute_url())
+    take_back(Reply.objects.get(piece=topic, number=21))
+    assert "24 new replies" in client.get(topic.get_absolute_url()).text
+    assert client.get(f"/pieces/{topic.pk}/unread/")["Location"].endswith("#reply-22")

@@ -31,9 +31,7 @@ def topics_of(seat: Seat) -> PieceQuerySet:
 def files_of(seat: Seat) -> FileQuerySet:
     """Files in the words of these topics and in replies this reader sees."""
     topics = topics_of(seat).order_by()
-    replies = Reply.objects.filter(
-        piece__in=topics.values("pk"), hidden_at=None, removed_at=None, taken_back_at=None, held_at=None
-    )
+    replies = Reply.objects.filter(piece__in=topics.values("pk")).with_words()
     shown = replies.shown_to(seat.reader).order_by().values("pk")
     in_topics = Q(parent_kind="piece", parent_id__in=topics.values("pk"))
     return File.objects.filter(in_topics | Q(parent_kind="reply", parent_id__in=shown)).order_by("-pk")
