@@ -4,8 +4,9 @@ Threads that compute at once only hinder each other in Python, and a thread that
 nobody waits long behind a slow page: when nothing came out for a moment while somebody waits, the next thread leads,
 and the slow one steps back when it is done.
 
-The loop and whoever leads stay on one core, since the interpreter computes on one at a time and passing it on to
-another costs about a third of a page. A slow page goes on wherever there is room.
+While pages are made the loop and whoever leads stay on one core, since the interpreter computes on one at a time and
+passing it on to another costs about a quarter of a page. A slow page goes on wherever there is room, and so does the
+loop when it only hands out what is kept.
 """
 
 from __future__ import annotations
@@ -35,16 +36,8 @@ class Crew:
         self._lead, self._done = 0, 0
         self._watched_by: asyncio.AbstractEventLoop | None = None
         self._leader = 0  # the system's number of the thread
-        self._home: set[int] = set()  # cores; none where the system can't say
-        self._anywhere: set[int] = set()
-
-    def settle(self) -> None:
-        """Stay on one core from now on; called in the thread of the event loop. Processes take different ones."""
-        if hasattr(os, "sched_getaffinity"):
-            self._anywhere = os.sched_getaffinity(0)
-            cores = sorted(self._anywhere)
-            self._home = {cores[os.getpid() % len(cores)]}
-            _move(0, self._home)
+        self._anywhere = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set()  # cores
+        self._home = {sorted(self._anywhere)[os.getpid() % len(self._anywhere)]} if self._anywhere else set()
 
     def ask(self, work: Callable[..., Any], *args: Any) -> asyncio.Future[Any]:
         """What `work` returns or raises, made in a thread. Called in the event loop."""
@@ -55,6 +48,7 @@ class Crew:
         self._waiting.put((loop, future, work, args))
         if self._watched_by is not loop:
             self._watched_by = loop
+            _move(0, self._home)
             loop.call_later(PATIENCE, self._watch, loop, self._done)
         return future
 
@@ -68,11 +62,12 @@ class Crew:
         self._calls.put(self._lead)
 
     def _watch(self, loop: asyncio.AbstractEventLoop, done: int) -> None:
-        """While somebody waits: see whether anything came out since the last look."""
-        if self._waiting.empty():
-            self._watched_by = None
-            return
+        """See whether anything came out since the last look; end when nobody came either."""
         if self._done == done:
+            if self._waiting.empty():
+                self._watched_by = None
+                _move(0, self._anywhere)
+                return
             _move(self._leader, self._anywhere)
             self._next_leads()
         loop.call_later(PATIENCE, self._watch, loop, self._done)

@@ -145,7 +145,6 @@ class Site:
             from collegium.outbox.worker import start_in_thread
 
             start_in_thread()
-        _crew.settle()
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
         """End in peace: the present job is finished, answers under way are given."""

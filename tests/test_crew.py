@@ -54,7 +54,7 @@ def test_when_all_threads_are_slow_the_next_page_is_made_as_soon_as_one_is_done(
 
 
 @pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="this system does not bind threads to cores")
-def test_leader_and_loop_stay_on_one_core_and_a_slow_page_goes_anywhere():
+def test_leader_stays_on_one_core_and_a_slow_page_goes_anywhere():
     crew, free, before = Crew(2), threading.Event(), os.sched_getaffinity(0)
     seen: list[set[int]] = []
 
@@ -63,10 +63,30 @@ def test_leader_and_loop_stay_on_one_core_and_a_slow_page_goes_anywhere():
         seen.append(os.sched_getaffinity(0))
 
     try:
-        crew.settle()
-        assert len(os.sched_getaffinity(0)) == 1
-        assert run(crew, (os.sched_getaffinity, 0)) == [os.sched_getaffinity(0)]
+        assert [len(cores) for cores in run(crew, (os.sched_getaffinity, 0))] == [1]
         run(crew, (slow,), (free.set,))
         assert seen == [before]
     finally:
         os.sched_setaffinity(0, before)
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="this system does not bind threads to cores")
+def test_loop_shares_the_core_of_the_leader_only_while_pages_are_made():
+    before = os.sched_getaffinity(0)
+
+    async def cores() -> tuple[set[int], set[int], set[int]]:
+        crew = Crew(2)
+        made = await crew.ask(os.sched_getaffinity, 0)
+        meanwhile = os.sched_getaffinity(0)
+        for _ in range(200):
+            if os.sched_getaffinity(0) == before:
+                break
+            await asyncio.sleep(0.05)
+        return made, meanwhile, os.sched_getaffinity(0)
+
+    try:
+        made, meanwhile, after = asyncio.run(cores())
+    finally:
+        os.sched_setaffinity(0, before)
+    assert made == meanwhile
+    assert after == before
