@@ -9,6 +9,7 @@ the site run in a thread beside it.
 from __future__ import annotations
 
 import asyncio
+import gc
 import io
 import os
 import threading
@@ -27,6 +28,7 @@ THREADS = 4
 _pages = kept.KeptPages()
 _crew = Crew(THREADS)
 OF_PROXIES = ("x-forwarded-", "x-real-ip", "forwarded")  # what any client could claim (OWASP ASVS 4.1.3)
+GARBAGE = 20_000  # new objects until the next look for cycles
 BODY_LIMIT = 60 * 1024 * 1024
 
 
@@ -140,6 +142,8 @@ class Site:
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Start what runs beside the pages in this process."""
+        gc.freeze()  # what was loaded at the start is not looked through for garbage again
+        gc.set_threshold(GARBAGE)
         threading.Thread(target=_end_with, args=(os.getppid(),), name="parent", daemon=True).start()
         if "jobs" in os.environ.get("COLLEGIUM_RUN", ""):
             from collegium.outbox.worker import start_in_thread

@@ -95,7 +95,7 @@ def test_a_report_reaches_the_moderator_who_hides_the_reply(enter: Enter) -> Non
     desk.get_by_label("Reason, as its author will read it").fill("It argues with the person, not with the count.")
     desk.get_by_role("button", name="Hide", exact=True).click()
     page.goto(TOPIC)
-    expect(page.locator(f"#{identity}")).to_contain_text("Removed by a moderator.")
+    expect(page.locator(f"#{identity}")).to_contain_text("Hidden from readers; its author was told why.")
 
 
 def test_member_cannot_open_the_desk(enter: Enter) -> None:

@@ -46,6 +46,7 @@ def test_frequent_word_shows_the_newest_and_says_more_than(cast):
     assert numbers(page) == {4, 5, 6, 7, 8}
     assert "5 results among the newest of more than 4 matches." in page
     assert '<span class="quiet">5+</span>' in page
+    assert "0+<" not in page  # where none is among the newest, no number is said
 
 
 def test_as_many_as_are_counted_is_an_exact_number(cast):
