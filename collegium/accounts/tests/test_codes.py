@@ -13,8 +13,6 @@ from django.core.cache import cache
 
 from collegium.accounts import actions
 from collegium.accounts.tests.factory import browser, code_in_mail, totp_code
-from collegium.audience import actions as access
-from collegium.membership.models import Category, Membership
 from tests.cast import PASSWORD, TOTP_SECRET
 
 NEW = "five other words are fine"
@@ -39,15 +37,6 @@ def gets_in(client, way, code):
     if way == "reset":
         return client.get("/accounts/password/reset/complete/").status_code == 200
     return client.get("/settings/").status_code == 200
-
-
-@pytest.fixture
-def hanna(db):
-    person = actions.create_person(name="Hanna Brandvold", given_name="Hanna", email="hanna@example.org")
-    access.grant(person, "member", source="roster")
-    category = Category.objects.get(code="FULL")
-    Membership.objects.create(person=person, member_id="004711", category=category, email=person.email)
-    return person
 
 
 @BOTH

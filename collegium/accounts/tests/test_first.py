@@ -5,22 +5,11 @@ from __future__ import annotations
 import pytest
 from django.core import mail
 
-from collegium.accounts import actions
 from collegium.accounts.models import User
 from collegium.accounts.tests.factory import browser, code_in_mail
 from collegium.audience import actions as access
-from collegium.membership.models import Category, Membership
 
 NEW = {"username": "hanna.b", "password": "four random words do well"}
-
-
-@pytest.fixture
-def hanna(db):
-    person = actions.create_person(name="Hanna Brandvold", given_name="Hanna", email="hanna@example.org")
-    access.grant(person, "member", source="roster")
-    category = Category.objects.get(code="FULL")
-    Membership.objects.create(person=person, member_id="004711", category=category, email=person.email)
-    return person
 
 
 @pytest.mark.parametrize("who", ["hanna@example.org", "HANNA@example.org", "004711", "4711"])
