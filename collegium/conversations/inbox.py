@@ -13,7 +13,7 @@ from collegium.audience.reader import Reader
 from collegium.conversations.models import Conversation, Message, Participant
 
 State = Participant.State
-SHOWN = 40
+SHOWN = 40  # conversations on a page of the list
 FACES = 3
 
 
@@ -59,10 +59,15 @@ def tab_counts(reader: Reader) -> dict[str, int]:
     return {"new": new, State.REQUEST.value: counts.get("request", 0), State.IGNORED.value: counts.get("ignored", 0)}
 
 
-def rows(reader: Reader, state: str) -> list[Row]:
-    """The newest conversations of one tab."""
+def total(reader: Reader, state: str) -> int:
+    """How many conversations one tab has."""
+    return Conversation.objects.in_state(reader, state).count()
+
+
+def rows(reader: Reader, state: str, part: slice) -> list[Row]:
+    """Some conversations of one tab, newest first."""
     talks = Conversation.objects.in_state(reader, state).annotate(latest=Message.objects.latest_of(reader))
-    found = list(talks.moved_first()[:SHOWN])
+    found = list(talks.moved_first()[part])
     messages = Message.objects.in_bulk([talk.latest for talk in found if talk.latest])
     people = others_in(found, reader)
     mine = Participant.objects.filter(person_id=reader.person_id, conversation__in=found)

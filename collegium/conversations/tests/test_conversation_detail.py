@@ -165,3 +165,11 @@ def test_hidden_and_taken_back_words_cannot_be_read_by_its_people(cast):
     message.refresh_from_db()
     assert message.body == ""
     assert "Taken back to protect a patient." in client.get(address).text
+
+
+def test_each_message_of_a_burst_can_be_reported_or_removed(cast):
+    first = talk(cast.mia, cast.petra)
+    write(cast.mia, cast.petra, text="And one more thing, at once.")
+    address = first.conversation.get_absolute_url()
+    assert f"/report/?kind=message&amp;id={first.pk}" in cast.client("petra").get(address).text
+    assert f"{address}{first.number}/remove/" in cast.client("mia").get(address).text

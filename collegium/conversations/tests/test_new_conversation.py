@@ -51,6 +51,19 @@ def test_guest_and_lapsed_cannot_begin(cast):
     assert not Conversation.objects.exists()
 
 
+@pytest.mark.parametrize("name", ["gus", "lars"])
+def test_who_may_not_begin_cannot_learn_names_from_it(cast, name):
+    client = cast.client(name)
+    for meant in ("otto", str(cast.otto.pk)):
+        assert "Otto" not in client.get(f"/messages/new/?to={meant}").text, meant
+    known, unknown = (
+        client.post("/messages/new/", {"to": to, "body": WORDS}).text for to in ("Otto Kessel", "Otto Nobody")
+    )
+    assert "Members begin conversations." in known
+    assert "Nobody here is called" not in unknown
+    assert "Otto" in cast.client("mia").get("/messages/new/?to=otto").text
+
+
 def test_a_pair_has_one_conversation(cast):
     first = talk(cast.mia, cast.petra)
     assert write(cast.petra, cast.mia).conversation_id == first.conversation_id
