@@ -190,10 +190,19 @@ def admit(place: Place, by: User) -> Place:
 
 @transaction.atomic
 def withdraw(place: Place) -> None:
-    """End a request or an invitation: turned down by an owner, or taken back, or refused by the person."""
+    """End a request or an invitation: taken back, or refused by the person."""
     waiting = Place.objects.filter(pk=place.pk, role__in=[Role.ASKED, Role.INVITED])
     if not waiting.delete()[0] and Place.objects.filter(pk=place.pk).exists():
         raise Refused(_("This person is in the group by now."))
+
+
+@transaction.atomic
+def turn_down(place: Place) -> None:
+    """An owner turns a request down, which its person is told, or takes an invitation back."""
+    is_request = place.role == Role.ASKED
+    withdraw(place)
+    if is_request:
+        news.tell(events.PlaceRefused(place.group_id, place.person_id))
 
 
 @transaction.atomic
@@ -250,7 +259,9 @@ def describe(group: Group, *, name: str, summary: str, about: str, icon: str) ->
 
 @transaction.atomic
 def announce(group: Group, text: str, by: User) -> None:
-    """Put a line above the group's talk; an empty one takes it down."""
+    """Put a line above the group's talk; an empty one takes it down, the same one again changes nothing."""
+    if text == Group.objects.select_for_update().get(pk=group.pk).announcement:
+        return
     group.announcement, group.announced_by = text, by
     group.announced_at = timezone.now() if text else None
     group.save(update_fields=["announcement", "announced_by", "announced_at"])

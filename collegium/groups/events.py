@@ -50,6 +50,14 @@ class PlaceGiven(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceRefused(Event):
+    """An owner turned down somebody who had asked."""
+
+    group_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Announced(Event):
     """An owner announced something to the people of the group."""
 

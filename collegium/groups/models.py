@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from collegium.audience.models import Audience
 from collegium.audience.reader import Reader
+from collegium.web import html
 
 
 class GroupQuerySet(models.QuerySet["Group"]):
@@ -95,6 +96,11 @@ class Group(models.Model):
     def get_absolute_url(self) -> str:
         """Its address."""
         return f"/groups/{self.slug}/"
+
+    @property
+    def about_html(self) -> str:
+        """What it says of itself as HTML, or else its line."""
+        return html.from_plain(self.about or self.summary)
 
     @classmethod
     def with_card_for(cls, reader: Reader) -> tuple[str, ...]:

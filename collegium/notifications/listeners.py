@@ -29,6 +29,7 @@ def register() -> None:
     news.listen(groups.PlaceOffered, lambda event: actions.tell_place(_place(event.place_id), Kind.INVITED))
     news.listen(groups.PlaceAsked, lambda event: actions.tell_place(_place(event.place_id), Kind.ASKED))
     news.listen(groups.PlaceGiven, lambda event: actions.tell_place(_place(event.place_id), Kind.LET_IN))
+    news.listen(groups.PlaceRefused, _place_refused)
     news.listen(groups.GroupDecided, _group_decided)
     news.listen(groups.Announced, _announced)
     news.listen(ClaimDecided, _claim_decided)
@@ -65,6 +66,11 @@ def _mentioned(event: events.Mentioned) -> None:
 def _reacted(event: events.Reacted) -> None:
     piece = Piece.objects.get(pk=event.piece_id)
     actions.tell_reaction(piece, _reply(event.reply_id) if event.reply_id else None, event.person_id)
+
+
+def _place_refused(event: groups.PlaceRefused) -> None:
+    """Of every refusal anew; by the group, not by a name."""
+    actions.tell_group(Group.objects.get(pk=event.group_id), Kind.REFUSED, [event.person_id])
 
 
 def _group_decided(event: groups.GroupDecided) -> None:

@@ -24,8 +24,8 @@ RELATED = ("actor", "piece__topic__forum", "piece__topic__group", "piece__post__
 ICONS = {
     Kind.MENTION: "at-sign", Kind.REACTION: "lightbulb", Kind.MESSAGE: "mail", Kind.PUBLISHED: "pen-line",
     Kind.INVITED: "users", Kind.ASKED: "users", Kind.LET_IN: "users", Kind.GROUP: "users", Kind.ANNOUNCED: "users",
-    Kind.DECLINED: "users", Kind.CLAIM: "building-2", Kind.DISPUTED: "building-2", Kind.RELEASED: "eye",
-    Kind.DECISION: "shield", Kind.APPEAL: "shield", Kind.REPORT: "shield",
+    Kind.REFUSED: "users", Kind.DECLINED: "users", Kind.CLAIM: "building-2", Kind.DISPUTED: "building-2",
+    Kind.RELEASED: "eye", Kind.DECISION: "shield", Kind.APPEAL: "shield", Kind.REPORT: "shield",
 }  # fmt: skip
 
 
@@ -144,6 +144,7 @@ def _single(note: Notification) -> str:
         Kind.INVITED: _("You are invited to the group “%(group)s”"),
         Kind.ASKED: _("%(name)s asks to join “%(group)s”"),
         Kind.LET_IN: _("You are in the group “%(group)s” now"),
+        Kind.REFUSED: _("The owners of “%(group)s” turned your request down"),
         Kind.GROUP: _("The group “%(group)s” is there: staff confirmed it"),
         Kind.DECLINED: _("Staff declined the group you proposed"),
         Kind.ANNOUNCED: _("An announcement in “%(group)s”"),

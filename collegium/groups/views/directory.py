@@ -12,12 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from collegium.audience.doors import open_to
+from collegium.audience.reader import PAUSED
 from collegium.discussion.views import see_other
 from collegium.forums.lists import new_by_group, words_by_group
 from collegium.groups import actions
-from collegium.groups.forms import ProposalForm
 from collegium.groups.models import Group, GroupQuerySet, Place
 from collegium.groups.seats import people_counts
+from collegium.groups.views.asked import AskedProposalForm
+from collegium.web.limits import limited
 
 WEEK = timedelta(days=7)
 
@@ -68,11 +70,15 @@ def group_list(request: HttpRequest) -> HttpResponse:
 
 
 @open_to("members")
+@limited("post")
 def propose_group(request: HttpRequest) -> HttpResponse:
     """`/groups/new/`: a member proposes, staff confirm."""
-    form = ProposalForm(request.POST or None)
+    reader = request.reader
+    form = AskedProposalForm(request.POST or None, author=reader.person)
+    if form.is_bound and reader.is_paused:
+        form.add_error(None, str(PAUSED))
     if request.method == "POST" and form.is_valid():
-        actions.propose_group(actions.Proposal(**form.cleaned_data), request.reader.person)
+        actions.propose_group(actions.Proposal(**form.cleaned_data), reader.person)
         messages.success(request, _("Your proposal is with staff. You find it here until they decide."))
         return see_other("/groups/")
     return render(request, "groups/propose_group.html", {"form": form}, status=422 if form.is_bound else 200)

@@ -9,15 +9,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from collegium.audience.doors import open_to
+from collegium.audience.reader import PAUSED
 from collegium.discussion.views import see_other
 from collegium.groups import actions
-from collegium.groups.forms import RequestForm
 from collegium.groups.seats import Seat, get_full_seat, get_seat
+from collegium.groups.views.asked import AskedRequestForm
 from collegium.groups.views.talk import frame
+from collegium.web.limits import limited
 
 
 def _refused(request: HttpRequest, seat: Seat, sentence: str) -> HttpResponse:
-    context = frame(seat, "") | {"form": RequestForm(), "refusal": sentence}
+    context = frame(seat, "") | {"form": AskedRequestForm(), "refusal": sentence}
     return render(request, "groups/group_card.html", context, status=422)
 
 
@@ -36,9 +38,13 @@ def join_group(request: HttpRequest, group: str) -> HttpResponse:
 
 @open_to("members")
 @require_POST
+@limited("post")
 def ask_to_join(request: HttpRequest, group: str) -> HttpResponse:
     """Ask to join a closed group, with a line for its owners."""
-    seat, form = get_seat(request.reader, group), RequestForm(request.POST)
+    seat = get_seat(request.reader, group)
+    form = AskedRequestForm(request.POST, author=request.reader.person)
+    if request.reader.is_paused:
+        return _refused(request, seat, str(PAUSED))
     if not form.is_valid():
         return render(request, "groups/group_card.html", frame(seat, "") | {"form": form}, status=422)
     try:

@@ -9,12 +9,15 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
 from collegium.audience.doors import open_to
+from collegium.audience.reader import PAUSED
 from collegium.discussion.views import see_other
 from collegium.groups import actions
-from collegium.groups.forms import AnnouncementForm, DescribeForm, InvitationForm
+from collegium.groups.forms import InvitationForm
 from collegium.groups.models import Group, Place
 from collegium.groups.seats import Seat, get_owners_seat
+from collegium.groups.views.asked import AskedAnnouncementForm, AskedDescribeForm
 from collegium.groups.views.talk import frame
+from collegium.web.limits import limited
 from collegium.web.paging import pages_of
 
 PEOPLE = 50
@@ -36,8 +39,8 @@ def _show(request: HttpRequest, seat: Seat, *, refusal: str = "", **forms: Any) 
         "pages": pages,
         "refusal": refusal,
         "invitation": InvitationForm(),
-        "announcement": AnnouncementForm(initial={"text": seat.group.announcement}),
-        "description": DescribeForm(initial=_description(seat.group)),
+        "announcement": AskedAnnouncementForm(initial={"text": seat.group.announcement}),
+        "description": AskedDescribeForm(initial=_description(seat.group)),
     }
     status = 422 if forms or refusal else 200
     return render(request, "groups/group_desk.html", frame(seat, "owner") | context | forms, status=status)
@@ -58,7 +61,9 @@ def group_desk(request: HttpRequest, group: str) -> HttpResponse:
 def describe_group(request: HttpRequest, group: str) -> HttpResponse:
     """Change name, line, description, sign."""
     seat = get_owners_seat(request.reader, group)
-    form = DescribeForm(request.POST, group=seat.group)
+    form = AskedDescribeForm(request.POST, group=seat.group, author=request.reader.person)
+    if request.reader.is_paused:
+        form.add_error(None, str(PAUSED))
     if not form.is_valid():
         seat.group.refresh_from_db()
         return _show(request, seat, description=form)
@@ -70,7 +75,10 @@ def describe_group(request: HttpRequest, group: str) -> HttpResponse:
 @require_POST
 def announce(request: HttpRequest, group: str) -> HttpResponse:
     """Put up a line, or take it down."""
-    seat, form = get_owners_seat(request.reader, group), AnnouncementForm(request.POST)
+    seat = get_owners_seat(request.reader, group)
+    form = AskedAnnouncementForm(request.POST, author=request.reader.person)
+    if request.reader.is_paused:
+        form.add_error(None, str(PAUSED))
     if not form.is_valid():
         return _show(request, seat, announcement=form)
     actions.announce(seat.group, form.cleaned_data["text"].strip(), request.reader.person)
@@ -79,6 +87,7 @@ def announce(request: HttpRequest, group: str) -> HttpResponse:
 
 @open_to("members")
 @require_POST
+@limited("message")
 def invite_person(request: HttpRequest, group: str) -> HttpResponse:
     """Invite a member by name."""
     seat, form = get_owners_seat(request.reader, group), InvitationForm(request.POST)
@@ -99,7 +108,7 @@ def decide_place(request: HttpRequest, group: str, place_id: int) -> HttpRespons
     place = get_object_or_404(Place.objects.select_related("group__writers", "person"), pk=place_id, group=seat.group)
     deeds = {
         "admit": lambda: actions.admit(place, request.reader.person),
-        "withdraw": lambda: actions.withdraw(place),
+        "withdraw": lambda: actions.turn_down(place),
         "remove": lambda: actions.remove_person(place),
         "promote": lambda: actions.promote(place),
     }

@@ -13,9 +13,9 @@ from collegium.discussion.models import PieceQuerySet, Reply
 from collegium.files.models import File, FileQuerySet
 from collegium.forums.lists import topic_rows
 from collegium.forums.models import Topic
-from collegium.groups.forms import RequestForm
 from collegium.groups.models import Place
 from collegium.groups.seats import Seat, get_full_seat, get_seat, people_counts
+from collegium.groups.views.asked import AskedRequestForm
 from collegium.moderation.in_place import waiting_in
 from collegium.people.cards import cards
 from collegium.web.paging import pages_of
@@ -62,7 +62,7 @@ def group_detail(request: HttpRequest, group: str) -> HttpResponse:
     """`/groups/<group>/`: the talk, pinned first; or the card."""
     seat = get_seat(request.reader, group)
     if not seat.has_all:
-        return render(request, "groups/group_card.html", frame(seat, "") | {"form": RequestForm()})
+        return render(request, "groups/group_card.html", frame(seat, "") | {"form": AskedRequestForm()})
     topics = topics_of(seat).order_by("-pinned_at", "-moved_at", "-pk").select_related("group")
     pages = pages_of(request, topics.count(), TOPICS)
     rows = topic_rows(topics[pages.slice], request.reader)
