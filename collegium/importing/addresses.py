@@ -10,10 +10,12 @@ _ADDRESS = re.compile(
     rf"(?:mailto:)?(?<![\w.+-])[\w.!#$%&'*+=?^`{{|}}~-]{{1,64}}@{_HOST}\.[\w-]{{2,24}}"
     r"|(?<![\w.+-])[A-Z][A-Z0-9$_-]{1,20}@[A-Z][A-Z0-9-]{1,20}\b"  # BITNET: maint@uga
     r"|(?<![\w.+-])[\w.+-]{1,64}\s?[(\[{]\s?(?:at|@)\s?[)\]}]\s?[\w-]{1,63}"
-    r"(?:\s?(?:[(\[{]\s?(?:dot|\.)\s?[)\]}]|\.)\s?[\w-]{2,24}){1,4}",
+    r"(?:\s?(?:[(\[{]\s?(?:dot|\.)\s?[)\]}]|\.)\s?[\w-]{2,24}){1,4}"
+    r"|(?<![\w.+-])[\w.+-]{1,64} at [\w-]{1,63}(?: dot [\w-]{2,24}){1,4}\b"
+    rf"|(?<![\w.+-])[\w.+-]{{1,64}}(?:%40|--at--|&\#64;){_HOST}\.[\w-]{{2,24}}",  # in addresses of Mailman's pages
     re.IGNORECASE,
 )
-_BRACKETED_AT = re.compile(r"[(\[{]\s?at\s?[)\]}]", re.IGNORECASE)
+_OTHER_AT = re.compile(r"[(\[{]\s?at\s?[)\]}]|%40|--at--|&#64;| dot ", re.IGNORECASE)
 # Mailman's archives write "adams at lakeside.example.org"; so do people in sentences about sites.
 _SPOKEN = re.compile(rf"(?<![\w.+-])(?P<name>[\w.+-]{{1,64}}) at (?P<host>{_HOST}\.{_TOP})\b", re.IGNORECASE)
 _NO_NAMES = frozenset(
@@ -47,7 +49,7 @@ def hide_addresses(text: str) -> str:
 
     Addresses in an archive were given to a list's readers, not to everybody a site can reach.
     """
-    if "@" in text or _BRACKETED_AT.search(text):
+    if "@" in text or _OTHER_AT.search(text):
         text = _ADDRESS.sub(REMOVED, text)
     return _SPOKEN.sub(lambda match: match[0] if match["name"].lower() in _NO_NAMES else REMOVED, text)
 
@@ -60,7 +62,7 @@ def split_sender(value: str) -> tuple[str, str]:
     match = _IN_ANGLES.match(value) or _IN_BRACKETS.match(value)
     name, address = (match["name"], match["address"]) if match else ("", value)
     address = address.strip().replace(" at ", "@").lower()
-    name = re.sub(r"\\(.)", r"\1", name.strip().strip('"').strip())
+    name = re.sub(r"\\(.)", r"\1", re.sub(r'^"(.*)"$', r"\1", name.strip()).strip())
     if hide_addresses(name) != name:
         name = ""
     return " ".join(name.split()), address if _ONE_ADDRESS.fullmatch(address) else ""

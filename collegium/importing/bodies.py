@@ -1,15 +1,20 @@
 """The text of a mail: decoded, without pictures, and cut into text, quotes and signature."""
 
+import base64
 import email.message
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from html.parser import HTMLParser
+from itertools import takewhile
 from typing import Literal, NamedTuple
 
 Kind = Literal["text", "quote", "signature"]
 NOT_SHOWN = ("script", "style", "title")  # of HTML; "head" may stay open, and holds nothing else that is words
+BLOCKS = ("p", "div", "blockquote", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6", "pre")
 # Left of old mails and of broken ones; neither a page nor a feed may hold them. A form feed ends a line.
 _CONTROLS = dict.fromkeys((*range(9), *range(14, 32), 127)) | {11: "\n", 12: "\n"}
+_BASE64 = re.compile(rb"^[A-Za-z0-9+/]*={0,2}\s*$")
 
 
 class Block(NamedTuple):
@@ -62,9 +67,19 @@ def _part(part: email.message.Message) -> str:
         return decode(str(part.get_payload()).encode("utf-8", "surrogateescape"), "utf-8")
     if kind not in ("text/plain", "text/html"):
         return ""
-    data = part.get_payload(decode=True)
-    text = decode(data if isinstance(data, bytes) else b"", part.get_content_charset() or "")
+    text = decode(_bytes(part), part.get_content_charset() or "")
     return _words_of_html(text) if kind == "text/html" else text
+
+
+def _bytes(part: email.message.Message) -> bytes:
+    """What a part holds. List programs added their footer in plain text below words in Base64."""
+    if str(part.get("content-transfer-encoding", "")).strip().lower() == "base64":
+        lines = str(part.get_payload()).encode("utf-8", "surrogateescape").splitlines(keepends=True)
+        packed = list(takewhile(_BASE64.match, lines))
+        with suppress(ValueError):
+            return b"\n".join((base64.b64decode(b"".join(packed)), *lines[len(packed) :]))
+    data = part.get_payload(decode=True)
+    return data if isinstance(data, bytes) else b""
 
 
 def _parts(part: email.message.Message) -> str:
@@ -90,27 +105,29 @@ class _Words(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin a line at blocks; leave out what is not shown."""
         self.hidden += tag in NOT_SHOWN
-        if tag in ("p", "div", "br", "li", "tr", "blockquote", "h1", "h2", "h3", "h4", "pre"):
+        if tag in (*BLOCKS, "br", "li", "tr"):
             self.lines.append("")
+        elif tag in ("td", "th"):
+            self.handle_data(" ")
         self.quotes += tag == "blockquote"
 
     def handle_endtag(self, tag: str) -> None:
         """Leave what a start tag entered."""
         if tag in NOT_SHOWN:
             self.hidden = max(0, self.hidden - 1)
-        elif tag in ("p", "div", "blockquote"):
+        elif tag in BLOCKS:
             self.lines.append("")
         if tag == "blockquote":
             self.quotes = max(0, self.quotes - 1)
 
     def handle_data(self, data: str) -> None:
         """Add words to the line, with "> " in a quote."""
-        if self.hidden or not data.strip():
-            return
         words = re.sub(r"\s+", " ", data)
-        if not self.lines[-1]:
-            self.lines[-1], words = "> " * self.quotes, words.lstrip()
-        self.lines[-1] += words
+        if not self.lines[-1].strip(" >"):
+            words = words.lstrip()
+        if self.hidden or not words:
+            return
+        self.lines[-1] = (self.lines[-1] or "> " * self.quotes) + words
 
 
 def _words_of_html(html: str) -> str:

@@ -51,7 +51,7 @@ def _read(raw: Raw | Skipped, list_name: str) -> Message | Skipped:
 def _raws(path: Path) -> Iterator[Raw | Skipped]:
     """One message after the other. A "From " line counts before a header, and after a blank line if it is a loose one.
 
-    Raises BadArchive when there is none.
+    Raises BadArchive when there is none, or when the last one is cut off.
     """
     held: list[bytes] = []
     size, begin, envelope = 0, 0, ""
@@ -82,6 +82,8 @@ def _raws(path: Path) -> Iterator[Raw | Skipped]:
             )
         after_blank = not line.strip()
     if begin:
+        if size <= LARGEST_MESSAGE and all(line.strip() for line in held):
+            raise BadArchive(f"{path.name} is cut off: it ends among the headers of the message on line {begin}.")
         yield _close(begin, envelope, held, size)
     elif waiting:
         raise BadArchive(f"Line {waiting[0]} of {path.name} begins a message, but no header follows.")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from collegium.importing import Message, Skipped, assign_threads
+from collegium.importing import BadArchive, Message, Skipped, assign_threads
 from collegium.importing.mailman import read_messages
 
 ENVELOPE = b"From ann at lakeside.example.org  Mon Jan  4 10:04:00 2010\n"
@@ -67,6 +67,37 @@ def test_old_charsets_are_read_in_body_and_bare_headers(tmp_path, charset, words
         assert (message.subject, message.from_name, message.body_text) == (words, words, words)
     encoded = b"Content-Transfer-Encoding: base64\n" + headers.split(b"\n", 1)[1]
     assert read(tmp_path, mail("a@x", base64.b64encode(words.encode(charset)), encoded))[0].body_text == words
+
+
+BASE64 = b"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n"
+
+
+@pytest.mark.parametrize("words", ["Grüße.", "Grüße!!", "Grüße"])
+def test_plain_footer_below_base64_cannot_spoil_the_words(tmp_path, words):
+    packed = base64.encodebytes(words.encode())
+    footer = b"_" * 30 + b"\nOncList mailing list\n"
+    [message] = read(tmp_path, mail("a@x", packed + footer, BASE64))
+    assert message.body_text.split("\n")[0] == words
+    assert message.body_text.endswith("OncList mailing list")
+
+
+def test_plain_words_said_to_be_base64_are_read(tmp_path):
+    [message] = read(tmp_path, mail("a@x", b"Not packed at all.", BASE64))
+    assert message.body_text == "Not packed at all."
+
+
+def test_words_of_html_cannot_run_together(tmp_path):
+    body = b"<p><b>Dear</b> <i>all</i></p><ul><li>one<li>two</ul><a>End</a> <table><tr><td>a<td>b</table><h2>H</h2>x"
+    [message] = read(tmp_path, mail("a@x", body, HTML))
+    assert message.body_text.replace("\n\n", "\n").split("\n") == ["Dear all", "one", "two", "End", "a b", "H", "x"]
+
+
+def test_archive_cut_off_among_headers_cannot_come_in(tmp_path):
+    whole = mail("a@x", b"Words.\n")
+    with pytest.raises(
+        BadArchive, match=r"^list.mbox is cut off: it ends among the headers of the message on line 8\.$"
+    ):
+        read(tmp_path, whole + mail("b@x", b"More.")[:90])
 
 
 def test_unknown_charset_in_a_header_cannot_leave_code_in_the_title(tmp_path):
