@@ -30,10 +30,14 @@ from collegium.web.paging import page_number
 
 def _list(request: HttpRequest, topics: Callable[[], PieceQuerySet], forum: Forum | None) -> HttpResponse:
     reader, view = request.reader, request.GET.get("view", "latest")
+    page = SimpleLazyObject(lambda: lists.list_of(topics(), forum, view, page_number(request), reader))
     context = {
         "forum": forum,
         "as_of": (as_of(reader), latest_reading(reader)),
-        "list": SimpleLazyObject(lambda: lists.list_of(topics(), forum, view, page_number(request), reader)),
+        "list": page,
+        "open": SimpleLazyObject(
+            lambda: [place for place in page.forums if not actions.refusal_to_start(place, reader)]
+        ),
         "refusal": actions.refusal_to_start(forum, reader) if forum else "",
     }
     return render(request, "forums/forum_detail.html" if forum else "forums/forum_list.html", context)
