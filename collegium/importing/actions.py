@@ -31,7 +31,7 @@ from collegium.importing.message import Message, Skipped
 from collegium.importing.reports import Report
 from collegium.importing.threads import ThreadKey, assign_threads, plain
 from collegium.importing.words import byline_of, origin_of, slug_of, title_of, words_of
-from collegium.privacy.check import LONGEST_TEXT, find_identifiers
+from collegium.privacy.intake import look_at
 from collegium.web import news
 
 BATCH = 500
@@ -94,7 +94,7 @@ def _count(
         return
     report.topics += thread.message_id == message.message_id and not _continued(message, thread)
     report.left_out += message.left_out
-    if find_identifiers(message.body_text[:LONGEST_TEXT]):
+    if look_at({"title": message.subject, "body": message.body_text}, by=None).open:
         report.findings.append(message.line)
 
 

@@ -204,3 +204,15 @@ def test_import_is_searchable_and_nobody_hears_of_it(forum, cast):
     assert not Notification.objects.exists()
     assert not Mail.objects.exists()
     assert not sent.outbox
+
+
+@pytest.mark.parametrize(
+    ("subject", "body"), [("Scan of MRN 4471902", "See above."), ("Scan", "x " * 40_000 + "\n\nMRN 4471902.")]
+)
+def test_patient_data_cannot_pass_unsaid_in_a_title_or_at_the_end_of_a_long_mail(forum, tmp_path, subject, body):
+    archive = tmp_path / "list.mbox"
+    head = "From ada at example.org  Mon Jan  3 10:00:00 2005\nFrom: ada at example.org (Ada B)\n"
+    archive.write_text(
+        f"{head}Date: Mon, 3 Jan 2005 10:00:00 +0000\nSubject: {subject}\nMessage-ID: <1@example.org>\n\n{body}\n"
+    )
+    assert "could identify a patient" in run("mailman", archive)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from collegium.accounts.actions import wait_for_turn
 from collegium.organizations.events import AffiliationChanged
 from collegium.organizations.models import Affiliation, Organization
 from collegium.outbox import audit
@@ -28,6 +29,7 @@ def work_at(
         consented: whether the person agrees to be listed there for members.
         source: how we know; a stronger source is kept when the person says it again.
     """
+    wait_for_turn(person.pk)
     row = Affiliation.objects.current().filter(person=person, organization=organization, until=None).first()
     row = row or Affiliation(
         person=person, organization=organization, source=source, since=since or timezone.localdate()

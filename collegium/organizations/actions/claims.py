@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 Kind, Outcome = Claim.Kind, Claim.Outcome
 MOST_CODES = 5  # mailed to one person in a day, whatever the organization
+MOST_STATEMENTS = 5  # made by one person in a day, whatever the organization
 
 
 class Refused(Exception):
@@ -60,6 +61,8 @@ def _open_claim(organization: Organization, by: Reader, kind: str) -> Claim:
         raise Refused(_("This page is claimed. Say whether you request access or dispute the claim."))
     claims = Claim.objects.select_for_update().open()
     claim = claims.filter(organization=organization, person_id=by.person_id).first()
+    if claim and claim.submitted_at and claim.kind != kind:
+        raise Refused(_("Your claim is with staff. Take it back first, then ask for something else."))
     claim = claim or Claim(organization=organization, person=_person(by))
     claim.kind = kind
     return claim
@@ -75,8 +78,7 @@ def send_code(organization: Organization, work_email: str, by: Reader, kind: str
     claim = _open_claim(organization, by, kind)
     if refusal := refusal_of(organization, work_email):
         raise Refused(refusal)
-    since = timezone.now() - timedelta(days=1)
-    if audit.by(_person(by)).filter(what="asked for a claim code", at__gte=since).count() >= MOST_CODES:
+    if _today(by, "asked for a claim code") >= MOST_CODES:
         raise Refused(_("Five codes were mailed today. Try again tomorrow, or make a statement."))
     code = "".join(secrets.choice("0123456789") for _digit in range(6))
     claim.work_email, claim.code_sent_at, claim.code_tries, claim.email_proven_at = work_email, timezone.now(), 0, None
@@ -87,6 +89,12 @@ def send_code(organization: Organization, work_email: str, by: Reader, kind: str
     subject = _("Your code for the page of %(name)s") % {"name": organization.name}
     mail.queue(work_email, "account", subject, _mail_text(claim, code))
     return claim
+
+
+def _today(by: Reader, *deeds: str) -> int:
+    """How often this person did one of these within 24 hours."""
+    since = timezone.now() - timedelta(days=1)
+    return audit.by(_person(by)).filter(what__in=deeds, at__gte=since).count()
 
 
 def _mail_text(claim: Claim, code: str) -> str:
@@ -111,13 +119,13 @@ def prove_email(claim: Claim, code: str) -> bool:
         Claim.objects.filter(pk=fresh.pk).update(code_tries=F("code_tries") + 1)
         return False
     organization = Organization.objects.select_for_update().get(pk=fresh.organization_id)
-    fresh.code_hash, fresh.email_proven_at, fresh.submitted_at = "", timezone.now(), timezone.now()
+    fresh.code_hash, fresh.email_proven_at = "", timezone.now()
     fresh.kind = Kind.CLAIM if organization.claimed_at is None else fresh.kind
-    fresh.save()
     if fresh.kind == Kind.CLAIM and organization.claimed_at is None:
+        fresh.submitted_at = timezone.now()
         _grant(fresh, organization, None, "Proven by work mail.")
     else:
-        _submitted(fresh, organization)
+        _submit(fresh, organization)
     return True
 
 
@@ -126,19 +134,24 @@ def make_statement(organization: Organization, evidence: str, by: Reader, kind: 
     """Put a claim before staff, with words that say how they can tell.
 
     Raises:
-        Refused: this reader may not claim, with the reason.
+        Refused: this reader may not claim, or made too many statements today, with the reason.
     """
     claim = _open_claim(organization, by, kind)
-    claim.evidence, claim.submitted_at = evidence.strip(), timezone.now()
-    claim.save()
-    _submitted(claim, organization)
+    if _today(by, *(f"submitted a {one}" for one in Kind.values)) >= MOST_STATEMENTS:
+        raise Refused(_("You put five claims before staff today. Go on tomorrow."))
+    claim.evidence = evidence.strip()
+    _submit(claim, organization)
     return claim
 
 
-def _submitted(claim: Claim, organization: Organization) -> None:
+def _submit(claim: Claim, organization: Organization) -> None:
+    """Put it before staff. A dispute that runs goes on: its seven days begin once and managers are told once."""
+    is_new = claim.submitted_at is None
+    claim.submitted_at = claim.submitted_at or timezone.now()
+    claim.save()
     if claim.kind == Kind.DISPUTE and organization.disputed_at is None:
         Organization.objects.filter(pk=organization.pk).update(disputed_at=timezone.now())
-    if claim.kind == Kind.DISPUTE:
+    if claim.kind == Kind.DISPUTE and is_new:
         tell_managers(claim, organization)
     audit.log(claim.person, f"submitted a {claim.kind}", about=("organization", organization.pk))
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from collegium.organizations.models import Claim, Manager
 from collegium.organizations.tests.factory import make_manager, make_organization
 from collegium.outbox import audit
+from collegium.outbox.models import Mail
 
 EVIDENCE = "I am the practice manager; call the number on our website."
 
@@ -151,3 +152,36 @@ def test_dispute_freezes_the_page_until_it_is_taken_back(cast, page):
 
 def test_short_statement_is_refused_on_the_same_page(cast, page):
     assert claim(cast, "mia", page, "statement", evidence="Me.").status_code == 422
+
+
+def test_dispute_said_again_cannot_flood_managers_or_prolong_itself(cast, page):
+    make_manager(page, cast.otto)
+    claim(cast, "mia", page, "statement", evidence=EVIDENCE, kind="dispute")
+    Claim.objects.update(submitted_at=timezone.now() - timedelta(days=6))
+    claim(cast, "mia", page, "statement", evidence=EVIDENCE + " Again.", kind="dispute")
+    assert Mail.objects.filter(person=cast.otto).count() == 1
+    dispute = Claim.objects.get()
+    assert dispute.evidence.endswith("Again.")
+    assert dispute.answer_due < timezone.now() + timedelta(days=2)
+
+
+@pytest.mark.parametrize(("first", "second"), [("dispute", "access"), ("access", "dispute")])
+@pytest.mark.parametrize("step", ["statement", "email"])
+def test_claim_before_staff_cannot_become_another_kind(cast, page, first, second, step):
+    make_manager(page, cast.otto)
+    claim(cast, "mia", page, "statement", evidence=EVIDENCE, kind=first)
+    answer = claim(cast, "mia", page, step, evidence=EVIDENCE, work_email="mia@drycreek.org", kind=second)
+    assert answer.status_code == 422
+    assert "Take it back first" in answer.text
+    page.refresh_from_db()
+    assert (Claim.objects.get().kind, page.disputed_at is not None) == (first, first == "dispute")
+
+
+def test_not_more_than_five_statements_a_day(cast, page):
+    make_manager(page, cast.otto)
+    for _time in range(5):
+        claim(cast, "mia", page, "statement", evidence=EVIDENCE, kind="dispute")
+        claim(cast, "mia", page, "withdraw")
+    answer = claim(cast, "mia", page, "statement", evidence=EVIDENCE, kind="dispute")
+    assert answer.status_code == 422
+    assert "five claims" in answer.text

@@ -61,6 +61,14 @@ def test_unsafe_addresses_cannot_be_saved(cast, page, address):
     assert page.social == {}
 
 
+def test_patient_data_cannot_pass_unasked(cast, page):
+    answer = cast.client("otto").post(f"{page.get_absolute_url()}edit/", FACTS | {"description": "See MRN 4471902."})
+    assert answer.status_code == 422
+    assert "could identify a patient" in answer.text
+    page.refresh_from_db()
+    assert "4471902" not in page.description
+
+
 def test_manager_writes_the_story(cast, page):
     answer = cast.client("otto").post(f"{page.get_absolute_url()}edit/story/", {"body": "We opened.\n\nIt held."})
     assert answer.status_code == 303

@@ -21,6 +21,7 @@ from collegium.organizations.forms import PageForm
 from collegium.organizations.lists import members_of
 from collegium.organizations.models import Organization
 from collegium.organizations.rights import may_change
+from collegium.privacy.forms import Asking
 from collegium.web import html
 
 
@@ -28,6 +29,12 @@ class StoryForm(WordsForm):
     """The story, with headings."""
 
     headings = True
+
+
+class AskedPageForm(Asking, PageForm):
+    """The facts, looked at for what could identify a patient."""
+
+    asked_fields = ("description",)
 
 
 def _page(request: HttpRequest, slug: str) -> Organization:
@@ -39,7 +46,7 @@ def _page(request: HttpRequest, slug: str) -> Organization:
 
 
 def _show(request: HttpRequest, organization: Organization, **forms: Any) -> HttpResponse:
-    page = forms.get("form") or PageForm(instance=organization, by_administrator=request.reader.is_administrator)
+    page = forms.get("form") or _page_form(organization, request)
     story = forms.get("story") or _story_form(organization, request)
     status = 422 if page.errors or story.errors or forms.get("logo_error") else 200
     context = {
@@ -47,6 +54,11 @@ def _show(request: HttpRequest, organization: Organization, **forms: Any) -> Htt
         "unconfirmed": members_of(organization).filter(source="self") if request.reader.is_member else [],
     }  # fmt: skip
     return render(request, "organizations/edit_organization.html", context, status=status)
+
+
+def _page_form(organization: Organization, request: HttpRequest, data: Any = None) -> AskedPageForm:
+    is_administrator = request.reader.is_administrator
+    return AskedPageForm(data, instance=organization, by_administrator=is_administrator, author=request.reader.person)
 
 
 def _story_form(organization: Organization, request: HttpRequest, data: Any = None) -> StoryForm:
@@ -66,7 +78,7 @@ def edit_organization(request: HttpRequest, organization: str) -> HttpResponse:
     page = _page(request, organization)
     if request.method != "POST":
         return _show(request, page)
-    form = PageForm(request.POST, instance=page, by_administrator=request.reader.is_administrator)
+    form = _page_form(page, request, request.POST)
     if not form.is_valid():
         return _show(request, Organization.objects.get(pk=page.pk), form=form)
     actions.change_page(page, form.values, request.reader.person)
