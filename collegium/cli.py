@@ -41,7 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
     from collegium.config import WrongSetting
 
     try:
-        if command == "demo":
+        if command == "demo" and not {"-h", "--help"} & set(rest):
             from collegium.demo.home import prepare
 
             prepare(rest)

@@ -36,6 +36,13 @@ def test_help_lists_every_command(capsys):
     assert all(name in printed for name in COMMANDS)
 
 
+def test_help_of_the_demo_is_there_beside_a_real_site(tmp_path):
+    (tmp_path / "collegium.sqlite3").touch()
+    shown = collegium(tmp_path, "demo", "--help")
+    assert (shown.returncode, shown.stdout[:21]) == (0, "usage: collegium demo")
+    assert "this-is-a-demo" not in {path.name for path in tmp_path.iterdir()}
+
+
 def test_without_words_it_is_used_wrongly():
     assert main([]) == 2
 

@@ -211,7 +211,9 @@ def read(source: Path) -> dict[str, Any]:
     """
     if holds_a_site():
         raise Impossible("This folder or database holds a site already. Restore into an empty one.")
-    if not source.is_file() or not tarfile.is_tarfile(source):
+    if not source.is_file():
+        raise Impossible(f"There is no file {source}.")
+    if not tarfile.is_tarfile(source):
         raise Impossible(f"{source} is not a backup of Collegium.")
     try:
         with tarfile.open(source) as tar:

@@ -161,7 +161,10 @@ def _faults(message: Message, language: str) -> Iterator[str]:
 def check() -> list[str]:
     """Every reason why the catalogs can't be shipped as they are."""
     stale = [path for path, content in products().items() if not path.exists() or path.read_bytes() != content]
-    reasons = [f"{path.relative_to(ROOT)} is not current; run python -m collegium.web.translations." for path in stale]
+    reasons = [
+        f"{path.relative_to(ROOT)} is not current; run .venv/bin/python -m collegium.web.translations."
+        for path in stale
+    ]
     return reasons + [reason for language in languages() for reason in faults(language)]
 
 
@@ -185,7 +188,11 @@ def main(arguments: list[str]) -> int:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
     reasons = check()
-    print("\n".join(reasons[:40]), file=sys.stderr)
+    if reasons:
+        more = [f"And {len(reasons) - 40} more."] if len(reasons) > 40 else []
+        print("\n".join(reasons[:40] + more), file=sys.stderr)
+    else:
+        print("All catalogs are complete.")
     return 1 if reasons else 0
 
 

@@ -31,8 +31,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["deed"] == "list":
-            for term in Term.objects.on(options["on"] or society_today()).highest_first().select_related("person"):
-                self.stdout.write(f"{term.title}: {term.person.full_name} ({term.years})")
+            terms = Term.objects.on(options["on"] or society_today()).highest_first().select_related("person")
+            lines = [f"{term.title}: {term.person.full_name} ({term.years})" for term in terms]
+            self.stdout.write("\n".join(lines) or "Nobody holds an office then.")
             return
         person = User.objects.filter(email__iexact=options["email"]).first()
         office = Office.objects.filter(key=options["office"]).first()
