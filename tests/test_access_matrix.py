@@ -42,7 +42,7 @@ SECRETS = {  # by the row of the table of test_access: words that only who has i
 }
 FORM = {  # what forms of the site ask for, so that a deed would be done if it could be
     "act": "hide", "reason": "Because.", "why": "Because.", "body": "Words.", "text": "Words.", "title": "Words",
-    "name": "Words", "confirm": "1", "version": "1", "role": "owner", "deed": "remove", "kind": "useful", "on": "1",
+    "name": "Words", "confirm": "1", "version": "1", "role": "owner", "deed": "remove", "kind": "useful", "on": "1", "give": "useful",
     "readers": "1", "open": "1", "agreed": "1", "to": "mia", "handle": "mia", "summary": "Words", "answer": "accept",
 }  # fmt: skip
 

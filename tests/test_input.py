@@ -54,7 +54,7 @@ def test_absurd_numbers_in_forms_are_answered(cast, number):
     assert mia.post(f"/forums/{topic.forum.slug}/new/", words | {"subjects": number}).status_code == 422
     assert mia.post("/follow/", {"kind": "forum", "id": number, "on": "1"}).status_code == 404
     assert mia.get("/report/", {"kind": "topic", "id": number}).status_code == 404
-    assert mia.post(f"/pieces/{topic.pk}/react/", {"kind": "useful", "reply": number}).status_code == 303
+    assert mia.post(f"/pieces/{topic.pk}/react/", {"give": "useful", "reply": number}).status_code == 303
     assert mia.get(topic.get_absolute_url(), {"quote": number, "page": number}).status_code == 200
     assert cast.client("petra").post(f"/topics/{topic.pk}/answer/", {"reply": number}).status_code == 303
 

@@ -6,6 +6,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.db.models import QuerySet
 
 from collegium.accounts.models import User
+from collegium.audience import ahead
 from collegium.audience.prepared import prepared
 from collegium.audience.reader import VISITOR, Reader
 
@@ -13,6 +14,9 @@ from collegium.audience.reader import VISITOR, Reader
 @prepared
 def _account(reader: Reader, person: int) -> QuerySet[User]:
     return User.objects.filter(pk=person)
+
+
+ahead.of_every_page(lambda who: _account.question(VISITOR, person=who.person_id))
 
 
 class SignIn(AuthenticationBackend):

@@ -6,16 +6,19 @@ import copy
 from collections import OrderedDict
 from typing import Any
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
+from django.utils import timezone
 
-from collegium.audience import moment
+from collegium.audience import ahead, moment
 from collegium.audience.prepared import prepared
 from collegium.audience.reader import VISITOR, Reader
 
-MOST = 2000  # decoded sessions
+MOST = 2000  # sessions
 _decoded: OrderedDict[bytes | str, dict[str, Any]] = OrderedDict()
+_people: OrderedDict[str | None, str | None] = OrderedDict()  # session -> whose it was
 
 
 @prepared
@@ -26,8 +29,18 @@ def _stored(reader: Reader, key: str) -> QuerySet[Session]:
 class SessionStore(db.SessionStore):
     """Django's, whose signed content is unpacked once for each content."""
 
+    def load(self) -> dict[str, Any]:
+        """What is in the session; whose it is, is remembered for the next time it is opened."""
+        data: dict[str, Any] = super().load()
+        _remember(_people, self.session_key, data.get(SESSION_KEY))
+        return data
+
     def _get_session_from_db(self) -> Session | None:
-        row: Session | None = _stored.first(VISITOR, key=self.session_key or "")
+        key = self.session_key or ""
+        person = _people.get(key)
+        with moment.fixed(timezone.now()):  # the same for both
+            ahead.ask_with(_stored.question(VISITOR, key=key), int(person) if person else None)
+            row: Session | None = _stored.first(VISITOR, key=key)
         if row is None:
             self._session_key = None
         return row
@@ -37,7 +50,11 @@ class SessionStore(db.SessionStore):
         known = _decoded.get(session_data)
         if known is None:
             known = super().decode(session_data)
-            _decoded[session_data] = known
-            while len(_decoded) > MOST:
-                _decoded.popitem(last=False)
+            _remember(_decoded, session_data, known)
         return copy.deepcopy(known)
+
+
+def _remember(kept: OrderedDict[Any, Any], key: Any, value: Any) -> None:
+    kept[key] = value
+    while len(kept) > MOST:
+        kept.popitem(last=False)

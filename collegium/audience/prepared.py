@@ -22,12 +22,11 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.query import get_related_populators
-from django.utils import timezone
 
 from collegium.audience import moment
 from collegium.audience.models import MEMBERS
 from collegium.audience.reader import Reader
-from collegium.web.statements import select
+from collegium.web.statements import Question, select
 
 MOST = 1000  # statements
 NOW = datetime(1066, 10, 14, 9, 0, 0, 1066, tzinfo=UTC)
@@ -82,8 +81,7 @@ class Prepared:
         statement = self._statement(reader, values)
         if statement is None:
             return 0
-        sql = f"SELECT COUNT(*) FROM ({statement.sql}) counted"  # noqa: S608 (Django made the inner statement)
-        return int(self._execute(statement, sql, reader, values)[0][0])
+        return int(self._execute(statement, _counted(statement.sql), reader, values)[0][0])
 
     def exists(self, reader: Reader, **values: Any) -> bool:
         """Whether there is any row."""
@@ -92,10 +90,16 @@ class Prepared:
             self._execute(statement, f"SELECT EXISTS ({statement.sql})", reader, values)[0][0]
         )
 
-    def sql(self, reader: Reader, **values: Any) -> tuple[str, list[Any]] | None:
-        """The statement with its values, to stand inside a larger one; None where nothing can be found."""
+    def question(self, reader: Reader, **values: Any) -> Question | None:
+        """What `rows`, `objects` and `first` ask, to stand inside a larger statement or to be asked ahead; None where
+        nothing can be found."""
         statement = self._statement(reader, values)
-        return None if statement is None else (statement.sql, self._params(statement, reader, values))
+        return None if statement is None else Question(statement.sql, self._params(statement, reader, values))
+
+    def counting(self, reader: Reader, **values: Any) -> Question | None:
+        """What `count` asks."""
+        inner = self.question(reader, **values)
+        return inner and Question(_counted(inner.sql), inner.params)
 
     def _statement(self, reader: Reader, values: dict[str, Any]) -> Statement | None:
         groups = sum(1 for audience in reader.audiences if audience > MEMBERS)
@@ -139,7 +143,7 @@ class Prepared:
         groups: list[int] = []
         for place, name in statement.slots:
             if name == "":
-                params[place] = _adapted(timezone.now())
+                params[place] = _adapted(moment.now())
             elif name == "reader":
                 params[place] = reader.person_id
             elif isinstance(name, str):
@@ -184,6 +188,10 @@ def _instances(statement: Statement, found: list[tuple[Any, ...]]) -> Iterator[A
         for name, column in compiler.annotation_col_map.items():
             setattr(made, name, row[column])
         yield made
+
+
+def _counted(sql: str) -> str:
+    return f"SELECT COUNT(*) FROM ({sql}) counted"  # noqa: S608 (Django made the inner statement)
 
 
 def _is_marked(value: Any) -> bool:

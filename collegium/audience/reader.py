@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from collegium.audience.models import GUESTS, MEMBERS, PUBLIC, Readable, Standing
-from collegium.web.statements import select
+from collegium.web.statements import Question, in_one_text, select
 
 if TYPE_CHECKING:
     from collegium.accounts.models import User
@@ -146,20 +146,25 @@ def reader_for(person: User | None) -> Reader:
     )
 
 
-def _rows(person_id: int, now: datetime) -> tuple[set[str], set[str], set[int]]:
-    """Kinds that count now, kinds that have ended, audiences of groups: one statement on either database."""
-    sql = (
-        "SELECT kind, 0, until IS NULL OR until > %s FROM audience_standing WHERE person_id = %s AND since <= %s"
-        " UNION ALL SELECT '', audience_id, until IS NULL OR until > %s FROM audience_belonging"
-        " WHERE person_id = %s AND since <= %s"
-    )
+def standing_question(person_id: int, now: datetime) -> Question:
+    """What somebody is and was, as two texts: "member=1,guest=0" and, by audience of a group, "12=1,15=0"."""
     moment = connection.ops.adapt_datetimefield_value(now)
+    counts = "'=' || CASE WHEN until IS NULL OR until > %s THEN 1 ELSE 0 END"
+    begun = "WHERE person_id = %s AND since <= %s"
+    sql = (
+        f"SELECT (SELECT {in_one_text('kind || ' + counts)} FROM audience_standing {begun}),"  # noqa: S608
+        f" (SELECT {in_one_text('audience_id || ' + counts)} FROM audience_belonging {begun})"
+    )
+    return Question(sql, [moment, person_id, moment] * 2, ("standing", person_id))
+
+
+def _rows(person_id: int, now: datetime) -> tuple[set[str], set[str], set[int]]:
+    """Kinds that count now, kinds that have ended, audiences of groups."""
+    [(kinds, audiences)] = select(*standing_question(person_id, now))
     current: set[str] = set()
     past: set[str] = set()
-    groups: set[int] = set()
-    for kind, audience, counts in select(sql, [moment, person_id, moment] * 2):
-        if audience and counts:
-            groups.add(audience)
-        elif not audience:
-            (current if counts else past).add(kind)
+    for pair in (kinds or "").split(","):
+        kind, _is, counts = pair.partition("=")
+        (current if counts == "1" else past).add(kind)
+    groups = {int(pair[:-2]) for pair in (audiences or "").split(",") if pair.endswith("=1")}
     return current, past, groups

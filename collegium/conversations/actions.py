@@ -21,6 +21,7 @@ from collegium.discussion.words import Words
 from collegium.files.actions import attach_from_html, erase_of
 from collegium.people.models import Follow
 from collegium.web import news
+from collegium.web.statements import forget_ahead
 
 NEW_A_DAY = 20  # conversations a member may begin within 24 hours
 MOST_PEOPLE = 12
@@ -180,6 +181,7 @@ def _store(conversation: Conversation, words: Words, author: User, origin: str, 
 
 def mark_read(conversation: Conversation, person: User, number: int) -> None:
     """Remember how far somebody has seen; it never goes back."""
+    forget_ahead()
     own = Participant.objects.filter(conversation=conversation, person=person, left_off__lt=number)
     own.update(left_off=number, left_off_at=timezone.now())
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 
 from collegium.accounts.models import User
+from collegium.audience import ahead
 from collegium.audience.prepared import prepared
 from collegium.audience.reader import Reader
 from collegium.conversations.models import Conversation, Message, Participant
@@ -49,6 +50,9 @@ def unread_for(reader: Reader) -> int:
 def _with_unread(reader: Reader) -> QuerySet[Participant]:
     mine = Participant.objects.filter(person_id=reader.person_id, state=State.ACCEPTED, muted_at=None)
     return mine.with_unread().values("pk")  # type: ignore[return-value]
+
+
+ahead.of_every_page(_with_unread.counting)
 
 
 def tab_counts(reader: Reader) -> dict[str, int]:

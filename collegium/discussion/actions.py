@@ -19,6 +19,7 @@ from collegium.discussion.words import Words, mentioned_ids
 from collegium.files.actions import attach_from_html, erase_of
 from collegium.outbox import mail
 from collegium.web import news
+from collegium.web.statements import forget_ahead
 
 HELD_FIRST = 2  # a guest's first two words wait for a moderator (docs/access.md, Writing)
 
@@ -270,6 +271,7 @@ def react(person: User, piece: Piece, reply: Reply | None, kind: str, *, on: boo
 
 def mark_read(person: User, piece: Piece, number: int) -> None:
     """Remember how far somebody read; it never goes back."""
+    forget_ahead()
     mark, new = ReadMark.objects.get_or_create(person=person, piece=piece, defaults={"number": number})
     if not new:
         ReadMark.objects.filter(pk=mark.pk).update(

@@ -8,12 +8,14 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from collegium.audience import ahead
 from collegium.audience.prepared import prepared
 from collegium.audience.reader import Reader
 from collegium.discussion.actions import mark_read
 from collegium.discussion.models import Piece, ReadMark, Reply
 from collegium.web import versions
 from collegium.web.models import KeptVersion
+from collegium.web.statements import Question
 
 SAME_VISIT = 600.0  # seconds in which opening the same place again writes nothing
 MOST = 20_000  # places
@@ -46,6 +48,9 @@ def _latest(reader: Reader) -> QuerySet[ReadMark, Any]:
     return ReadMark.objects.filter(person_id=reader.person_id).order_by("-at").values_list("at")[:1]
 
 
+ahead.of_every_page(_latest.question)
+
+
 def latest_reading(reader: Reader) -> datetime | None:
     """When this reader last opened anything: what is unread to them is the same until it moves, or news come."""
     rows = _latest.rows(reader) if reader.person_id is not None else []
@@ -58,6 +63,11 @@ def mark_of(piece: Piece, reader: Reader) -> tuple[int | None, datetime | None]:
         return None, None
     rows = _mark.rows(reader, piece=piece.pk)
     return (rows[0][0], rows[0][1]) if rows else (None, None)
+
+
+def mark_question(piece_id: int, reader: Reader) -> Question | None:
+    """What `mark_of` asks."""
+    return _mark.question(reader, piece=piece_id)
 
 
 def unread(piece: Piece, reader: Reader, mark: int | None) -> QuerySet[Reply]:

@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.http import HttpRequest
 from markupsafe import Markup
 
 from collegium.audience.prepared import prepared
 from collegium.audience.reader import Reader
 from collegium.discussion.addresses import PAGE
-from collegium.discussion.marks import mark_of, note_seen, unread_count
+from collegium.discussion.marks import mark_of, mark_question, note_seen, unread_count
 from collegium.discussion.models import Piece, Reaction, Reply
 from collegium.discussion.talk import Talk, TalkPage, page_of, talk_of
+from collegium.people.follows import attention_question
+from collegium.web import versions
 from collegium.web.keep import age
 from collegium.web.paging import Pages, pages_of
 from collegium.web.portraits import portrait_url
+from collegium.web.statements import InOneText, Question, ask_ahead
 
 
 @dataclass(slots=True)
@@ -140,14 +145,37 @@ def _is_new(reply: Reply, reader: Reader, left_off: int | None, since: object) -
 
 
 @prepared
-def _own_reactions(reader: Reader, piece: int) -> QuerySet[Reaction, tuple[int | None, str]]:
-    return Reaction.objects.filter(piece=piece, person_id=reader.person_id).values_list("reply_id", "kind")
+def _own_reactions(reader: Reader, piece: int) -> QuerySet[Reaction, Any]:
+    rows = Reaction.objects.filter(piece=piece, person_id=reader.person_id).order_by().values("person")
+    given = Concat(
+        Coalesce(Cast("reply_id", TextField()), Value("", TextField())),
+        Value("=", TextField()),
+        Cast("kind", TextField()),
+    )
+    return rows.annotate(given=InOneText(given)).values_list("given")
 
 
 def _reactions(piece: Piece, reader: Reader) -> tuple[dict[int, list[str]], list[str]]:
     own: dict[int, list[str]] = {}
     head: list[str] = []
-    if reader.person_id is not None:
-        for reply_id, kind in _own_reactions.rows(reader, piece=piece.pk):
-            (head if reply_id is None else own.setdefault(reply_id, [])).append(kind)
+    rows = _own_reactions.rows(reader, piece=piece.pk) if reader.person_id is not None else []
+    for pair in rows[0][0].split(",") if rows else ():
+        reply_id, _is, kind = pair.partition("=")
+        (own.setdefault(int(reply_id), []) if reply_id else head).append(kind)
     return own, head
+
+
+def ask_of_talk(piece_id: int, reader: Reader, *first: Question | None) -> None:
+    """Ask together what the page of a piece asks about the reader's own part in its talk.
+
+    Args:
+        first: what is asked before that, as the piece itself.
+    """
+    if reader.person_id is None or not versions.is_reading():
+        return
+    own = (
+        mark_question(piece_id, reader),
+        _own_reactions.question(reader, piece=piece_id),
+        attention_question(reader, "piece", piece_id),
+    )
+    ask_ahead([question for question in (*first, *own) if question])

@@ -18,6 +18,7 @@ from collegium.discussion import actions as words
 from collegium.discussion.edits import conflict, edit_form
 from collegium.discussion.marks import latest_reading
 from collegium.discussion.models import PieceQuerySet, Reply
+from collegium.discussion.thread import ask_of_talk
 from collegium.discussion.views import see_other
 from collegium.forums import actions, lists
 from collegium.forums.forms import TopicForm
@@ -72,6 +73,7 @@ def _in_forum(reader: Reader, pk: int) -> QuerySet[Topic]:
 @open_to("everyone")
 def topic_detail(request: HttpRequest, forum: str, topic_id: int, slug: str) -> HttpResponse:
     """`/forums/<forum>/<id>-<slug>/`"""
+    ask_of_talk(topic_id, request.reader, _in_forum.question(request.reader, pk=topic_id))
     topic = admitted(_in_forum.first(request.reader, pk=topic_id), request.reader)
     if (topic.forum.slug, topic.slug) != (forum, slug):  # type: ignore[union-attr]
         return HttpResponsePermanentRedirect(topic.get_absolute_url())

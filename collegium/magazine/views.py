@@ -16,7 +16,7 @@ from collegium.discussion.bylines import full_name
 from collegium.discussion.forms import reply_form
 from collegium.discussion.publishing import Line, full_or_teaser, lines_of
 from collegium.discussion.reading import reading_of, shared_facts
-from collegium.discussion.thread import opened_thread
+from collegium.discussion.thread import ask_of_talk, opened_thread
 from collegium.magazine.models import Article, Issue
 from collegium.people.follows import attention
 from collegium.web.html import minutes
@@ -117,6 +117,7 @@ def article_detail(request: HttpRequest, article: str) -> HttpResponse:
 
 def _full(request: HttpRequest, article: Article, is_draft: bool) -> dict[str, Any]:
     reader = request.reader
+    ask_of_talk(article.pk, reader)
     return {
         "reading": reading_of(article),
         "thread": None if is_draft else opened_thread(article, reader, request),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from collegium.accounts.models import User
+from collegium.audience import ahead
 from collegium.audience.prepared import prepared
 from collegium.audience.reader import Reader
 from collegium.audience.shared import shared
@@ -64,6 +65,9 @@ def _own_unseen(reader: Reader) -> QuerySet[Notification, Any]:
     rows = _unseen_rows(reader).order_by().values("person")
     rows = rows.annotate(count=Count("pk"), total=Sum("pk"), last=Max("pk"), reading=Subquery(reading))
     return rows.values_list("count", "total", "last", "reading")
+
+
+ahead.of_every_page(_own_unseen.question)
 
 
 @prepared

@@ -10,6 +10,7 @@ from django.db.models import Count, Max, QuerySet
 from collegium.audience.prepared import prepared
 from collegium.audience.reader import Reader
 from collegium.people.models import Follow
+from collegium.web.statements import Question
 
 if TYPE_CHECKING:
     from collegium.accounts.models import User
@@ -49,6 +50,11 @@ def attention(reader: Reader, kind: str, target_id: int) -> str:
     """What the reader wants to hear of this thing: "following", "muted", or "" (what names or answers them)."""
     rows = _attention.rows(reader, kind=kind, target=target_id) if reader.person_id else []
     return "" if not rows else "muted" if rows[0][0] else "following"
+
+
+def attention_question(reader: Reader, kind: str, target_id: int) -> Question | None:
+    """What `attention` asks."""
+    return _attention.question(reader, kind=kind, target=target_id)
 
 
 @prepared

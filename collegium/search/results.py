@@ -107,9 +107,10 @@ def _found(wish: Wish, reader: Reader, *, chosen: bool) -> tuple[str, list[Any]]
     arms = [(1, _full, words.full), (0, _teased, words.teaser)]
     if not wish.before:
         arms.append((2, _full, words.titled))
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[Any] = []
     for arm, statement, (first, *rest) in arms:
-        found = statement.sql(
+        found = statement.question(
             reader, first=first, second=rest[0] if rest else None, before=wish.before or None, since=wish.since,
             section=(chosen and wish.section) or None,
             subject=wish.subject.pk if chosen and wish.subject else None,

@@ -89,10 +89,12 @@ def keep(context: Context, *key: Hashable, unless: object = False, caller: Calla
 
 
 def token_of(request: HttpRequest) -> str:
-    """The form token of this request, masked once."""
+    """The form token of this request, masked once. The cookie is not sent again to a browser that has it."""
     token: str | None = getattr(request, "_form_token", None)
     if token is None:
         token = request._form_token = get_token(request)  # type: ignore[attr-defined]
+        if request.COOKIES.get(settings.CSRF_COOKIE_NAME) == request.META["CSRF_COOKIE"]:
+            request.META["CSRF_COOKIE_NEEDS_UPDATE"] = False
     return token
 
 

@@ -34,7 +34,7 @@ def supported(code: str) -> str:
 def asked_for(request: HttpRequest) -> str:
     """The language that a visitor has just chosen with `?language=`, or nothing."""
     code = request.GET.get(PARAMETER, "")
-    return code if code in dict(settings.LANGUAGES) else ""
+    return code if code and code in dict(settings.LANGUAGES) else ""
 
 
 def of_request(request: HttpRequest) -> str:

@@ -1,23 +1,93 @@
-"""Small SELECTs of every request, without the layers that only logs and parameters of other kinds need."""
+"""Small SELECTs of every request, without the layers that only logs and parameters of other kinds need.
+
+Several that are known to come can be asked together beforehand (`ask_ahead`): the database answers them in one
+statement, and `select` hands each answer out once, to whoever asks exactly that in the same request.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import threading
+from collections.abc import Hashable, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import Aggregate, TextField
 
+Rows = list[tuple[Any, ...]]
 _PLACE = re.compile(r"(?<!%)%s")
+_here = threading.local()
+_widths: dict[str, tuple[int, ...]] = {}  # of the parts of a joint statement
 
 
-def select(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+class Question(NamedTuple):
+    """A SELECT of one row at most. `name` stands for it where its parameters hold the present moment."""
+
+    sql: str
+    params: Sequence[Any] = ()
+    name: Hashable = None
+
+    @property
+    def key(self) -> Hashable:
+        """What has to be the same for an answer to be an answer."""
+        return self.name or (self.sql, tuple(self.params))
+
+
+def select(sql: str, params: Sequence[Any] = (), name: Hashable = None) -> Rows:
     """The rows of one SELECT; parameters stand as `%s` and are adapted for the database already.
 
     The statement goes straight to its connection, and PostgreSQL plans it once for each connection, unless somebody
     listens (tests that count queries).
     """
+    ahead: dict[Hashable, Rows] | None = getattr(_here, "ahead", None)
+    if ahead:
+        known = ahead.pop(name or (sql, tuple(params)), None)
+        if known is not None:
+            return known
+    return _run(sql, params)
+
+
+def ask_ahead(questions: Sequence[Question]) -> None:
+    """Ask now what this request will ask soon. Whoever changes something in between calls `forget_ahead`."""
+    sql = _joint(tuple(question.sql for question in questions))
+    params = [value for question in questions for value in question.params]
+    if sql not in _widths:
+        _widths[sql] = _widths_of(sql, params)
+    rows = _run(sql, params)
+    if len(rows) != 1:  # somebody gave a SELECT of several rows: each is asked by itself
+        return
+    ahead, at = _here.__dict__.setdefault("ahead", {}), 0
+    for question, width in zip(questions, _widths[sql], strict=True):
+        ahead[question.key] = [rows[0][at + 1 : at + width]] if rows[0][at] else []
+        at += width
+
+
+def forget_ahead() -> None:
+    """What was asked beforehand counts no more."""
+    _here.ahead = {}
+
+
+class InOneText(Aggregate):
+    """The same of a queryset."""
+
+    function = "GROUP_CONCAT"
+    template = "%(function)s(%(expressions)s, ',')"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, Sequence[Any]]:
+        """PostgreSQL has another name for it."""
+        return self.as_sql(compiler, connection, function="STRING_AGG", **extra)
+
+
+def in_one_text(expression: str) -> str:
+    """The aggregate that puts the texts of all rows into one, with commas between."""
+    if connections[DEFAULT_DB_ALIAS].vendor == "sqlite":
+        return f"GROUP_CONCAT({expression}, ',')"
+    return f"STRING_AGG({expression}, ',')"
+
+
+def _run(sql: str, params: Sequence[Any]) -> Rows:
     own = connections[DEFAULT_DB_ALIAS]  # asked once: `django.db.connection` looks it up for every name
     if own.connection is None:
         own.ensure_connection()
@@ -38,3 +108,17 @@ def select(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
 @lru_cache(maxsize=4096)
 def _for_sqlite(sql: str) -> str:
     return _PLACE.sub("?", sql).replace("%%", "%")
+
+
+@lru_cache(maxsize=1024)
+def _joint(parts: tuple[str, ...]) -> str:
+    joins = (f"LEFT JOIN (SELECT 1 AS part, * FROM ({sql}) p{n}) q{n} ON 1=1" for n, sql in enumerate(parts))  # noqa: S608
+    return f"SELECT {', '.join(f'q{n}.*' for n in range(len(parts)))} FROM (SELECT 1) one {' '.join(joins)}"  # noqa: S608
+
+
+def _widths_of(sql: str, params: Sequence[Any]) -> tuple[int, ...]:
+    """How many columns each part has: each begins with a column "part"."""
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute(sql, params)
+        starts = [place for place, column in enumerate(cursor.description) if column[0] == "part"]
+        return tuple(b - a for a, b in zip(starts, [*starts[1:], len(cursor.description)], strict=True))

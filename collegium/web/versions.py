@@ -10,15 +10,23 @@ import threading
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from collegium.web.statements import select
+from collegium.web import statements
+from collegium.web.statements import Question, in_one_text, select
 
 T = TypeVar("T")
 _here = threading.local()
 _all: list[Kept] = []  # type: ignore[type-arg]
 
 
+def question() -> Question:
+    """The counters as one text, "1=40,2=3"."""
+    pair = "id || '=' || value"
+    return Question(f"SELECT {in_one_text(pair)} FROM web_keptversion")  # noqa: S608
+
+
 def _read() -> dict[int, int]:
-    return dict(select("SELECT id, value FROM web_keptversion"))
+    pairs = (select(*question())[0][0] or "").split(",")
+    return {int(number): int(value) for number, _is, value in (pair.partition("=") for pair in pairs if pair)}
 
 
 def counters() -> dict[int, int]:
@@ -36,11 +44,13 @@ def begin_request(*, reading: bool = False) -> None:
     Args:
         reading: the request changes nothing (GET, HEAD), so that what it reads may be kept for others.
     """
+    statements.forget_ahead()
     _here.in_request, _here.counters, _here.reading = True, None, reading
 
 
 def end_request() -> None:
     """The next request of this thread reads them again."""
+    statements.forget_ahead()
     _here.in_request, _here.counters, _here.reading = False, None, False
 
 
@@ -51,6 +61,7 @@ def is_reading() -> bool:
 
 def forget_read() -> None:
     """After a change in this request, read again."""
+    statements.forget_ahead()
     _here.counters = None
 
 

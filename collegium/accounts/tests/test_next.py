@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from collegium.accounts.tests.factory import browser, code_in_mail, totp_code
-from collegium.accounts.tests.test_first import NEW, hanna  # noqa: F401
+from collegium.accounts.tests.test_first import NEW
 from collegium.accounts.tests.test_join import FORM
 from tests.cast import PASSWORD, TOTP_SECRET
 

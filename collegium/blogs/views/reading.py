@@ -22,7 +22,7 @@ from collegium.discussion.forms import reply_form
 from collegium.discussion.models import Subject
 from collegium.discussion.publishing import lines_of
 from collegium.discussion.reading import reading_of, shared_facts
-from collegium.discussion.thread import opened_thread
+from collegium.discussion.thread import ask_of_talk, opened_thread
 from collegium.people.follows import attention, follow_state, followed, is_following
 from collegium.web.paging import pages_of
 
@@ -118,6 +118,7 @@ def post_detail(request: HttpRequest, blog: str, post: str) -> HttpResponse:
 
 def _full(request: HttpRequest, post: Post, is_draft: bool) -> dict[str, Any]:
     reader = request.reader
+    ask_of_talk(post.pk, reader)
     return {
         "reading": SimpleLazyObject(lambda: reading_of(post)),
         "thread": None if is_draft else opened_thread(post, reader, request),

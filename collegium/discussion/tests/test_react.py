@@ -15,8 +15,8 @@ def reply(cast):
     return post_reply(make_topic(cast.petra), Words.plain("Try this."), cast.reader("otto"))
 
 
-def react(cast, reply, who="mia", kind="useful", on="1", **headers):
-    data = {"kind": kind, "reply": reply.pk, "on": on}
+def react(cast, reply, who="mia", kind="useful", deed="give", **headers):
+    data = {deed: kind, "reply": reply.pk}
     return cast.client(who).post(f"/pieces/{reply.piece_id}/react/", data, headers=headers)
 
 
@@ -40,7 +40,7 @@ def test_twice_is_once_and_it_can_be_taken_away(cast, reply):
     react(cast, reply)
     react(cast, reply)
     assert Reaction.objects.count() == 1
-    react(cast, reply, on="0")
+    react(cast, reply, deed="take")
     reply.refresh_from_db()
     assert (reply.useful, Reaction.objects.count()) == (0, 0)
 

@@ -110,13 +110,14 @@ def _taken_back(sent: int) -> str:
 @open_to("registered")
 @require_POST
 def react(request: HttpRequest, piece_id: int) -> HttpResponse:
-    """Set or take away a reaction, on the piece's own words or on one of its replies."""
+    """Give a reaction (`give`) or take it away (`take`), on the piece's own words or on one of its replies."""
     piece = piece_for(request, piece_id)
-    kind, reply_id = request.POST.get("kind", ""), number_of(request.POST.get("reply", ""))
+    given, taken = request.POST.get("give", ""), request.POST.get("take", "")
+    kind, reply_id = given or taken, number_of(request.POST.get("reply", ""))
     if kind not in Reaction.Kind.values:
         return HttpResponse(_("This reaction is not known."), status=422, content_type="text/plain; charset=utf-8")
     reply = reply_for(request, reply_id) if reply_id is not None else None
-    actions.react(request.reader.person, piece, reply, kind, on=request.POST.get("on") != "0")
+    actions.react(request.reader.person, piece, reply, kind, on=bool(given))
     if request.headers.get("HX-Request") == "true":
         return render(request, "discussion/reacts.html", {"piece": piece} | _reactions(piece, reply, request.reader))
     return see_other(f"/replies/{reply.pk}/" if reply else piece_url(piece))

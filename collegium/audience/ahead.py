@@ -1,0 +1,46 @@
+"""What every page asks about whoever is signed in, asked in one statement together with their session.
+
+Apps add a question when they are loaded: `ahead.of_every_page(_latest.question)`. It depends on nothing about the
+person but their number: the number is known from the last time the session was opened, the rest is only in the answer.
+Whoever asks the same later in the request gets that answer once; whoever asks anything else asks the database
+(`web.statements`). A wrong guess about the person therefore costs time and tells nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from collegium.audience import moment
+from collegium.audience.reader import Reader, standing_question
+from collegium.web import versions
+from collegium.web.statements import Question, ask_ahead
+
+Ask = Callable[[Reader], Question | None]
+SOMEBODY = 2_147_400_002  # stands for the person until a number is put in; above any id of a society
+_asks: list[Ask] = []
+_questions: list[Question] = []
+
+
+def of_every_page(ask: Ask) -> None:
+    """Ask this, too, whenever the session of somebody is opened for a page."""
+    _asks.append(ask)
+    _questions.clear()
+
+
+def ask_with(session: Question | None, person_id: int | None) -> None:
+    """Ask for the session and for what the page of its person will ask; nothing ahead of a request that changes things.
+
+    Args:
+        session: the question that the session's store asks next.
+        person_id: whose session it was the last time; None when that is not known.
+    """
+    if session is None or person_id is None or not versions.is_reading():
+        return
+    if not _questions:
+        _questions[:] = [question for ask in _asks if (question := ask(Reader(person_id=SOMEBODY)))]
+    own = (_about(person_id, question) for question in _questions)
+    ask_ahead([session, versions.question(), standing_question(person_id, moment.now()), *own])
+
+
+def _about(person_id: int, question: Question) -> Question:
+    return Question(question.sql, [person_id if value == SOMEBODY else value for value in question.params])
