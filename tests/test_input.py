@@ -12,7 +12,10 @@ from collegium.discussion.forms import LONGEST_MARKUP
 from collegium.discussion.models import Reply
 from collegium.discussion.words import Words
 from collegium.forums.tests.factory import make_forum, make_topic
+from collegium.groups.actions import Proposal, propose_group
 from collegium.magazine.tests.factory import make_issue
+from collegium.moderation.actions import hide
+from collegium.moderation.things import found
 from collegium.web import html
 from collegium.web.numbers import number_of
 
@@ -132,3 +135,24 @@ def test_picture_cannot_ask_for_another_address(cast):
     for source in ("/files/1/../../accounts/logout/", "/files/1/x", "//evil.example/files/1/"):
         assert "src" not in html.clean(f'<img src="{source}">')
     assert 'src="/files/1/960/"' in html.clean('<img src="/files/1/960/">')
+
+
+@pytest.mark.parametrize("name", ["mia", "mo", "ada"])
+def test_sign_that_no_text_has_is_answered(cast, settings, name):
+    """PostgreSQL refuses NUL in every text."""
+    settings.MIDDLEWARE = [one for one in settings.MIDDLEWARE if "accounts.middleware" not in one]
+    topic, group = make_topic(cast.petra), propose_group(Proposal("Harbor", "open", "For practices"), cast.petra)
+    decision = hide(found("piece", topic.pk), cast.mo, "Test.")
+    client = cast.client(name)
+    for address in (
+        "/blogs/?subject=%00", "/groups/?q=%00", "/members/?q=%00", "/organizations/?q=%00&state=%00",
+        "/search/?q=%00&subject=%00", "/desk/membership/people/?q=%00", "/messages/new/?to=%00", "/forums/?view=%00",
+        "/desk/reports/?show=%00", "/people/complete/?q=%00", "/desk/log/?person=%00&deed=%00",
+    ):  # fmt: skip
+        assert client.get(address).status_code < 500, address
+    for address, data in {
+        "/notifications/seen/": {"fold": "a\x00"}, f"/desk/groups/{group.pk}/": {"reason": "a\x00"},
+        f"/desk/reports/decisions/{decision.pk}/undo/": {"reason": "a\x00"}, "/follow/": {"kind": "\x00", "id": "1"},
+        f"/pieces/{topic.pk}/react/": {"kind": "\x00"}, "/language/": {"language": "\x00"},
+    }.items():  # fmt: skip
+        assert client.post(address, data).status_code < 500, address

@@ -21,6 +21,7 @@ from collegium.notifications.letters import read_stop
 from collegium.notifications.lists import folded, lines_of
 from collegium.notifications.models import Notification, Wishes
 from collegium.web.paging import pages_of
+from collegium.web.texts import sent
 
 SIZE = 25
 
@@ -38,7 +39,7 @@ def notification_list(request: HttpRequest) -> HttpResponse:
 @require_POST
 def mark_seen(request: HttpRequest) -> HttpResponse:
     """Mark all, or the line named by `fold`."""
-    actions.mark_seen(request.reader, request.POST.get("fold", "")[:60])
+    actions.mark_seen(request.reader, sent(request.POST, "fold", 60))
     return see_other("/notifications/")
 
 

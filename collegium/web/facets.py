@@ -9,6 +9,8 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, QueryDict
 
+from collegium.web.texts import sent
+
 LONGEST, MOST = 60, 20  # characters of one value, values of one facet
 
 
@@ -43,7 +45,7 @@ class Choices:
 
     def __init__(self, request: HttpRequest, names: Iterable[str]) -> None:
         self.query: QueryDict = request.GET
-        self.text = request.GET.get("q", "").replace("\x00", "").strip()[:100]
+        self.text = sent(request.GET, "q", 100)
         self.values = {
             name: [v for v in request.GET.getlist(name)[:MOST] if v and len(v) <= LONGEST and "\x00" not in v]
             for name in names

@@ -25,6 +25,7 @@ from collegium.discussion.reading import reading_of, shared_facts
 from collegium.discussion.thread import ask_of_talk, opened_thread
 from collegium.people.follows import attention, follow_state, followed, is_following
 from collegium.web.paging import pages_of
+from collegium.web.texts import sent
 
 LIST_SIZE = 10
 LARGE = 3  # leaders shown with an upright portrait
@@ -34,7 +35,7 @@ def _chosen(posts: PostQuerySet, request: HttpRequest) -> tuple[PostQuerySet, st
     """The posts of the tab asked for: all, followed blogs, or one subject."""
     if request.GET.get("following") and not request.reader.is_visitor:
         return posts.filter(blog__in=followed(request.reader, "blog")), "following"
-    if subject := request.GET.get("subject", ""):
+    if subject := sent(request.GET, "subject", 120):
         return posts.filter(subjects__slug=subject), subject
     return posts, ""
 

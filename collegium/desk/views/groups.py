@@ -11,6 +11,7 @@ from collegium.audience.doors import open_to
 from collegium.discussion.views import see_other
 from collegium.groups import actions
 from collegium.groups.models import Group, Place
+from collegium.web.texts import sent
 
 DECIDED = 20  # past decisions shown
 
@@ -40,7 +41,7 @@ def group_proposals(request: HttpRequest) -> HttpResponse:
 def decide_group(request: HttpRequest, group_id: int) -> HttpResponse:
     """Confirm or decline; a reason is needed to decline. It is logged, and whoever proposed it is told."""
     group = get_object_or_404(Group, pk=group_id)
-    confirm, reason = request.POST.get("confirm") == "1", request.POST.get("reason", "").strip()[:300]
+    confirm, reason = request.POST.get("confirm") == "1", sent(request.POST, "reason", 300)
     if not confirm and not reason:
         return _show(request, _("Say why it is declined: whoever proposed it reads the reason."), group.pk)
     try:

@@ -22,6 +22,7 @@ from collegium.membership.roster.applying import Braked, apply_run, compare, kee
 from collegium.membership.roster.plan import field_label
 from collegium.membership.roster.reading import UnreadableRoster
 from collegium.web.paging import pages_of
+from collegium.web.texts import sent
 
 SHOWN = 200  # findings of one kind on the page; the command shows all
 BATCH = 500  # invitations at once
@@ -163,7 +164,7 @@ def end_office(request: HttpRequest, term_id: int) -> HttpResponse:
 @open_to("administrators")
 def find_person(request: HttpRequest) -> HttpResponse:
     """`/desk/membership/people/?q=…`: by name, username, member number, organization or address."""
-    words = request.GET.get("q", "").strip()
+    words = sent(request.GET, "q", 200)
     people = User.objects.none()
     if words:
         known = Membership.objects.matching(words).values("person")

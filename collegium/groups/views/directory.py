@@ -20,6 +20,7 @@ from collegium.groups.models import Group, GroupQuerySet, Place
 from collegium.groups.seats import people_counts
 from collegium.groups.views.asked import AskedProposalForm
 from collegium.web.limits import limited
+from collegium.web.texts import sent
 
 WEEK = timedelta(days=7)
 
@@ -54,7 +55,7 @@ def _rows(request: HttpRequest, groups: GroupQuerySet) -> list[Row]:
 @open_to("members")
 def group_list(request: HttpRequest) -> HttpResponse:
     """Mine first, then all this reader may know of; `?view=mine`, `?q=`."""
-    text, view = request.GET.get("q", "").replace("\x00", "").strip()[:80], request.GET.get("view", "all")
+    text, view = sent(request.GET, "q", 80), request.GET.get("view", "all")
     rows = _rows(request, Group.objects.listed_for(request.reader).matching(text))
     own = [row for row in rows if row.is_in or row.role == Place.Role.INVITED]
     owned = Place.objects.owners().filter(person=request.reader.person_id).values("group")

@@ -22,6 +22,7 @@ from collegium.moderation.models import Decision, Report
 from collegium.moderation.queue import LONGEST, named
 from collegium.moderation.things import Thing
 from collegium.moderation.views.queue import DEEDS
+from collegium.web.texts import sent
 
 
 def _page(
@@ -60,7 +61,7 @@ def _undo(request: HttpRequest, desk: Desk, decision_id: int) -> HttpResponse:
     own = Decision.objects.filter(undone_at=None, by_id=request.reader.person_id)
     decision = get_object_or_404(own, pk=decision_id)
     thing = desk.find(decision.kind, decision.target_id)
-    reason = request.POST.get("reason", "").strip()[:300]
+    reason = sent(request.POST, "reason", 300)
     same = Decision.objects.about(*thing.key).filter(act=decision.act, undone_at=None)
     try:
         if not reason:

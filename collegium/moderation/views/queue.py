@@ -19,6 +19,7 @@ from collegium.moderation.models import Appeal, Decision
 from collegium.moderation.queue import LONGEST, SHOWN, named, waiting
 from collegium.moderation.sheet import must_be_theirs, sheet_of
 from collegium.moderation.things import Thing, find, found
+from collegium.web.texts import sent
 
 
 def _page(request: HttpRequest, thing: Thing | None, pane: str, **more: Any) -> HttpResponse:
@@ -90,7 +91,7 @@ def undo_decision(request: HttpRequest, decision_id: int) -> HttpResponse:
     decision = get_object_or_404(Decision.objects.filter(undone_at=None), pk=decision_id)
     thing = found(decision.kind, decision.target_id)
     must_be_theirs(thing, request.reader)
-    reason = request.POST.get("reason", "").strip()[:300]
+    reason = sent(request.POST, "reason", 300)
     form = DecisionForm(thing=thing)
     if reason:
         try:

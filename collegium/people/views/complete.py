@@ -12,6 +12,7 @@ from collegium.audience.reader import Reader
 from collegium.discussion.models import Piece, Reply
 from collegium.people.directory import listed_members
 from collegium.web.numbers import number_of
+from collegium.web.texts import sent
 
 MOST = 8
 
@@ -45,7 +46,7 @@ def _note(person: User, reader: Reader) -> str:
 @open_to("registered")
 def complete(request: HttpRequest) -> HttpResponse:
     """At most eight people; without `in` only listed members, for members."""
-    text, place = request.GET.get("q", "").replace("\x00", "").strip()[:60], number_of(request.GET.get("in", ""))
+    text, place = sent(request.GET, "q", 60), number_of(request.GET.get("in", ""))
     piece = get_readable(Piece.objects.all(), request.reader, pk=place) if place is not None else None
     people = _named(_offered(request.reader, piece), text).exclude(pk=request.reader.person_id)
     found = people.select_related("profile__specialty").order_by("family_name", "given_name", "pk")[:MOST]
