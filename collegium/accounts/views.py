@@ -13,6 +13,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -20,6 +21,7 @@ from django.views.decorators.http import require_POST
 from collegium.accounts import first as first_sign_in
 from collegium.accounts.factors import has_second_factor, must_have_second_factor
 from collegium.accounts.forms import ChooseForm, CodeForm, FindForm, SettingsForm
+from collegium.accounts.fresh import to_page
 from collegium.accounts.models import User
 from collegium.audience.doors import open_to
 from collegium.discussion.views import see_other
@@ -50,8 +52,15 @@ def first(request: HttpRequest) -> HttpResponse:
             form.add_error(None, _("Too many requests. Wait a minute, then try again."))
         else:
             first_sign_in.start(request.session, _within_limit(request, person_for_first_sign_in(who)))
-            return see_other("/accounts/first/code/")
-    return render(request, "accounts/first.html", {"form": form}, status=422 if form.is_bound else 200)
+            return _to_step("first_code", request)
+    context = {"form": form, "next": safe_next(request)}
+    return render(request, "accounts/first.html", context, status=422 if form.is_bound else 200)
+
+
+def _to_step(name: str, request: HttpRequest) -> HttpResponse:
+    """303 to another step of a first sign-in; the page that was asked for goes along."""
+    onward = safe_next(request)
+    return to_page(name, onward) if onward else see_other(reverse(name))
 
 
 def _within_limit(request: HttpRequest, person: User | None) -> User | None:
@@ -65,16 +74,17 @@ def _within_limit(request: HttpRequest, person: User | None) -> User | None:
 def first_code(request: HttpRequest) -> HttpResponse:
     """`/accounts/first/code/`: the code from the mail."""
     if first_sign_in.state(request.session) is None:
-        return see_other("/accounts/first/")
+        return _to_step("first", request)
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if first_sign_in.prove(request.session, form.cleaned_data["code"]):
             request.session.cycle_key()
-            return see_other("/accounts/first/choose/")
+            return _to_step("first_choose", request)
         form.add_error(
             "code", _("This is not the code, or its three tries or ten minutes are over. Ask for a new one.")
         )
-    return render(request, "accounts/first_code.html", {"form": form}, status=422 if form.is_bound else 200)
+    context = {"form": form, "next": safe_next(request)}
+    return render(request, "accounts/first_code.html", context, status=422 if form.is_bound else 200)
 
 
 @open_to("everyone")
@@ -82,14 +92,14 @@ def first_choose(request: HttpRequest) -> HttpResponse:
     """`/accounts/first/choose/`: username and password, then signed in and reading."""
     person = first_sign_in.proven_person(request.session)
     if person is None:
-        return see_other("/accounts/first/")
+        return _to_step("first", request)
     form = ChooseForm(request.POST or None, person=person, initial={"username": person.username})
     if request.method == "POST" and form.is_valid():
         first_sign_in.choose(person, form.cleaned_data["username"], form.cleaned_data["password"])
         request.session.pop(first_sign_in.KEY, None)
         record_authentication(request, person, method="password", username=person.username)
-        return perform_login(request, Login(user=person, redirect_url="/"))
-    context = {"form": form, "person": person}
+        return perform_login(request, Login(user=person, redirect_url=safe_next(request) or "/"))
+    context = {"form": form, "person": person, "next": safe_next(request)}
     return render(request, "accounts/first_choose.html", context, status=422 if form.is_bound else 200)
 
 

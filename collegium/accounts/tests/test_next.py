@@ -43,24 +43,24 @@ def by_registration(client: Client, address: str) -> str:
 
 
 def by_first_sign_in(client: Client, address: str) -> str:
-    client.post(f"/accounts/first/?next={address}", {"who": "004711", "next": address})
-    client.post(f"/accounts/first/code/?next={address}", {"code": code_in_mail(), "next": address})
-    return client.post(f"/accounts/first/choose/?next={address}", NEW | {"next": address})["Location"]
+    answer = client.post("/accounts/first/", {"who": "004711", "next": address})
+    answer = client.post(answer["Location"], {"code": code_in_mail()})
+    return client.post(answer["Location"], NEW)["Location"]
 
 
-WAYS = [by_password, by_code, by_second_step, by_registration]
+WAYS = [by_password, by_code, by_second_step, by_registration, by_first_sign_in]
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_page_that_was_asked_for_follows_the_sign_in(cast, way):
+def test_page_that_was_asked_for_follows_the_sign_in(cast, hanna, way):
     client = browser()
     assert way(client, DEEP) == DEEP
     assert client.get("/settings/").status_code == 200
 
 
-@pytest.mark.parametrize("way", [*WAYS, by_first_sign_in])
+@pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("address", ELSEWHERE)
-def test_sign_in_cannot_lead_to_another_site(cast, hanna, way, address):  # noqa: F811
+def test_sign_in_cannot_lead_to_another_site(cast, hanna, way, address):
     assert way(browser(), address) == "/"
 
 
@@ -81,7 +81,7 @@ def test_person_who_is_signed_in_cannot_be_led_to_another_site(cast, address):
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_session_from_before_the_sign_in_cannot_be_used_after_it(cast, way):
+def test_session_from_before_the_sign_in_cannot_be_used_after_it(cast, hanna, way):
     client = browser()
     client.post("/accounts/first/", {"who": "nobody@example.org"})
     before = client.session.session_key
@@ -103,3 +103,13 @@ def test_session_cannot_be_used_after_the_sign_out(cast):
     thief = browser()
     thief.cookies[settings.SESSION_COOKIE_NAME] = copied
     assert thief.get("/settings/").status_code == 403
+
+
+def test_every_way_in_from_a_closed_page_leads_back_to_it(cast):
+    page = browser().get(DEEP).text
+    for way in ("/accounts/login/code/", "/accounts/first/", "/join/"):
+        assert f'{way}?next={DEEP}"' in page
+    asked = browser().get("/join/", {"next": DEEP}).text
+    assert f'/accounts/first/?next={DEEP}"' in asked
+    assert f'name="next" value="{DEEP}"' in asked
+    assert 'href="/accounts/first/"' in browser().get("/join/", {"next": "https://evil.example/"}).text
