@@ -75,7 +75,10 @@ def _run(name: str, words: list[str]) -> int:
     command._called_from_command_line = True  # type: ignore[attr-defined]  # wrong use: how it is used, exit code 2
     options = vars(command.create_parser("collegium", name).parse_args(words))
     try:
-        command.execute(*options.pop("args", ()), **options)
+        try:
+            command.execute(*options.pop("args", ()), **options)
+        finally:
+            sys.stdout.flush()  # what is still held meets a closed pipe here, not at the very end
     except CommandError as error:
         print(f"collegium: {error}", file=sys.stderr)
         return error.returncode

@@ -44,7 +44,7 @@ def private_postgres(*settings: str) -> Iterator[str]:
     """
     programs, port = _programs(), _free_port()
     folder = Path(tempfile.mkdtemp(prefix="collegium-pg-"))
-    user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    user = [shutil.which("runuser") or "/usr/sbin/runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     if user:
         shutil.chown(folder, "postgres")
     data = folder / "data"

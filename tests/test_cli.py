@@ -149,7 +149,8 @@ def test_reader_that_has_seen_enough_cannot_cause_a_trace(tmp_path):
     """As in `collegium check | head -1`."""
     reading, writing = os.pipe()
     os.close(reading)
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("COLLEGIUM_", "DJANGO_"))}
+    other = ("COLLEGIUM_", "DJANGO_", "PYTHONUNBUFFERED")
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(other)}
     done = subprocess.run(
         [sys.executable, "-m", "collegium.cli", "check"], env=clean | {"COLLEGIUM_HOME": str(tmp_path)},
         cwd=ROOT, stdout=writing, stderr=subprocess.PIPE, timeout=60,
