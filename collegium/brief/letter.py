@@ -1,7 +1,7 @@
 """The brief: the round by mail, with the words themselves, its minutes and an end.
 
 What the reader has only as a teaser stands there as a teaser; direct messages are counted, never quoted. Asked again at
-the moment of sending (`may_still_be_sent`): if something may not be read any more the brief is written anew.
+the moment of sending (`may_still_be_sent`), it is written anew: nothing leaves that may not be read any more.
 """
 
 from __future__ import annotations
@@ -91,14 +91,12 @@ class Section:
 
 @dataclass(slots=True)
 class Brief:
-    """A whole brief, ready to be printed. `pieces` and `replies` are the ids it speaks of."""
+    """A whole brief, ready to be printed."""
 
     since: datetime
     sections: list[Section]
     issue: CurrentIssue | None
     talks: int
-    pieces: list[int]
-    replies: list[int]
     has_news: bool
 
     @property
@@ -138,8 +136,6 @@ def brief_of(reader: Reader, since: datetime, until: datetime, wishes: Wishes) -
         sections=printed,
         issue=issue if issue and issue.is_new else None,
         talks=talks,
-        pieces=[item.piece.pk for item in [*posts[:MOST_POSTS], *shown]] + [n.piece_id for n in named if n.piece_id],
-        replies=[r.pk for rows in replies.values() for r in rows] + [n.reply_id for n in named if n.reply_id],
         has_news=bool(printed or (issue and issue.is_new) or waiting),
     )
 
@@ -278,25 +274,16 @@ def headers() -> dict[str, str]:
 
 
 def may_still_be_sent(mail: Mail) -> bool:
-    """The check at the moment of sending: still wanted, and every item still theirs; else it is written anew."""
+    """The check at the moment of sending: still wanted; and the brief is written anew, of what may be read by then."""
     sent = SentBrief.objects.select_related("person").filter(pk=mail.about_id or 0).first()
     if sent is None or mail.person is None:
         return False
-    wishes, reader = Wishes.of(sent.person_id), reader_for(sent.person)
-    if wishes.brief == Wishes.Rhythm.NEVER or wishes.is_paused(timezone.localdate()) or reader.is_visitor:
+    wishes = Wishes.of(sent.person_id)
+    if wishes.brief == Wishes.Rhythm.NEVER or wishes.is_paused(timezone.localdate()):
         return False
-    if _all_readable(sent, reader):
-        return True
     letter = letter_of(sent.person, sent.since, sent.until)
     if letter is None:
         return False
     mail.subject, mail.text, mail.html = letter.subject, letter.text, letter.html
     mail.save(update_fields=["subject", "text", "html"])
     return True
-
-
-def _all_readable(sent: SentBrief, reader: Reader) -> bool:
-    pieces, replies = set(sent.pieces), set(sent.replies)
-    read = Piece.objects.filter(pk__in=pieces).readable_by(reader).count()
-    said = Reply.objects.filter(pk__in=replies, taken_back_at=None).readable_by(reader).count()
-    return (read, said) == (len(pieces), len(replies))

@@ -41,16 +41,14 @@ class Visit(models.Model):
 
 
 class SentBrief(models.Model):
-    """The brief of a person and day, written once; without a `mail` nothing was new. It names what it speaks of, so
-    that it is asked again at the moment of sending."""
+    """The brief of a person and day, written once; without a `mail` nothing was new. When the mail leaves it
+    is written anew of the same days."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="briefs")
     day = models.DateField()
     since = models.DateTimeField()
     until = models.DateTimeField()
     mail = models.ForeignKey(Mail, models.SET_NULL, null=True, related_name="+")
-    pieces = models.JSONField(default=list)
-    replies = models.JSONField(default=list)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "day"], name="one_brief_a_day")]

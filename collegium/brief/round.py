@@ -16,7 +16,7 @@ from django.db.models import Count, F, FilteredRelation, Q, Sum
 from collegium.audience.reader import Reader
 from collegium.blogs.leaders import offices_now
 from collegium.blogs.models import Post
-from collegium.discussion.models import Piece, PieceQuerySet, ReadMark, Reply
+from collegium.discussion.models import Piece, ReadMark, Reply
 from collegium.groups.models import Group
 from collegium.people.models import Follow
 from collegium.web.html import minutes
@@ -282,8 +282,3 @@ def pieces_of(found: Round) -> list[Piece]:
     """All pieces that wait in a round."""
     items = [*found.posts, *found.topics, *(item for group in found.groups for item in group.items)]
     return [item.piece for item in items]
-
-
-def readable_again(pieces: PieceQuerySet, reader: Reader) -> set[int]:
-    """Ids of those that this reader still has in full (asked again when a mail leaves)."""
-    return set(pieces.readable_by(reader).values_list("pk", flat=True))

@@ -75,7 +75,7 @@ def write_brief(person: User, day: date, now: datetime | None = None) -> Mail | 
     queued = mail.queue(
         person, "brief", letter.subject, letter.text, letter.html, about=("brief", row.pk), headers=headers()
     )
-    SentBrief.objects.filter(pk=row.pk).update(mail=queued, pieces=letter.brief.pieces, replies=letter.brief.replies)
+    SentBrief.objects.filter(pk=row.pk).update(mail=queued)
     return queued
 
 

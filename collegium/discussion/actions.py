@@ -236,6 +236,8 @@ def take_back(thing: Piece | Reply) -> int:
     erase_of(kind, thing.pk)
     _blank(thing)
     sent = mail.drop(kind, thing.pk)
+    if isinstance(thing, Piece):  # mails about its replies carry its title
+        sent += mail.drop("reply", *thing.replies.values_list("pk", flat=True))
     news.tell(events.ReplyChanged(thing.pk) if kind == "reply" else events.PieceChanged(thing.pk))
     return sent
 

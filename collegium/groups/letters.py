@@ -5,9 +5,13 @@ from __future__ import annotations
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from collegium.groups.models import Group
+from collegium.audience.reader import reader_for
+from collegium.groups.models import Group, Place
 from collegium.outbox import mail
+from collegium.outbox.models import Mail
 from collegium.web.languages import spoken_to
+
+KIND = "group"
 
 
 def tell_decision(group: Group) -> None:
@@ -22,4 +26,10 @@ def tell_decision(group: Group) -> None:
             else:
                 text = _("Staff declined the group you proposed.") + f"\n\n{group.decision_reason}"
             subject = _("Your group: %(name)s") % {"name": group.name}
-            mail.queue(place.person, "group", subject, text, about=("group", group.pk))
+            mail.queue(place.person, KIND, subject, text, about=("group", group.pk))
+
+
+def may_still_be_sent(queued: Mail) -> bool:
+    """The check at the moment of sending: the name of a group goes to its owner while they are a member."""
+    owns = Place.objects.owners().filter(group=queued.about_id, person=queued.person).exists()
+    return owns and reader_for(queued.person).is_member

@@ -242,7 +242,7 @@ def _decide(
         return decision
     if thing.author:
         with override(thing.author.language or None):
-            letters.tell_decision(decision, thing)
+            letters.tell_decision(decision)
     news.tell(events.Decided(decision.pk))
     return decision
 

@@ -1,28 +1,32 @@
-"""Mails of the moderators: what was decided and why, and how to answer. Never who reported, never the words."""
+"""Mails of the moderators: what was decided and why, and how to answer.
+
+Never who reported, never the words, and no title: what stands behind the address may be closed or taken back by then.
+"""
 
 from __future__ import annotations
 
 from django.conf import settings
+from django.http import Http404
 from django.utils.translation import gettext as _
 
+from collegium.audience.doors import Door
+from collegium.audience.reader import reader_for
 from collegium.moderation.models import Appeal, Decision
-from collegium.moderation.things import Thing
+from collegium.moderation.things import Thing, readable
 from collegium.outbox import mail
+from collegium.outbox.models import Mail
 from collegium.web.languages import spoken_to
 
 KIND = "moderation"
 
 
-def tell_decision(decision: Decision, thing: Thing) -> None:
+def tell_decision(decision: Decision) -> None:
     """To the author: the decision with its reason."""
     if decision.author is None:
         return
     with spoken_to(decision.author):
-        about = _("A decision about your words in “%(title)s”: %(act)s.")
-        if not decision.can_be_appealed:  # the title may be what was taken back
-            about = _("A decision about words of yours: %(act)s.")
         lines = [
-            about % {"title": " ".join(thing.title.split()), "act": decision.get_act_display()},
+            _("A decision about words of yours: %(act)s.") % {"act": decision.get_act_display()},
             _("The reason: %(reason)s") % {"reason": decision.reason},
             _("You may answer the moderators here:") + f"\n{settings.SITE_URL}{decision.get_absolute_url()}"
             if decision.can_be_appealed
@@ -39,11 +43,9 @@ def tell_released(thing: Thing) -> None:
     if thing.author is None:
         return
     with spoken_to(thing.author):
-        text = _("A moderator has read what you wrote in “%(title)s”, and it is there for everybody who reads it:")
-        mail.queue(
-            thing.author, KIND, _("Your words have appeared"),
-            f"{text % {'title': ' '.join(thing.title.split())}}\n{settings.SITE_URL}{thing.address}", about=thing.key,
-        )  # fmt: skip
+        text = _("A moderator has read what you wrote, and it is there for everybody who may read it:")
+        text = f"{text}\n{settings.SITE_URL}{thing.address}"
+        mail.queue(thing.author, KIND, _("Your words have appeared"), text, about=thing.key)
 
 
 def tell_answer(appeal: Appeal) -> None:
@@ -58,3 +60,14 @@ def tell_answer(appeal: Appeal) -> None:
             f"{outcome}\n\n{appeal.answer}\n\n{settings.SITE_URL}{decision.get_absolute_url()}",
             about=("decision", decision.pk),
         )  # fmt: skip
+
+
+def may_still_be_sent(queued: Mail) -> bool:
+    """The check at the moment of sending: an address of words, which has the title in it, goes to who may read them."""
+    if queued.about_kind not in ("piece", "reply"):
+        return True
+    try:
+        readable(queued.about_kind, queued.about_id or 0, reader_for(queued.person))
+    except (Door, Http404):
+        return False
+    return not reader_for(queued.person).is_visitor

@@ -68,10 +68,12 @@ def send_now(people: Collection[int], kind: str, thing: Thing) -> None:
 
 
 def may_read(person: User, thing: Thing) -> bool:
-    """Whether this person has the thing in full now."""
+    """Whether this person has the thing in full now; who is suspended is a visitor, and visitors get no mail."""
     if isinstance(thing, Message):
         return thing.people_to_tell().filter(pk=person.pk).exists()
     reader = reader_for(person)
+    if reader.is_visitor:
+        return False
     if isinstance(thing, Reply):
         return bool(Reply.objects.filter(pk=thing.pk, taken_back_at=None).readable_by(reader).exists())
     return bool(Piece.objects.filter(pk=thing.pk).readable_by(reader).exists())

@@ -136,13 +136,13 @@ def send_again(mail: Mail) -> None:
 
 
 @transaction.atomic
-def drop(kind: str, pk: int) -> int:
-    """Drop what waits about a thing (taken back, erased), words too. Returns how many mails had gone out before."""
-    mails = Mail.objects.about(kind, pk)
+def drop(kind: str, *pks: int) -> int:
+    """Drop what waits about things (taken back, erased), words too. Returns how many mails had gone out before."""
+    mails = Mail.objects.about(kind, *pks)
     mails.filter(sent_at=None).update(
-        dropped_at=timezone.now(), parked_at=None, text="", html="", last_error="What it spoke of was taken back."
+        dropped_at=timezone.now(), parked_at=None, last_error="What it spoke of was taken back."
     )
-    mails.update(text="", html="")
+    mails.update(subject="", text="", html="")
     return mails.filter(sent_at__isnull=False).count()
 
 

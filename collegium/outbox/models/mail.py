@@ -21,9 +21,9 @@ class MailQuerySet(models.QuerySet["Mail"]):
         """Tried five times in vain; staff see and may send them again."""
         return self.filter(parked_at__isnull=False)
 
-    def about(self, kind: str, pk: int) -> Self:
-        """All mails that speak of one thing (to list what went out, to drop what waits)."""
-        return self.filter(about_kind=kind, about_id=pk)
+    def about(self, kind: str, *pks: int) -> Self:
+        """All mails that speak of things of one kind (to list what went out, to drop what waits)."""
+        return self.filter(about_kind=kind, about_id__in=pks)
 
 
 class Mail(models.Model):
