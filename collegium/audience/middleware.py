@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from collegium.audience.doors import Door
 from collegium.audience.reader import reader_for
+from collegium.web.unsent import page_of_form
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -41,6 +42,6 @@ class DoorMiddleware:
         """Answer a `Door` raised by a view."""
         if isinstance(exception, Door):
             return render(
-                request, "audience/door.html", {"next": request.get_full_path(), "sentence": str(exception)}, status=403
+                request, "audience/door.html", {"next": page_of_form(request), "sentence": str(exception)}, status=403
             )
         return None

@@ -9,12 +9,14 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from collegium.web.unsent import page_of_form
+
 WAIT = 30  # seconds until it is worth trying again
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404, the same for what never existed and what may not be admitted; visitors find the sign-in form on it."""
-    return render(request, "web/not_found.html", {"next": request.get_full_path()}, status=404)
+    return render(request, "web/not_found.html", {"next": page_of_form(request)}, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -29,7 +31,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the form was open too long or cookies are off."""
-    return render(request, "web/csrf_failure.html", status=403)
+    return render(request, "web/csrf_failure.html", {"next": page_of_form(request)}, status=403)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

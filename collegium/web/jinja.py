@@ -18,6 +18,7 @@ from collegium.web import formats, portraits, styles
 from collegium.web.chrome import chrome
 from collegium.web.keep import keep
 from collegium.web.models import Society
+from collegium.web.unsent import unsent
 
 APPS = Path(__file__).resolve().parent.parent
 
@@ -42,7 +43,7 @@ def environment(**options: Any) -> Environment:
         "url": url, "static": static, "icon": icon, "society": society, "stylesheet_url": styles.stylesheet_url,
         "chrome": chrome, "page_link": page_link, "portrait_url": portraits.portrait_url, "initials": initials,
         "get_messages": get_messages, "keep": keep, "language": translation.get_language,
-        "is_rtl": translation.get_language_bidi,
+        "is_rtl": translation.get_language_bidi, "unsent": unsent,
     }  # fmt: skip
     env.filters |= formats.FILTERS
     return env

@@ -82,7 +82,7 @@ def _count(key: str, allowed: int, seconds: int) -> int:
 
 def too_many(request: HttpRequest, wait: int) -> HttpResponse:
     """429: one sentence, when it goes on, and the words that were sent."""
-    context = {"minutes": -(-wait // 60), "kept": request.POST.get("body", "")}
+    context = {"minutes": -(-wait // 60), "request": request}
     response = render(request, "web/too_many.html", context, status=429)
     response["Retry-After"] = str(wait)
     return response
