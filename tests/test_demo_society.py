@@ -55,6 +55,13 @@ def test_replies_made_by_program_say_so(demo):
     assert all("made by program" in text for (text,) in replies)
 
 
+def test_nothing_claims_to_have_been_edited_on_the_day_the_demo_was_filled(demo):
+    (number,) = demo.execute(
+        "select count(*) from discussion_piece where edited_at > datetime(published_at, '+10 days')"
+    ).fetchone()
+    assert number == 0
+
+
 def test_one_organization_tells_how_such_a_site_began(demo):
     stories = demo.execute("select story from organizations_organization where story like '%July 2010%'").fetchall()
     assert len(stories) == 1

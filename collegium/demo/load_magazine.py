@@ -79,7 +79,7 @@ def _article(talk: Talk, issue: Issue, text: PieceText, order: int, at: datetime
     )
     _draw(talk, article, text, by)
     actions.publish_article(article, by, at=at)
-    Article.objects.filter(pk=article.pk).update(created_at=at)
+    Article.objects.filter(pk=article.pk).update(created_at=at, edited_at=None)
     writer = next((slug for slug, person in talk.people.items() if person.pk == article.author_id), EDITOR)
     answer(talk, article, text, writer, head["department"])
     if article.readers_id == MEMBERS:

@@ -20,6 +20,14 @@ def sign_in(name):
     return client
 
 
+def reauthenticated(client, person):
+    client = make_fresh(client, person)
+    session = client.session
+    session["account_authentication_methods"][0]["reauthenticated"] = True
+    session.save()
+    return client
+
+
 @pytest.mark.parametrize("address", ["/settings/", "/settings/security/"])
 def test_visitors_and_suspended_cannot_open_settings(cast, address):
     assert cast.client("mia").get(address).status_code == 200
@@ -92,10 +100,7 @@ def test_records_open_to_administrators_only(cast, name, status):
 
 
 def test_last_factor_of_a_role_cannot_be_removed(cast):
-    client = make_fresh(cast.client("mo"), cast.mo)
-    session = client.session
-    session["account_authentication_methods"][0]["reauthenticated"] = True
-    session.save()
+    client = reauthenticated(cast.client("mo"), cast.mo)
     answer = client.post("/accounts/2fa/totp/deactivate/")
     assert answer.status_code == 200
     assert Authenticator.objects.filter(user=cast.mo).exists()
@@ -120,15 +125,47 @@ def test_visitors_pages_have_our_frame(cast, address):
     "/accounts/reauthenticate/", "/accounts/2fa/totp/activate/", "/accounts/2fa/webauthn/add/", "/accounts/2fa/webauthn/",
 ])  # fmt: skip
 def test_own_pages_have_our_frame(cast, address):
-    client = make_fresh(cast.client("mia"), cast.mia)
-    session = client.session
-    session["account_authentication_methods"][0]["reauthenticated"] = True
-    session.save()
+    client = reauthenticated(cast.client("mia"), cast.mia)
     answer = client.get(address)
     assert answer.status_code == 200, address
     assert '<main id="main"' in answer.text
     assert "style=" not in answer.text
     assert answer.text.count("<!DOCTYPE html>") == 1
+
+
+@pytest.mark.parametrize(("address", "heading"), [
+    ("/accounts/email/", "Mail addresses"), ("/accounts/password/change/", "Change your password"),
+    ("/accounts/2fa/", "Passkeys and second factors"), ("/accounts/2fa/totp/activate/", "Set up an authenticator app"),
+    ("/accounts/2fa/webauthn/", "Passkeys"), ("/accounts/2fa/webauthn/add/", "Add a passkey"),
+    ("/accounts/reauthenticate/", "Once more, please"), ("/accounts/password/reset/", "Set a new password"),
+])  # fmt: skip
+def test_own_pages_speak_the_words_of_the_house(cast, address, heading):
+    page = reauthenticated(cast.client("mia"), cast.mia).get(address).text
+    assert f"{heading}</h1>" in page
+    assert "&lt;" not in page
+    assert not {
+        word for word in ("Email", "email address", "Security Key", "Two-Factor", "reauthenticate.") if word in page
+    }
+
+
+def test_recovery_codes_are_made_and_shown_once_more_after_a_fresh_sign_in(cast):
+    client = reauthenticated(cast.client("mo"), cast.mo)
+    assert "Make them" in client.get("/accounts/2fa/recovery-codes/generate/").text
+    shown = client.post("/accounts/2fa/recovery-codes/generate/", follow=True).text
+    assert "10 codes are left." in shown
+    assert "****" not in shown
+    passkey = Authenticator.objects.create(user=cast.mo, type="webauthn", data={"name": "Mo&rsquo;s key"})
+    assert "Rename a passkey" in client.get(f"/accounts/2fa/webauthn/keys/{passkey.pk}/edit/").text
+    assert "Remove this passkey?" in client.get(f"/accounts/2fa/webauthn/keys/{passkey.pk}/remove/").text
+    assert "Remove the authenticator app" in client.get("/accounts/2fa/totp/deactivate/").text
+
+
+def test_codes_of_others_cannot_be_seen_nor_their_passkeys_changed(cast):
+    passkey = Authenticator.objects.create(user=cast.mo, type="webauthn", data={"name": "Key"})
+    client = reauthenticated(cast.client("mia"), cast.mia)
+    assert client.get("/accounts/2fa/recovery-codes/").status_code == 404
+    assert client.get(f"/accounts/2fa/webauthn/keys/{passkey.pk}/edit/").status_code == 404
+    assert client.get(f"/accounts/2fa/webauthn/keys/{passkey.pk}/remove/").status_code == 404
 
 
 def test_moderator_without_second_factor_cannot_moderate_anywhere(cast):
