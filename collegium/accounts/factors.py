@@ -23,11 +23,6 @@ def must_have_second_factor(person: User) -> bool:
     return Standing.objects.filter(person=person, kind__in=Standing.ROLES).at(timezone.now()).exists()
 
 
-def lacks_second_factor(person: User) -> bool:
-    """Whether this person must set one up before the desk opens."""
-    return must_have_second_factor(person) and not has_second_factor(person)
-
-
 class FactorAdapter(DefaultMFAAdapter):
     """allauth's second factors, with our rule for the last one."""
 

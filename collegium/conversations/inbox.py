@@ -15,7 +15,6 @@ from collegium.conversations.models import Conversation, Message, Participant
 
 State = Participant.State
 SHOWN = 40  # conversations on a page of the list
-FACES = 3
 
 
 @dataclass(frozen=True, slots=True)

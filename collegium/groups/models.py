@@ -26,10 +26,6 @@ class GroupQuerySet(models.QuerySet["Group"]):
         """Proposed, and not decided yet."""
         return self.filter(confirmed_at=None, declined_at=None)
 
-    def in_full_for(self, reader: Reader) -> Self:
-        """Groups whose content this reader has in full."""
-        return self.confirmed().filter(audience__in=reader.audiences)
-
     def listed_for(self, reader: Reader) -> Self:
         """What the directory may show: full, cards, and what one is invited to."""
         if not reader.is_member:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -133,11 +133,6 @@ def _letter(person: User, society: Society) -> str:
         " in for the first time:\n\n%(address)s/accounts/first/\n\nEnter this mail address or your member number; we"
         " mail you a code, and you choose a password. Then you read and comment on everything.\n\n%(society)s"
     ) % {"name": person.name, "society": society.name, "address": settings.SITE_URL}
-
-
-def invited_lately(person: User, days: int = 14) -> bool:
-    """Whether somebody got an invitation in the last days (not to be written to again)."""
-    return Invitation.objects.filter(person=person, sent_at__gt=timezone.now() - timedelta(days=days)).exists()
 
 
 def take_confirmed_address(event: AddressConfirmed) -> None:

@@ -127,11 +127,6 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return self.member_id
 
-    @property
-    def has_no_end(self) -> bool:
-        """Honorary, life and staff: no date ends it."""
-        return self.category.for_life and self.paid_through is None
-
     def is_counted_missing(self, most: int) -> bool:
         """Whether being absent from a file means something: living people of the roster, until `most` files."""
         gone = self.deceased_at is not None or self.merged_into_id is not None

@@ -13,7 +13,7 @@ from collegium.people.models import Follow
 from collegium.web.statements import Question
 
 if TYPE_CHECKING:
-    from collegium.accounts.models import User
+    pass
 
 Check = Callable[[Reader, int], bool]
 _checks: dict[str, Check] = {}
@@ -77,10 +77,3 @@ def followed(reader: Reader, kind: str, among: Collection[int] | None = None) ->
     if among is not None:
         rows = rows.filter(target_id__in=among)
     return set(rows.values_list("target_id", flat=True))
-
-
-def followers_of(kind: str, target_id: int) -> QuerySet[User]:
-    """The people who follow a thing. Whoever writes to them still asks whether each may read it."""
-    from collegium.accounts.models import User
-
-    return User.objects.filter(pk__in=Follow.objects.to(kind, target_id).values("person"))
