@@ -2,7 +2,7 @@
 
 Apps add a question when they are loaded: `ahead.of_every_page(_latest.question)`. It depends on nothing about the
 person but their number: the number is known from the last time the session was opened, the rest is only in the answer.
-Whoever asks the same later in the request gets that answer once; whoever asks anything else asks the database
+Whoever asks the same later in the request gets that answer; whoever asks anything else asks the database
 (`web.statements`). A wrong guess about the person therefore costs time and tells nothing.
 """
 
@@ -34,12 +34,12 @@ def ask_with(session: Question | None, person_id: int | None) -> None:
         session: the question that the session's store asks next.
         person_id: whose session it was the last time; None when that is not known.
     """
-    if session is None or person_id is None or not versions.is_reading():
+    if person_id is None or not versions.is_reading():
         return
     if not _questions:
         _questions[:] = [question for ask in _asks if (question := ask(Reader(person_id=SOMEBODY)))]
     own = (_about(person_id, question) for question in _questions)
-    ask_ahead([session, versions.question(), standing_question(person_id, moment.now()), *own])
+    ask_ahead(session, versions.question(), standing_question(person_id, moment.now()), *own)
 
 
 def _about(person_id: int, question: Question) -> Question:

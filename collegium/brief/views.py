@@ -18,13 +18,14 @@ from collegium.brief.home import BUDGETS, home_of
 from collegium.brief.models import Visit
 from collegium.brief.sending import next_brief
 from collegium.brief.visitor import visitor_home
-from collegium.brief.visits import visit_of
+from collegium.brief.visits import visit_of, visit_question
 from collegium.conversations.inbox import unread_for
 from collegium.discussion.marks import latest_reading
 from collegium.discussion.views import see_other
 from collegium.notifications.models import Wishes
 from collegium.notifications.views import remember_keys
 from collegium.people.follows import follow_state
+from collegium.web.statements import ask_ahead
 
 
 def _own(reader: Reader, visit: Visit) -> tuple[Hashable, ...]:
@@ -41,7 +42,9 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "brief/visitor.html", {"page": visitor_home()})
     text = request.GET.get("minutes", "")
     budget = next((number for number in BUDGETS if str(number) == text), None)
-    now, wishes, visit = timezone.now(), Wishes.of(reader.person_id), visit_of(reader.person_id)
+    person_id = reader.person_id
+    ask_ahead(Wishes.question(person_id), visit_question(person_id))
+    now, wishes, visit = timezone.now(), Wishes.of(person_id), visit_of(person_id)
     context = {
         "as_of": (*_own(reader, visit), wishes.changed_at, budget),
         "page": SimpleLazyObject(lambda: home_of(reader, budget)),

@@ -12,6 +12,7 @@ from collegium.audience.prepared import prepared
 from collegium.audience.reader import VISITOR, Reader
 from collegium.brief.models import Visit
 from collegium.web import versions
+from collegium.web.statements import Question
 
 PAUSE = timedelta(hours=4)  # a visit ends after so long without a request (docs/glossary.md)
 STEP = timedelta(seconds=60)
@@ -49,6 +50,11 @@ def write(person_id: int, now: datetime) -> None:
 @prepared
 def _visit(reader: Reader, person: int) -> QuerySet[Visit]:
     return Visit.objects.filter(pk=person)
+
+
+def visit_question(person_id: int) -> Question | None:
+    """What `visit_of` asks."""
+    return _visit.question(VISITOR, person=person_id)
 
 
 def visit_of(person_id: int) -> Visit:

@@ -19,7 +19,6 @@ from collegium.discussion.marks import mark_of, mark_question, note_seen, unread
 from collegium.discussion.models import Piece, Reaction, Reply
 from collegium.discussion.talk import Talk, TalkPage, page_of, talk_of
 from collegium.people.follows import attention_question
-from collegium.web import versions
 from collegium.web.keep import age
 from collegium.web.paging import Pages, pages_of
 from collegium.web.portraits import portrait_url
@@ -171,11 +170,6 @@ def ask_of_talk(piece_id: int, reader: Reader, *first: Question | None) -> None:
     Args:
         first: what is asked before that, as the piece itself.
     """
-    if reader.person_id is None or not versions.is_reading():
-        return
-    own = (
-        mark_question(piece_id, reader),
-        _own_reactions.question(reader, piece=piece_id),
-        attention_question(reader, "piece", piece_id),
-    )
-    ask_ahead([question for question in (*first, *own) if question])
+    if reader.person_id is not None:
+        own = _own_reactions.question(reader, piece=piece_id)
+        ask_ahead(*first, mark_question(piece_id, reader), own, attention_question(reader, "piece", piece_id))

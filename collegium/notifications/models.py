@@ -16,6 +16,7 @@ from collegium.audience.reader import VISITOR, Reader
 from collegium.conversations.models import Conversation, Message, Participant
 from collegium.discussion.models import Piece, ReadMark, Reply
 from collegium.groups.models import Group
+from collegium.web.statements import Question
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
@@ -150,6 +151,11 @@ class Wishes(models.Model):
     def of(cls, person_id: int) -> Wishes:
         """The stored wishes, or the defaults (not saved)."""
         return _wishes.first(VISITOR, person=person_id) or cls(person_id=person_id)
+
+    @staticmethod
+    def question(person_id: int) -> Question | None:
+        """What `of` asks."""
+        return _wishes.question(VISITOR, person=person_id)
 
     def is_paused(self, day: date | datetime) -> bool:
         """Whether nothing goes out on this day; on the named day mail goes again."""

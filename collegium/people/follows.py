@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Max, QuerySet
 
+from collegium.audience import ahead
 from collegium.audience.prepared import prepared
 from collegium.audience.reader import Reader
 from collegium.people.models import Follow
@@ -62,6 +63,9 @@ def _state(reader: Reader) -> QuerySet[Follow, Any]:
     own = Follow.objects.filter(person_id=reader.person_id).order_by().values("person")
     counted = own.annotate(n=Count("pk"), last=Max("pk"), muted=Count("muted_at"), muted_last=Max("muted_at"))
     return counted.values_list("n", "last", "muted", "muted_last")
+
+
+ahead.of_every_page(_state.question)
 
 
 def follow_state(reader: Reader) -> Hashable:

@@ -1,7 +1,7 @@
 """Small SELECTs of every request, without the layers that only logs and parameters of other kinds need.
 
 Several that are known to come can be asked together beforehand (`ask_ahead`): the database answers them in one
-statement, and `select` hands each answer out once, to whoever asks exactly that in the same request.
+statement, and `select` hands each answer out to whoever asks exactly that in the same request.
 """
 
 from __future__ import annotations
@@ -42,25 +42,34 @@ def select(sql: str, params: Sequence[Any] = (), name: Hashable = None) -> Rows:
     """
     ahead: dict[Hashable, Rows] | None = getattr(_here, "ahead", None)
     if ahead:
-        known = ahead.pop(name or (sql, tuple(params)), None)
+        known = ahead.get(name or (sql, tuple(params)))
         if known is not None:
             return known
     return _run(sql, params)
 
 
-def ask_ahead(questions: Sequence[Question]) -> None:
-    """Ask now what this request will ask soon. Whoever changes something in between calls `forget_ahead`."""
+def ask_ahead(*wanted: Question | None) -> None:
+    """Ask now what this request will ask soon. Whoever changes something in between calls `forget_ahead`.
+
+    Outside of a request, and in one that may change things, nothing is asked ahead.
+    """
+    if not getattr(_here, "is_reading", False):
+        return
+    questions = [question for question in wanted if question]
     sql = _joint(tuple(question.sql for question in questions))
     params = [value for question in questions for value in question.params]
-    if sql not in _widths:
-        _widths[sql] = _widths_of(sql, params)
-    rows = _run(sql, params)
+    rows = _run(sql, params) if sql in _widths else _first_run(sql, params)
     if len(rows) != 1:  # somebody gave a SELECT of several rows: each is asked by itself
         return
-    ahead, at = _here.__dict__.setdefault("ahead", {}), 0
+    ahead, at = _here.ahead, 0
     for question, width in zip(questions, _widths[sql], strict=True):
         ahead[question.key] = [rows[0][at + 1 : at + width]] if rows[0][at] else []
         at += width
+
+
+def begin(*, reading: bool) -> None:
+    """A request begins or ends in this thread: only while one reads is anything asked ahead."""
+    _here.ahead, _here.is_reading = {}, reading
 
 
 def forget_ahead() -> None:
@@ -116,9 +125,11 @@ def _joint(parts: tuple[str, ...]) -> str:
     return f"SELECT {', '.join(f'q{n}.*' for n in range(len(parts)))} FROM (SELECT 1) one {' '.join(joins)}"  # noqa: S608
 
 
-def _widths_of(sql: str, params: Sequence[Any]) -> tuple[int, ...]:
-    """How many columns each part has: each begins with a column "part"."""
+def _first_run(sql: str, params: Sequence[Any]) -> Rows:
+    """Learn how many columns each part of a joint statement has: it begins with a column "part"."""
     with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
         cursor.execute(sql, params)
         starts = [place for place, column in enumerate(cursor.description) if column[0] == "part"]
-        return tuple(b - a for a, b in zip(starts, [*starts[1:], len(cursor.description)], strict=True))
+        ends = [*starts[1:], len(cursor.description)]
+        _widths[sql] = tuple(end - start for start, end in zip(starts, ends, strict=True))
+        return list(cursor.fetchall())

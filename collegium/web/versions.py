@@ -44,13 +44,13 @@ def begin_request(*, reading: bool = False) -> None:
     Args:
         reading: the request changes nothing (GET, HEAD), so that what it reads may be kept for others.
     """
-    statements.forget_ahead()
+    statements.begin(reading=reading)
     _here.in_request, _here.counters, _here.reading = True, None, reading
 
 
 def end_request() -> None:
     """The next request of this thread reads them again."""
-    statements.forget_ahead()
+    statements.begin(reading=False)
     _here.in_request, _here.counters, _here.reading = False, None, False
 
 

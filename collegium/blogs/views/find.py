@@ -12,6 +12,7 @@ from collegium.audience.prepared import prepared
 from collegium.audience.reader import VISITOR, Reader
 from collegium.blogs.models import Blog, OldSlug, Post
 from collegium.discussion.publishing import full_or_teaser
+from collegium.web.statements import ask_ahead
 
 
 class Moved(Exception):
@@ -28,8 +29,13 @@ def _blog(reader: Reader, slug: str) -> QuerySet[Blog]:
 
 
 @prepared
-def _post(reader: Reader, blog: int, slug: str) -> QuerySet[Post]:
-    return Post.objects.filter(blog=blog, slug=slug).select_related("blog", "author", "readers", "writers")
+def _post(reader: Reader, blog: str, slug: str) -> QuerySet[Post]:
+    return Post.objects.filter(blog__slug=blog, slug=slug).select_related("blog", "author", "readers", "writers")
+
+
+def ask_for(blog: str, post: str, reader: Reader) -> None:
+    """Ask together what `find_blog` and `find_post` ask."""
+    ask_ahead(_blog.question(VISITOR, slug=blog), _post.question(reader, blog=blog, slug=post))
 
 
 def find_blog(slug: str) -> Blog:
@@ -55,7 +61,7 @@ def find_post(blog: Blog, slug: str, reader: Reader) -> tuple[Post, bool, bool]:
     """
     posts = Post.objects.select_related("blog", "author")
     try:
-        return admitted(_post.first(reader, blog=blog.pk, slug=slug), reader), True, False
+        return admitted(_post.first(reader, blog=blog.slug, slug=slug), reader), True, False
     except Door:
         post, is_full = full_or_teaser(posts, reader, blog=blog, slug=slug)
         return post, is_full, False

@@ -17,7 +17,7 @@ from collegium.audience.shared import as_of
 from collegium.blogs import actions
 from collegium.blogs.leaders import leaders_of, offices_now, portraits_of
 from collegium.blogs.models import Blog, Post, PostQuerySet
-from collegium.blogs.views.find import Moved, find_blog, find_post
+from collegium.blogs.views.find import Moved, ask_for, find_blog, find_post
 from collegium.discussion.forms import reply_form
 from collegium.discussion.models import Subject
 from collegium.discussion.publishing import lines_of
@@ -97,6 +97,7 @@ def blog_detail(request: HttpRequest, blog: str) -> HttpResponse:
 @open_to("everyone")
 def post_detail(request: HttpRequest, blog: str, post: str) -> HttpResponse:
     """`/blogs/<blog>/<post>/`: in full, as a teaser, or, for its writers, the draft exactly as it will be."""
+    ask_for(blog, post, request.reader)
     try:
         place = find_blog(blog)
         found, is_full, is_draft = find_post(place, post, request.reader)
