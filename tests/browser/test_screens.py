@@ -92,3 +92,31 @@ def test_tables_of_the_desk_do_not_scroll_on_the_phone(enter: Enter) -> None:
     page.goto("/desk/open/")
     assert page.locator(".scroll:has(table)").count()
     assert page.evaluate("[...document.querySelectorAll('.scroll')].every(box => box.scrollWidth <= box.clientWidth)")
+
+
+def test_letters_twice_as_large_fit_on_the_phone(enter: Enter) -> None:
+    """WCAG 1.4.4: the browser's own letters at 200 %, on a telephone."""
+    page = enter("mia")
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
+    for address in (
+        "/",
+        "/blogs/",
+        "/forums/hematology/new/",
+        "/groups/",
+        "/members/",
+        "/subjects/",
+        "/settings/mail/",
+    ):
+        page.goto(address)
+        assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+        assert overflow(page) == 0, address
+
+
+def test_what_is_chosen_shows_where_the_system_chooses_the_colors(enter: Enter) -> None:
+    page = enter("mia")
+    page.goto("/forums/")
+    page.emulate_media(forced_colors="active")
+    ground = "link => getComputedStyle(link).backgroundColor"
+    chosen, other = page.locator(".tabs [aria-current]"), page.locator(".tabs a:not([aria-current])")
+    assert chosen.first.evaluate(ground) != other.first.evaluate(ground)
