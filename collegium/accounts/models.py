@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Iterable
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+
+from collegium.web.texts import FoldedField, folded
 
 
 class PersonQuerySet(models.QuerySet["User"]):
@@ -17,6 +20,14 @@ class PersonQuerySet(models.QuerySet["User"]):
     def by_name(self) -> PersonQuerySet:
         """Family name first, as directories sort."""
         return self.order_by("family_name", "given_name", "pk")
+
+    def named(self, text: str, most: int = 4) -> PersonQuerySet:
+        """Those in whose name each word begins a word, whatever the case and the accents."""
+        people = self
+        for word in folded(text).split()[:most]:
+            inside = [models.Q(folded_name__contains=f"{sign}{word}") for sign in (" ", "-")]
+            people = people.filter(models.Q(folded_name__startswith=word) | inside[0] | inside[1])
+        return people
 
 
 class PersonManager(UserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
@@ -30,6 +41,7 @@ class User(AbstractUser):
     given_name = models.CharField(_("Given name"), max_length=80, blank=True)
     family_name = models.CharField(_("Family name"), max_length=80, blank=True)
     name = models.CharField(_("Name"), max_length=160)
+    folded_name = FoldedField(of=("name",))
     credentials = models.CharField(_("Credentials"), max_length=80, blank=True)
     handle = models.SlugField(max_length=80, unique=True)
     email = models.EmailField(_("Mail address"), blank=True)
@@ -59,6 +71,12 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.name or self.username
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """Store the folded name with the name."""
+        if update_fields is not None and "name" in update_fields:
+            update_fields = {*update_fields, "folded_name"}
+        super().save(*args, update_fields=update_fields, **kwargs)
 
     @property
     def full_name(self) -> str:

@@ -18,6 +18,7 @@ from collegium.people.models import Profile
 from collegium.people.regions import US_STATES
 from collegium.people.seen import open_to_members
 from collegium.web.facets import Choices, Facet, count_by
+from collegium.web.texts import folded
 
 FACETS = ("specialty", "state", "organization", "stage")
 Works = Callable[[Q], Q]
@@ -61,13 +62,13 @@ def matching(people: QuerySet[User], text: str) -> QuerySet[User]:
     """The people in whose name, credentials or open fields every word of the text occurs."""
     for word in text.split()[:8]:
         people = people.filter(
-            Q(name__icontains=word)
+            Q(folded_name__contains=folded(word))
             | Q(credentials__icontains=word)
             | Q(profile__headline__icontains=word) & open_to_members("headline")
             | Q(profile__ask_me_about__icontains=word) & open_to_members("ask_me_about")
             | Q(profile__city__icontains=word) & open_to_members("location")
             | Q(profile__specialty__name__icontains=word) & open_to_members("specialty")
-            | working_at(Q(organization__name__icontains=word))
+            | working_at(Q(organization__words__contains=folded(word)))
         )
     return people
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 LONGEST, MOST = 200, 12  # characters, terms
@@ -64,9 +63,3 @@ def parse(text: str) -> Query:
 def _term(minus: str, phrase: str | None, word: str | None) -> Term:
     text = phrase if phrase is not None else (word or "")
     return Term(text.rstrip("*").strip('"'), is_beginning=text.endswith("*"), is_unwanted=bool(minus))
-
-
-def folded(text: str) -> str:
-    """Lower case without diacritics: "Núñez" -> "nunez"."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in plain if not unicodedata.combining(sign))

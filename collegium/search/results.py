@@ -14,7 +14,8 @@ from collegium.audience.reader import Reader
 from collegium.discussion.models import Piece, Subject
 from collegium.search.backends import backend
 from collegium.search.models import Entry, EntryQuerySet
-from collegium.search.query import Query, folded
+from collegium.search.query import Query
+from collegium.web.texts import folded
 
 FIELDS = ("id", "section", "target", "at")
 NAMED = (Entry.Section.PEOPLE, Entry.Section.ORGANIZATIONS, Entry.Section.GROUPS)

@@ -22,7 +22,7 @@ from collegium.membership.roster.applying import Braked, apply_run, compare, kee
 from collegium.membership.roster.plan import field_label
 from collegium.membership.roster.reading import UnreadableRoster
 from collegium.web.paging import pages_of
-from collegium.web.texts import sent
+from collegium.web.texts import folded, sent
 
 SHOWN = 200  # findings of one kind on the page; the command shows all
 BATCH = 500  # invitations at once
@@ -168,7 +168,7 @@ def find_person(request: HttpRequest) -> HttpResponse:
     people = User.objects.none()
     if words:
         known = Membership.objects.matching(words).values("person")
-        named = User.objects.filter(name__icontains=words) | User.objects.filter(username__iexact=words)
+        named = User.objects.filter(folded_name__contains=folded(words)) | User.objects.filter(username__iexact=words)
         found = named | User.objects.filter(pk__in=known) | User.objects.filter(email__iexact=words)
         people = found.select_related("membership__category").order_by("family_name", "given_name", "pk")
     pages = pages_of(request, people.count() if words else 0, 30)

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from collegium.organizations.vocabulary import KINDS, SOCIAL, SOCIETY, Band, band_of
 from collegium.people.regions import US_STATES
 from collegium.web.formats import number
+from collegium.web.texts import FoldedField, folded
 
 
 def _states(word: str) -> list[str]:
@@ -36,10 +37,7 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         """Those in whose names, description, city, state or country every word of the text occurs."""
         rows = self
         for word in text.split()[:8]:
-            rows = rows.filter(
-                Q(name__icontains=word) | Q(aliases__icontains=word) | Q(city__icontains=word)
-                | Q(description__icontains=word) | Q(country__icontains=word) | Q(state__in=_states(word))
-            )  # fmt: skip
+            rows = rows.filter(Q(words__contains=folded(word)) | Q(state__in=_states(word)))
         return rows
 
 
@@ -75,6 +73,7 @@ class Organization(models.Model):
     size_members = models.PositiveIntegerField(_("Members, of a society"), null=True, blank=True)
     size = models.PositiveIntegerField(null=True, editable=False)
     founded = models.PositiveSmallIntegerField(_("Founded in"), null=True, blank=True)
+    words = FoldedField(of=("name", "aliases", "city", "country", "description"))
     logo_id = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
     social = models.JSONField(default=dict, blank=True)
     parent = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="children")

@@ -107,3 +107,9 @@ def test_as_many_queries_for_twenty_as_for_three(cast):
             client.get(f"/organizations/?{query}")
         numbers.append(len(queries))
     assert numbers[0] == numbers[1]
+
+
+def test_names_and_places_are_found_whatever_their_case_and_accents(cast):
+    page = make_organization("Hôpital Saint-Étienne", slug="hopital", city="Montréal")
+    for text in ("hopital", "HÔPITAL etienne", "montreal"):
+        assert page.get_absolute_url() in cast.client("vera").get("/organizations/", {"q": text}).text, text

@@ -94,3 +94,14 @@ def test_strange_addresses_cannot_break_it(cast):
         answer = client.get(f"/members/?{query}")
         assert answer.status_code == 200
         assert "<i>" not in answer.text
+
+
+@pytest.mark.parametrize("text", ["nunez", "NÚÑEZ", "Núñez", "zoe ober", "ZOË"])
+def test_names_are_found_whatever_their_case_and_accents(cast, text):
+    mia = cast.mia
+    mia.name = "Zoë Núñez-Öberg"
+    mia.save(update_fields=["name"])
+    assert "Zoë Núñez-Öberg" in cast.client("otto").get("/members/", {"q": text}).text
+    assert [row["handle"] for row in cast.client("otto").get("/people/complete/", {"q": text}).json()["people"]] == [
+        "mia"
+    ]

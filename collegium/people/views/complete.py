@@ -27,14 +27,6 @@ def _offered(reader: Reader, piece: Piece | None) -> QuerySet[User]:
     return people_who_may_read(piece).filter(taking_part | Q(pk__in=listed.order_by().values("pk")))
 
 
-def _named(people: QuerySet[User], text: str) -> QuerySet[User]:
-    for word in text.split()[:4]:
-        people = people.filter(
-            Q(given_name__istartswith=word) | Q(family_name__istartswith=word) | Q(name__icontains=f" {word}")
-        )
-    return people
-
-
 def _note(person: User, reader: Reader) -> str:
     profile = getattr(person, "profile", None)
     specialty = ""
@@ -48,7 +40,7 @@ def complete(request: HttpRequest) -> HttpResponse:
     """At most eight people; without `in` only listed members, for members."""
     text, place = sent(request.GET, "q", 60), number_of(request.GET.get("in", ""))
     piece = get_readable(Piece.objects.all(), request.reader, pk=place) if place is not None else None
-    people = _named(_offered(request.reader, piece), text).exclude(pk=request.reader.person_id)
+    people = _offered(request.reader, piece).named(text).exclude(pk=request.reader.person_id)
     found = people.select_related("profile__specialty").order_by("family_name", "given_name", "pk")[:MOST]
     rows = [
         {"id": person.pk, "name": person.name, "handle": person.handle, "note": _note(person, request.reader)}

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 
 from collegium.search.backends import BEGIN, END, LENGTH, Expressions, Words, beginning
-from collegium.search.query import Query, Term, folded
+from collegium.search.query import Query, Term
+from collegium.web.texts import folded
 
 if TYPE_CHECKING:
     from collegium.search.models import EntryQuerySet
