@@ -13,18 +13,19 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from collegium.accounts.models import User
+from collegium.web.lines import LineInput
 
 
 class GuestForm(forms.Form):
     """What allauth's registration asks beyond username, mail address and password."""
 
-    given_name = forms.CharField(
+    given_name = LineInput(
         label=_("First name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
     )
-    family_name = forms.CharField(
+    family_name = LineInput(
         label=_("Last name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "family-name"})
     )
-    work = forms.CharField(
+    work = LineInput(
         label=_("Your work, in a few words"), max_length=120, help_text=_("Shown beside your name."), required=False
     )
     promise = forms.BooleanField(label=_("I will not post anything that could identify a patient."))

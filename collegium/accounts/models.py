@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from collegium.web.lines import Line
 from collegium.web.texts import FoldedField, folded
 
 
@@ -38,11 +39,11 @@ class User(AbstractUser):
     """An account. `name` and `credentials` are how the person is shown now; bylines keep what was true when written."""
 
     first_name = last_name = None  # type: ignore[assignment]
-    given_name = models.CharField(_("Given name"), max_length=80, blank=True)
-    family_name = models.CharField(_("Family name"), max_length=80, blank=True)
-    name = models.CharField(_("Name"), max_length=160)
+    given_name = Line(_("Given name"), max_length=80, blank=True)
+    family_name = Line(_("Family name"), max_length=80, blank=True)
+    name = Line(_("Name"), max_length=160)
     folded_name = FoldedField(of=("name",))
-    credentials = models.CharField(_("Credentials"), max_length=80, blank=True)
+    credentials = Line(_("Credentials"), max_length=80, blank=True)
     handle = models.SlugField(max_length=80, unique=True)
     email = models.EmailField(_("Mail address"), blank=True)
     language = models.CharField(_("Language"), max_length=8, blank=True)

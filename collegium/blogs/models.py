@@ -15,6 +15,7 @@ from collegium.audience.models import MEMBERS, PUBLIC, Audience
 from collegium.audience.reader import Reader
 from collegium.discussion.models import Piece
 from collegium.discussion.models.publication import Publication, PublicationQuerySet
+from collegium.web.lines import Line
 
 BLOG_WORDS = ("feed", "new")  # what the addresses use themselves
 POST_WORDS = ("feed", "new", "edit")
@@ -41,11 +42,11 @@ class Blog(models.Model):
     """A leader's blog. `readers` and `writers` are the defaults of what is written here (Public, Members)."""
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="blogs")
-    title = models.CharField(_("Title"), max_length=120)
+    title = Line(_("Title"), max_length=120)
     slug = models.SlugField(_("Address"), max_length=90, unique=True)
-    description = models.CharField(_("What it is about, in one line"), max_length=300, blank=True)
+    description = Line(_("What it is about, in one line"), max_length=300, blank=True)
     bio = models.TextField(_("About you"), blank=True, max_length=2000)
-    disclosures = models.CharField(_("Disclosures"), max_length=500, blank=True)
+    disclosures = Line(_("Disclosures"), max_length=500, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
     readers = models.ForeignKey(Audience, models.PROTECT, related_name="+", default=PUBLIC)
     writers = models.ForeignKey(Audience, models.PROTECT, related_name="+", default=MEMBERS)

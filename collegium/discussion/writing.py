@@ -14,6 +14,7 @@ from collegium.discussion.models import Subject
 from collegium.discussion.models.publication import Publication
 from collegium.discussion.publishing import Hero, Writing
 from collegium.web import html
+from collegium.web.lines import LineInput
 from collegium.web.numbers import Several, possible
 
 READERS = [(PUBLIC, _("Everyone")), (GUESTS, _("Guests and members")), (MEMBERS, _("Members"))]
@@ -23,8 +24,8 @@ class WritingForm(WordsForm):
     """What the writing screen of a post or article sends."""
 
     headings = True
-    title = forms.CharField(label=_("Title"), min_length=4, max_length=200)
-    deck = forms.CharField(
+    title = LineInput(label=_("Title"), min_length=4, max_length=200)
+    deck = LineInput(
         label=_("Standfirst"),
         max_length=400,
         required=False,
@@ -36,10 +37,10 @@ class WritingForm(WordsForm):
     hero = forms.FileField(
         label=_("Picture above the words"), required=False, widget=forms.ClearableFileInput(attrs={"accept": "image/*"})
     )
-    hero_alt = forms.CharField(
+    hero_alt = LineInput(
         label=_("What the picture shows"), max_length=300, required=False, help_text=_("For people who do not see it.")
     )
-    hero_caption = forms.CharField(label=_("Caption"), max_length=300, required=False)
+    hero_caption = LineInput(label=_("Caption"), max_length=300, required=False)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def clean_hero(self) -> Hero | None:

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from collegium.files.kinds import CONTENT_TYPES, PICTURES, SHOWN_IN_PLACE
+from collegium.web.lines import Line
 
 UNATTACHED_FOR = timedelta(hours=24)
 
@@ -37,7 +38,7 @@ class File(models.Model):
     sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField()
     kind = models.CharField(max_length=8)
-    name = models.CharField(max_length=200)
+    name = Line(max_length=200)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="files")
     parent_kind = models.CharField(max_length=20, blank=True)
     parent_id = models.BigIntegerField(null=True)
@@ -45,7 +46,7 @@ class File(models.Model):
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
     widths = models.JSONField(default=list)
-    alt = models.CharField(max_length=500, blank=True)
+    alt = Line(max_length=500, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     attached_at = models.DateTimeField(null=True)
 

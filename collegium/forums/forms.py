@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from collegium.discussion.forms import WordsForm
 from collegium.discussion.models import Subject
+from collegium.web.lines import LineInput
 from collegium.web.numbers import Several
 
 
 class TopicForm(WordsForm):
     """Title, words, subjects."""
 
-    title = forms.CharField(label=_("Title"), min_length=8, max_length=200)
+    title = LineInput(label=_("Title"), min_length=8, max_length=200)
     subjects = Several(Subject.objects.all(), required=False, label=_("Subjects"), widget=forms.CheckboxSelectMultiple)
     field_order = ("title", "body", "subjects")

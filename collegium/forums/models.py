@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from collegium.audience.models import Audience
 from collegium.discussion.models import Piece, PieceQuerySet
 from collegium.groups.models import Group
+from collegium.web.lines import Line
 
 
 class Section(models.Model):
     """A heading over forums: "Clinical questions"."""
 
-    name = models.CharField(_("Name"), max_length=80, unique=True)
+    name = Line(_("Name"), max_length=80, unique=True)
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -29,9 +30,9 @@ class Forum(models.Model):
     """A place of topics. `readers` and `writers` are the defaults of what is started here."""
 
     section = models.ForeignKey(Section, models.PROTECT, related_name="forums")
-    name = models.CharField(_("Name"), max_length=80, unique=True)
+    name = Line(_("Name"), max_length=80, unique=True)
     slug = models.SlugField(max_length=90, unique=True)
-    description = models.CharField(_("Description"), max_length=200, blank=True)
+    description = Line(_("Description"), max_length=200, blank=True)
     readers = models.ForeignKey(Audience, models.PROTECT, related_name="+")
     writers = models.ForeignKey(Audience, models.PROTECT, related_name="+")
     order = models.PositiveSmallIntegerField(default=0)

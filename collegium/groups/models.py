@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from collegium.audience.models import Audience
 from collegium.audience.reader import Reader
 from collegium.web import html
+from collegium.web.lines import Line
 
 
 class GroupQuerySet(models.QuerySet["Group"]):
@@ -60,14 +61,14 @@ class Group(models.Model):
         SECRET = "secret", _("Secret")
 
     kind = models.CharField(_("Kind"), max_length=8, choices=Kind.choices, default=Kind.OPEN)
-    name = models.CharField(_("Name"), max_length=120)
+    name = Line(_("Name"), max_length=120)
     slug = models.SlugField(max_length=90, unique=True)
-    summary = models.CharField(_("In one line"), max_length=200, blank=True)
+    summary = Line(_("In one line"), max_length=200, blank=True)
     about = models.TextField(_("About"), blank=True)
     icon = models.CharField(max_length=20, default="users")
     audience = models.ForeignKey(Audience, models.PROTECT, related_name="+")
     writers = models.ForeignKey(Audience, models.PROTECT, related_name="+", null=True)
-    announcement = models.CharField(_("Announcement"), max_length=400, blank=True)
+    announcement = Line(_("Announcement"), max_length=400, blank=True)
     announced_at = models.DateTimeField(null=True, blank=True)
     announced_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
@@ -132,7 +133,7 @@ class Place(models.Model):
     group = models.ForeignKey(Group, models.CASCADE, related_name="places")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="places")
     role = models.CharField(max_length=8, choices=Role.choices, default=Role.MEMBER)
-    note = models.CharField(max_length=300, blank=True)
+    note = Line(max_length=300, blank=True)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, blank=True)
     since = models.DateTimeField(default=timezone.now)
 

@@ -14,6 +14,7 @@ from collegium.audience.reader import Reader
 from collegium.discussion.bylines import byline_of
 from collegium.discussion.models import Piece
 from collegium.discussion.models.publication import Publication, PublicationQuerySet
+from collegium.web.lines import Line
 
 ISSUE_WORDS = ("articles", "feed", "new")  # what the addresses use themselves
 ARTS = ("arcs", "cells", "grid", "map", "reeds", "waves")  # drawings that come with Collegium
@@ -41,10 +42,10 @@ class Issue(models.Model):
     volume = models.PositiveSmallIntegerField(_("Volume"))
     number = models.PositiveSmallIntegerField(_("Number"))
     slug = models.SlugField(_("Address"), max_length=90, unique=True)
-    title = models.CharField(_("Title on the cover"), max_length=120)
-    cover_line = models.CharField(_("Line under the title"), max_length=200, blank=True)
+    title = Line(_("Title on the cover"), max_length=120)
+    cover_line = Line(_("Line under the title"), max_length=200, blank=True)
     cover_date = models.DateField(_("Cover date"))
-    date_text = models.CharField(_("Cover date in words"), max_length=60, help_text=_("Such as “November–December”."))
+    date_text = Line(_("Cover date in words"), max_length=60, help_text=_("Such as “November–December”."))
     cover_file = models.PositiveBigIntegerField(null=True, blank=True)
     cover_art = models.CharField(_("Drawing"), max_length=20, choices=[(art, art) for art in ARTS], default="map")
     note = models.TextField(_("Editor’s note"), blank=True)
@@ -81,7 +82,7 @@ class Issue(models.Model):
 class Department(models.Model):
     """A standing heading: "Practice matters"."""
 
-    name = models.CharField(_("Name"), max_length=80, unique=True)
+    name = Line(_("Name"), max_length=80, unique=True)
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -126,12 +127,12 @@ class Article(Publication):
 
     issue = models.ForeignKey(Issue, models.PROTECT, null=True, blank=True, related_name="articles")
     department = models.ForeignKey(Department, models.PROTECT, related_name="articles")
-    kicker = models.CharField(_("Kicker"), max_length=80, blank=True)
+    kicker = Line(_("Kicker"), max_length=80, blank=True)
     authors = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="articles")
     bylines = models.JSONField(default=list, blank=True)
     order = models.PositiveSmallIntegerField(_("Place in its department"), default=0)
-    pages = models.CharField(_("Pages"), max_length=20, blank=True)
-    disclosure = models.CharField(_("Disclosures"), max_length=500, blank=True)
+    pages = Line(_("Pages"), max_length=20, blank=True)
+    disclosure = Line(_("Disclosures"), max_length=500, blank=True)
 
     objects = ArticleQuerySet.as_manager()  # type: ignore[misc]
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from collegium.audience.models import Standing
+from collegium.web.lines import Line
 from collegium.web.models import Society
 
 PERSON = settings.AUTH_USER_MODEL
@@ -51,7 +52,7 @@ class Category(models.Model):
         GUEST = "guest", _("Guest")
 
     code = models.CharField(_("Code in the roster"), max_length=16, unique=True)
-    name = models.CharField(_("Name"), max_length=120)
+    name = Line(_("Name"), max_length=120)
     gives = models.CharField(_("Standing"), max_length=8, choices=Gives.choices, default=Gives.MEMBER)
     for_life = models.BooleanField(_("Without end"), default=False)
     becomes = models.CharField(_("Becomes at the end"), max_length=16, blank=True)
@@ -97,16 +98,16 @@ class Membership(models.Model):
     roster_name = models.CharField(_("Name in the roster"), max_length=160, blank=True)
     roster_credentials = models.CharField(_("Credentials in the roster"), max_length=80, blank=True)
     email = models.EmailField(_("Mail address in the roster"), blank=True)
-    title = models.CharField(_("Position"), max_length=160, blank=True)
-    organization = models.CharField(_("Organization"), max_length=200, blank=True)
+    title = Line(_("Position"), max_length=160, blank=True)
+    organization = Line(_("Organization"), max_length=200, blank=True)
     organization_key = models.CharField(_("Organization in the roster"), max_length=40, blank=True)
-    city = models.CharField(_("City"), max_length=80, blank=True)
-    state = models.CharField(_("State"), max_length=40, blank=True)
-    country = models.CharField(_("Country"), max_length=40, blank=True)
-    specialty = models.CharField(_("Specialty"), max_length=120, blank=True)
+    city = Line(_("City"), max_length=80, blank=True)
+    state = Line(_("State"), max_length=40, blank=True)
+    country = Line(_("Country"), max_length=40, blank=True)
+    specialty = Line(_("Specialty"), max_length=120, blank=True)
     npi = models.CharField(_("NPI"), max_length=10, blank=True)
     orcid = models.CharField(_("ORCID iD"), max_length=19, blank=True)
-    chapter = models.CharField(_("Chapter"), max_length=80, blank=True)
+    chapter = Line(_("Chapter"), max_length=80, blank=True)
     directory_optout = models.BooleanField(_("Not in the directory"), default=False)
     no_email = models.BooleanField(_("No mail but what sign-in needs"), default=False)
     review = models.CharField(_("To be looked at"), max_length=200, blank=True)
@@ -146,7 +147,7 @@ class Body(models.Model):
     """Officers, the board, a committee. Seeded by migration."""
 
     key = models.SlugField(max_length=40, unique=True)
-    name = models.CharField(_("Name"), max_length=120)
+    name = Line(_("Name"), max_length=120)
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -161,7 +162,7 @@ class Office(models.Model):
     """President, Editor-in-Chief, Chair … Seeded by migration. `in_byline`: shown beside words written in office."""
 
     key = models.SlugField(max_length=40, unique=True)
-    title = models.CharField(_("Title"), max_length=120)
+    title = Line(_("Title"), max_length=120)
     order = models.PositiveSmallIntegerField(default=9)
     years = models.PositiveSmallIntegerField(_("Years of a term"), null=True, blank=True)
     next_key = models.CharField(_("Followed by"), max_length=40, blank=True)

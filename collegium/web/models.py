@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from collegium.web import versions
+from collegium.web.lines import Line
 
 
 class Society(models.Model):
@@ -15,10 +16,10 @@ class Society(models.Model):
     `hue` (0-360) and `chroma` (0-0.13) are the only two numbers of the design a society changes (docs/design.md).
     """
 
-    name = models.CharField(_("Name"), max_length=200)
-    short_name = models.CharField(_("Short name"), max_length=60)
-    tagline = models.CharField(_("What the site is for, in one line"), max_length=200, blank=True)
-    magazine_name = models.CharField(_("Name of the magazine"), max_length=80, default="Magazine")
+    name = Line(_("Name"), max_length=200)
+    short_name = Line(_("Short name"), max_length=60)
+    tagline = Line(_("What the site is for, in one line"), max_length=200, blank=True)
+    magazine_name = Line(_("Name of the magazine"), max_length=80, default="Magazine")
     language = models.CharField(_("Language"), max_length=8, default="en")
     time_zone = models.CharField(_("Time zone"), max_length=64, default="UTC")
     hue = models.PositiveSmallIntegerField(_("Hue"), default=165, validators=[MaxValueValidator(360)])

@@ -13,14 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from collegium.audience.models import Readable, ReadableQuerySet, opened
 from collegium.audience.reader import Reader
 from collegium.web.html import minutes
+from collegium.web.lines import Line
 
 
 class Subject(models.Model):
     """What a piece is about; one list over blogs, forums and magazine. A piece can be about several."""
 
-    name = models.CharField(_("Name"), max_length=80, unique=True)
+    name = Line(_("Name"), max_length=80, unique=True)
     slug = models.SlugField(unique=True)
-    description = models.CharField(_("Description"), max_length=200, blank=True)
+    description = Line(_("Description"), max_length=200, blank=True)
 
     class Meta:
         ordering = ["name"]
@@ -63,9 +64,9 @@ class Piece(Readable):
     kind = models.CharField(max_length=8, choices=Kind.choices, editable=False)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="pieces")
     byline = models.JSONField(default=dict, blank=True)
-    title = models.CharField(_("Title"), max_length=200)
+    title = Line(_("Title"), max_length=200)
     slug = models.SlugField(max_length=90)
-    deck = models.CharField(_("Standfirst"), max_length=400, blank=True)
+    deck = Line(_("Standfirst"), max_length=400, blank=True)
     body = models.TextField(blank=True)
     text = models.TextField(blank=True, editable=False)
     words = models.PositiveIntegerField(default=0, editable=False)

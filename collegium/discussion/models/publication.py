@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from collegium.audience.reader import Reader
 from collegium.discussion.bylines import byline_of
 from collegium.discussion.models.piece import Piece, PieceQuerySet
+from collegium.web.lines import Line
 
 
 class PublicationQuerySet(PieceQuerySet):
@@ -47,8 +48,8 @@ class Publication(Piece):
     announced_at = models.DateTimeField(null=True, blank=True, editable=False)
     first_version = models.PositiveIntegerField(null=True, blank=True, editable=False)
     hero_file = models.PositiveBigIntegerField(null=True, blank=True)
-    hero_alt = models.CharField(_("What the picture shows"), max_length=300, blank=True)
-    hero_caption = models.CharField(_("Caption"), max_length=300, blank=True)
+    hero_alt = Line(_("What the picture shows"), max_length=300, blank=True)
+    hero_caption = Line(_("Caption"), max_length=300, blank=True)
     address = models.CharField(max_length=120, unique=True, editable=False)
 
     objects = PublicationQuerySet.as_manager()  # type: ignore[misc]

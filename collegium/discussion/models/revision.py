@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from collegium.discussion.models.piece import Piece
 from collegium.discussion.models.reply import Reply
+from collegium.web.lines import Line
 
 
 class Revision(models.Model):
@@ -16,7 +17,7 @@ class Revision(models.Model):
     piece = models.ForeignKey(Piece, models.CASCADE, related_name="revisions")
     reply = models.ForeignKey(Reply, models.CASCADE, related_name="revisions", null=True, blank=True)
     version = models.PositiveIntegerField()
-    title = models.CharField(max_length=200, blank=True)
+    title = Line(max_length=200, blank=True)
     body = models.TextField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     replaced_at = models.DateTimeField(default=timezone.now)

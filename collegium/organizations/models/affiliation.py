@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from collegium.audience.models import MEMBERS
 from collegium.audience.people import people_in
 from collegium.organizations.models.organization import Organization
+from collegium.web.lines import Line
 
 
 class AffiliationQuerySet(models.QuerySet["Affiliation"]):
@@ -51,7 +52,7 @@ class Affiliation(models.Model):
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="affiliations")
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="affiliations")
-    title = models.CharField(_("Position"), max_length=120, blank=True)
+    title = Line(_("Position"), max_length=120, blank=True)
     source = models.CharField(max_length=8, choices=Source.choices, default=Source.SELF)
     since = models.DateField(default=timezone.localdate)
     until = models.DateField(null=True, blank=True)

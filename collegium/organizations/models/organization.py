@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from collegium.organizations.vocabulary import KINDS, SOCIAL, SOCIETY, Band, band_of
 from collegium.people.regions import US_STATES
 from collegium.web.formats import number
+from collegium.web.lines import Line
 from collegium.web.texts import FoldedField, folded
 
 
@@ -52,20 +53,20 @@ class Organization(models.Model):
         MERGED = "merged", _("Merged into another")
         CLOSED = "closed", _("Closed")
 
-    name = models.CharField(_("Name"), max_length=200)
+    name = Line(_("Name"), max_length=200)
     slug = models.SlugField(max_length=120, unique=True)
     aliases = models.TextField(_("Other names, one a line"), blank=True, max_length=600)
     kind = models.CharField(_("Kind"), max_length=16, choices=KINDS, default="other")
-    street = models.CharField(_("Street"), max_length=160, blank=True)
-    city = models.CharField(_("City"), max_length=80, blank=True)
-    state = models.CharField(_("State"), max_length=40, blank=True)
-    country = models.CharField(_("Country"), max_length=60, blank=True)
-    description = models.CharField(_("In one or two sentences"), max_length=400, blank=True)
+    street = Line(_("Street"), max_length=160, blank=True)
+    city = Line(_("City"), max_length=80, blank=True)
+    state = Line(_("State"), max_length=40, blank=True)
+    country = Line(_("Country"), max_length=60, blank=True)
+    description = Line(_("In one or two sentences"), max_length=400, blank=True)
     story = models.TextField(_("Its own story"), blank=True)
     story_author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )
-    story_by = models.CharField(_("Written by"), max_length=200, blank=True)
+    story_by = Line(_("Written by"), max_length=200, blank=True)
     story_at = models.DateTimeField(null=True, blank=True)
     website = models.URLField(_("Website"), blank=True)
     domains = models.JSONField(default=list, blank=True)

@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from collegium.web.lines import Line
+
 
 class MailQuerySet(models.QuerySet["Mail"]):
     """Mails, in the ways the desk asks for them."""
@@ -32,7 +34,7 @@ class Mail(models.Model):
     kind = models.CharField(max_length=40)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="mails")
     address = models.EmailField(blank=True)
-    subject = models.CharField(max_length=300)
+    subject = Line(max_length=300)
     text = models.TextField()
     html = models.TextField(blank=True)
     headers = models.JSONField(default=dict)

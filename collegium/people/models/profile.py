@@ -6,13 +6,15 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from collegium.web.lines import Line
+
 FIELDS = ("headline", "about", "specialty", "location", "affiliation", "ask_me_about")
 
 
 class Specialty(models.Model):
     """A name to choose from. The society may change the list; it starts with the public names of certificates."""
 
-    name = models.CharField(_("Name"), max_length=120, unique=True)
+    name = Line(_("Name"), max_length=120, unique=True)
     slug = models.SlugField(max_length=130, unique=True)
 
     class Meta:
@@ -63,18 +65,18 @@ class Profile(models.Model):
         ME = "me", _("Only me")
 
     person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="profile")
-    headline = models.CharField(_("In one line"), max_length=200, blank=True)
+    headline = Line(_("In one line"), max_length=200, blank=True)
     about = models.TextField(_("About"), blank=True, max_length=4000)
     specialty = models.ForeignKey(
         Specialty, models.SET_NULL, null=True, blank=True, related_name="profiles", verbose_name=_("Specialty")
     )
     role = models.CharField(_("What you do"), max_length=16, choices=Role.choices, blank=True)
     stage = models.CharField(_("Career stage"), max_length=12, choices=Stage.choices, blank=True)
-    city = models.CharField(_("City"), max_length=80, blank=True)
-    state = models.CharField(_("State"), max_length=40, blank=True)
-    country = models.CharField(_("Country"), max_length=60, blank=True)
+    city = Line(_("City"), max_length=80, blank=True)
+    state = Line(_("State"), max_length=40, blank=True)
+    country = Line(_("Country"), max_length=60, blank=True)
     ask_me_about = models.TextField(_("Ask me about"), blank=True, max_length=600)
-    phone = models.CharField(_("Telephone"), max_length=40, blank=True)
+    phone = Line(_("Telephone"), max_length=40, blank=True)
     portrait_id = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
     square_id = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
     seen_headline = models.CharField(max_length=8, choices=Seen.choices, default=Seen.MEMBERS)
@@ -112,7 +114,7 @@ class Disclosure(models.Model):
     """One line of what somebody discloses, and when they last confirmed it; printed beside their words."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="disclosures")
-    text = models.CharField(_("Disclosure"), max_length=300)
+    text = Line(_("Disclosure"), max_length=300)
     confirmed_on = models.DateField()
 
     class Meta:
