@@ -24,7 +24,7 @@ def one_line(text: str) -> str:
         category = unicodedata.category(sign)
         if category in ("Cc", "Zl", "Zp", "Zs"):
             signs.append(" ")
-        elif category not in ("Cf", "Cs") or sign in KEPT or ord(sign) in TAGS:
+        elif sign in KEPT or ord(sign) in TAGS or not (category in ("Cf", "Cs") or ord(sign) & 0xFFFE == 0xFFFE):
             signs.append(sign)
     line = " ".join("".join(signs).split())
     return line if any(unicodedata.category(sign)[0] in "LNPS" for sign in line) else ""
