@@ -177,9 +177,8 @@ def _moving(reader: Reader) -> list[Row]:
 
 def _waiting(reader: Reader, followed: Followed) -> Waiting:
     """Questions without an answer: of the reader's specialty, else of forums they follow, else all they may answer."""
-    topics = Topic.objects.filter(
-        group=None, reply_count=0, locked_at=None, published_at__gt=timezone.now() - WAITING_FOR
-    ).readable_by(reader)
+    asked = Topic.objects.filter(group=None, locked_at=None, published_at__gt=timezone.now() - WAITING_FOR)
+    topics = asked.waiting().readable_by(reader)
     own = Q(writers__in=reader.audiences) | Q(open_writing=True)
     rows = list(
         topics.filter(own).exclude(author=reader.person_id).newest_first()

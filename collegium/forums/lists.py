@@ -181,7 +181,7 @@ VIEWS = ("latest", "new", "unanswered", "following")
 def in_view(topics: PieceQuerySet, view: str, reader: Reader, new: Collection[int]) -> PieceQuerySet:
     """The topics of one tab: latest, new (to this reader: these ids), unanswered, following."""
     if view == "unanswered":
-        return topics.filter(reply_count=0, held_at=None)
+        return topics.waiting()
     if view == "new" and reader.person:
         return topics.filter(pk__in=new)
     if view == "following" and reader.person:

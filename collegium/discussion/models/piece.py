@@ -46,6 +46,10 @@ class PieceQuerySet(ReadableQuerySet):
         """Latest reply or publication first."""
         return self.order_by("-moved_at", "-pk")
 
+    def waiting(self) -> Self:
+        """Without a reply so far; mails of a list's archive wait for nobody."""
+        return self.filter(reply_count=0, held_at=None).exclude(origin__startswith="list:")
+
 
 class Piece(Readable):
     """A titled thing with words, readers and replies. `topic`, `post` and `article` rows extend it one to one.

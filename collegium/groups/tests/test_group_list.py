@@ -29,6 +29,14 @@ def test_directory_shows_open_and_closed_and_not_the_secret(cast):
         assert ("Circle nobody knows" in page) == sees, name
 
 
+def test_empty_directory_says_what_to_do_and_cannot_blame_a_search(cast):
+    mia = cast.client("mia")
+    assert "Propose the first one" in mia.get("/groups/").text
+    make_group(cast.petra, "open")
+    assert "You are in no group yet" in mia.get("/groups/?view=mine").text
+    assert "Try fewer words" in mia.get("/groups/?q=nothing+like+it").text
+
+
 def test_visitor_guest_and_lapsed_cannot_see_the_directory(cast):
     make_group(cast.petra, "open", name="Rural section")
     for name in ("vera", "gus", "lars", "sam"):

@@ -216,3 +216,11 @@ def test_patient_data_cannot_pass_unsaid_in_a_title_or_at_the_end_of_a_long_mail
         f"{head}Date: Mon, 3 Jan 2005 10:00:00 +0000\nSubject: {subject}\nMessage-ID: <1@example.org>\n\n{body}\n"
     )
     assert "could identify a patient" in run("mailman", archive)
+
+
+def test_old_mails_cannot_wait_for_an_answer(forum, cast):
+    bring_in(MAILMAN, forum)
+    assert Topic.objects.filter(reply_count=0).exists()
+    page = cast.client("mia").get("/forums/?view=unanswered").text
+    assert "21-gene" not in page
+    assert "Unanswered</span>" not in cast.client("mia").get("/forums/").text
