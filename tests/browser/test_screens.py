@@ -120,3 +120,12 @@ def test_what_is_chosen_shows_where_the_system_chooses_the_colors(enter: Enter) 
     ground = "link => getComputedStyle(link).backgroundColor"
     chosen, other = page.locator(".tabs [aria-current]"), page.locator(".tabs a:not([aria-current])")
     assert chosen.first.evaluate(ground) != other.first.evaluate(ground)
+
+
+def test_what_stands_under_a_reply_is_one_row_on_the_phone(enter: Enter) -> None:
+    page = enter("mia")
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto("/blogs/stet/why-margins-now-prints-the-reviewers-name/")
+    rows = page.locator(".post .acts").evaluate_all("rows => rows.map(row => row.getBoundingClientRect().height)")
+    assert len(rows) > 5
+    assert max(rows) < 60
