@@ -118,6 +118,15 @@ def test_demo_knows_its_address_however_the_port_is_given(words, monkeypatch, tm
     assert os.environ["COLLEGIUM_URL"] == "http://localhost:8123"
 
 
+def test_demo_without_its_texts_cannot_begin(tmp_path, monkeypatch):
+    """As in an installation that is no checkout."""
+    monkeypatch.setattr("collegium.demo.home.TEXTS", tmp_path / "none")
+    monkeypatch.setenv("COLLEGIUM_HOME", str(tmp_path / "home"))
+    with pytest.raises(SystemExit, match="Run bin/demo in a checkout"):
+        prepare([])
+    assert not (tmp_path / "home").exists()
+
+
 def test_old_python_is_refused_in_words():
     """The file that refuses is one that old versions can read."""
     source = (ROOT / "bin/environment.py").read_text()

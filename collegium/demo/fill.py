@@ -8,12 +8,11 @@ from collections.abc import Callable
 from django.db import transaction
 
 from collegium.accounts.models import User
-from collegium.config import ROOT
 from collegium.demo.chance import Clock
+from collegium.demo.home import TEXTS
 from collegium.discussion.models import Subject
 from collegium.web.models import Society
 
-TEXTS = ROOT / "demo"
 SUBJECTS = {
     "policy": ("Policy and politics", "Rules, payers, advocacy"),
     "worldwide": ("Care worldwide", "How care is given elsewhere"),

@@ -10,6 +10,7 @@ from pathlib import Path
 from collegium.config import ROOT, unusable_home
 
 MARK = "this-is-a-demo"
+TEXTS = ROOT / "demo"
 
 
 def prepare(arguments: list[str]) -> None:
@@ -20,6 +21,8 @@ def prepare(arguments: list[str]) -> None:
     home = Path(os.environ.setdefault("COLLEGIUM_HOME", str(ROOT / "var" / "demo"))).resolve()
     if any(home.glob("*.sqlite3")) and not (home / MARK).exists():
         sys.exit(f"collegium: {home} holds a real site. Give the demo a folder of its own with COLLEGIUM_HOME.")
+    if not (TEXTS / "people.csv").exists():
+        sys.exit("collegium: The texts of the demo come with the sources only. Run bin/demo in a checkout.")
     parser = ArgumentParser(add_help=False, exit_on_error=False)
     parser.add_argument("--port", nargs="?", default="8000")
     port = parser.parse_known_args(arguments)[0].port
