@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "collegium.web.keep.PutTogether",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "collegium.audience.middleware.ReaderMiddleware",
     "collegium.web.middleware.LanguageAndZone",

@@ -3,19 +3,24 @@
 The key must hold everything that decides the part: whoever's, whichever language, zone and day. What is kept never
 holds anybody's form token nor the sign that makes a form count once: they are taken out on the way in, and the
 reader's own are put in on the way out.
+
+A kept part is bytes ready to be sent. Within a request the template only gets a mark for it, and `PutTogether` lays the
+parts into the page at its end: a long thread is neither copied through the templates nor encoded again.
 """
 
 from __future__ import annotations
 
 import re
+import secrets
 import threading
 import uuid
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from datetime import datetime
+from enum import Enum
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.utils import timezone, translation
 from jinja2 import pass_context
@@ -24,11 +29,44 @@ from markupsafe import Markup
 
 from collegium.web import versions
 
-MOST = 12 * 1024 * 1024  # characters of all parts together, two bytes each
+MOST = 16 * 1024 * 1024  # bytes of all parts together
 DAY, SIX_DAYS = 86400, 6 * 86400  # seconds
-_TOKEN = re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]*"')
-_ONCE = re.compile(r'(name="token" value=")[0-9a-f]{32}"')  # what makes a form count once
-_MARK, _FRESH = "\ue0f0token\ue0f1", "\ue0f0fresh\ue0f1"  # private use: no page can hold them
+_OWN = re.compile(r'(?<=name="csrfmiddlewaretoken" value=")[^"]*(?=")|(?<=name="token" value=")[0-9a-f]{32}(?=")')
+_MARK = f"\ue0f0{secrets.token_hex(8)}:"  # nobody outside of this process can write it into a page
+_END = "\ue0f1"
+_MARK_BYTES, _END_BYTES = _MARK.encode(), _END.encode()
+Next = Callable[[HttpRequest], HttpResponse]
+
+
+class Own(Enum):
+    """What each reader gets of their own where it stands in a part."""
+
+    TOKEN = 1  # the token of a form
+    ONCE = 2  # what makes a form count once
+
+
+class Part:
+    """HTML as bytes, with gaps for what is the reader's own."""
+
+    __slots__ = ("pieces", "size")
+
+    def __init__(self, html: str) -> None:
+        self.pieces: list[bytes | Own] = []
+        at = 0
+        for own in _OWN.finditer(html):
+            is_once = html.endswith('name="token" value="', 0, own.start())
+            self.pieces += [html[at : own.start()].encode(), Own.ONCE if is_once else Own.TOKEN]
+            at = own.end()
+        self.pieces.append(html[at:].encode())
+        self.size = len(html)
+
+    def written(self, request: HttpRequest) -> Iterator[bytes]:
+        """For this reader."""
+        for piece in self.pieces:
+            if isinstance(piece, bytes):
+                yield piece
+            else:
+                yield (token_of(request) if piece is Own.TOKEN else uuid.uuid4().hex).encode()
 
 
 class Parts:
@@ -36,11 +74,11 @@ class Parts:
 
     def __init__(self, most: int = MOST) -> None:
         self.most = most
-        self._parts: OrderedDict[Hashable, str] = OrderedDict()
+        self._parts: OrderedDict[Hashable, Part] = OrderedDict()
         self._size = 0
         self._lock = threading.Lock()
 
-    def get(self, key: Hashable) -> str | None:
+    def get(self, key: Hashable) -> Part | None:
         """The part, or None."""
         with self._lock:
             part = self._parts.get(key)
@@ -48,13 +86,14 @@ class Parts:
                 self._parts.move_to_end(key)
             return part
 
-    def put(self, key: Hashable, part: str) -> None:
+    def put(self, key: Hashable, part: Part) -> None:
         """Keep it."""
         with self._lock:
-            self._size += len(part) - len(self._parts.pop(key, ""))
+            before = self._parts.pop(key, None)
+            self._size += part.size - (before.size if before else 0)
             self._parts[key] = part
             while self._size > self.most:
-                self._size -= len(self._parts.popitem(last=False)[1])
+                self._size -= self._parts.popitem(last=False)[1].size
 
     def clear(self) -> None:
         """Keep nothing any more."""
@@ -76,16 +115,55 @@ def keep(context: Context, *key: Hashable, unless: object = False, caller: Calla
     """
     if unless:
         return Markup(caller())  # noqa: S704 (safe: a template made it)
+    request = context["request"]
     whole = (*key, translation.get_language(), timezone.get_current_timezone_name())
     part = None if settings.DEBUG else parts.get(whole)
     if part is None:
-        part = _ONCE.sub(rf'\g<1>{_FRESH}"', _TOKEN.sub(rf'\g<1>{_MARK}"', str(caller())))
+        part = Part(_whole(request, caller))
         parts.put(whole, part)
-    if _MARK in part:
-        part = part.replace(_MARK, token_of(context["request"]))
-    if _FRESH in part:
-        part = part.replace(_FRESH, uuid.uuid4().hex)
-    return Markup(part)  # noqa: S704 (safe: a template made it)
+    laid: list[Part] | None = getattr(request, "_laid", None)
+    if laid is None:
+        return Markup(b"".join(part.written(request)).decode())  # noqa: S704
+    laid.append(part)
+    return Markup(f"{_MARK}{len(laid) - 1}{_END}")  # noqa: S704
+
+
+def _whole(request: HttpRequest, caller: Callable[[], str]) -> str:
+    """What `caller` renders, with the parts in it, not their marks."""
+    laid = getattr(request, "_laid", None)
+    request._laid = None  # type: ignore[attr-defined]
+    try:
+        return str(caller())
+    finally:
+        request._laid = laid  # type: ignore[attr-defined]
+
+
+class PutTogether:
+    """Lays the kept parts into the page. Inside the middleware that sets the cookie of the form token."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Every page made within this call has marks, and none of them leaves it."""
+        laid: list[Part] = []
+        request._laid = laid  # type: ignore[attr-defined]
+        try:
+            response = self.get_response(request)
+        finally:
+            request._laid = None  # type: ignore[attr-defined]
+        if laid and not response.streaming:
+            response.content = b"".join(_put_together(response.content, laid, request))
+        return response
+
+
+def _put_together(page: bytes, laid: list[Part], request: HttpRequest) -> Iterator[bytes]:
+    first, *rest = page.split(_MARK_BYTES)
+    yield first
+    for piece in rest:
+        number, _end, more = piece.partition(_END_BYTES)
+        yield from laid[int(number)].written(request)
+        yield more
 
 
 def token_of(request: HttpRequest) -> str:
