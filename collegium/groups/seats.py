@@ -57,9 +57,10 @@ def get_seat(reader: Reader, slug: str) -> Seat:
         Http404: absent, not confirmed, or secret and not for this reader.
     """
     group = Group.objects.confirmed().select_related("audience", "writers", "announced_by").filter(slug=slug).first()
+    places = Place.objects.filter(group__slug=slug, person_id=reader.person_id)
+    place = places.first() if reader.person_id else None  # asked of an absent group too: no time tells them apart
     if group is None:
         raise Http404
-    place = Place.objects.filter(group=group, person_id=reader.person_id).first() if reader.person_id else None
     seat = Seat(group, reader, place)
     if seat.has_all:
         return seat

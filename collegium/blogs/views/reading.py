@@ -64,7 +64,7 @@ def _blogs(request: HttpRequest) -> dict[str, Any]:
         "lines": lines_of(rows, reader),
         "pages": pages,
         "tab": tab,
-        "subjects": Subject.objects.filter(pieces__kind="post").distinct(),
+        "subjects": Subject.objects.filter(pieces__in=Post.objects.listed_for(reader)).distinct(),
         "discussed": Post.objects.most_discussed(reader, month).select_related("blog")[:4],
         "retired": Blog.objects.retired().select_related("owner"),
     }

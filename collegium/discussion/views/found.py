@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 
-from collegium.audience.doors import get_readable
+from collegium.audience.doors import admitted, get_readable
 from collegium.discussion.models import Piece, Reply
 
 
@@ -23,8 +23,8 @@ def piece_for(request: HttpRequest, piece_id: int) -> Piece:
 
 def reply_for(request: HttpRequest, reply_id: int) -> Reply:
     """A reply this reader sees under a piece they have in full; otherwise the piece's own answer."""
-    reply = get_object_or_404(Reply.objects.select_related("piece"), pk=reply_id)
-    piece_for(request, reply.piece_id)
+    reply = get_object_or_404(Reply.objects.select_related("piece__readers"), pk=reply_id)
+    admitted(reply.piece, request.reader)  # type: ignore[attr-defined]
     if not Reply.objects.filter(pk=reply.pk).shown_to(request.reader).exists():  # type: ignore[attr-defined]
         raise Http404
     return reply
