@@ -8,6 +8,7 @@ from django.apps import apps
 from collegium.audience.models import Readable
 from collegium.desk.admin import site
 from collegium.forums.tests.factory import make_forum
+from collegium.organizations.tests.factory import make_organization
 from collegium.outbox.models import AuditLine
 
 ALLOWED = {
@@ -34,6 +35,15 @@ def test_nothing_that_people_wrote_can_be_registered():
 def test_administrator_opens_each_list(cast, label):
     app, name = label.lower().split(".")
     assert cast.client("ada").get(f"/admin/{app}/{name}/").status_code == 200
+
+
+@pytest.mark.parametrize("label", REGISTERED)
+def test_administrator_opens_the_form_of_each(cast, label):
+    app, name = label.lower().split(".")
+    model = apps.get_model(label)
+    row = model.objects.first()
+    address = f"{row.pk}/change/" if row else "add/"
+    assert cast.client("ada").get(f"/admin/{app}/{name}/{address}").status_code in ((200,) if row else (200, 403))
 
 
 @pytest.mark.parametrize(("who", "status"), [("vera", 403), ("gus", 404), ("mia", 404), ("ed", 404), ("mo", 404)])
@@ -89,3 +99,28 @@ def test_front_page_has_words_for_every_list(cast):
     assert "Settings of the society" in page
     assert "Categorys" not in page
     assert "Societys" not in page
+
+
+def test_staff_give_an_organization_its_place_in_the_network(cast):
+    page, parent, other = (make_organization(name) for name in ("Dry Creek", "Mesa Health", "Alder Pass"))
+    client, address = cast.client("ada"), f"/admin/organizations/organization/{page.pk}/change/"
+    data = {"name": "Dry Creek", "kind": "practice", "domains": "[]", "social": "{}", "state_of_page": "active"}
+    answer = client.post(address, data | {"parent": parent.pk, "related": [other.pk, page.pk]})
+    assert answer.status_code == 302
+    shown = cast.client("vera").get(page.get_absolute_url()).text
+    for neighbor in (parent, other):
+        assert f'href="{neighbor.get_absolute_url()}"' in shown
+    assert list(page.related.all()) == [other]
+    found = client.get("/admin/autocomplete/", {
+        "term": "MESA", "app_label": "organizations", "model_name": "organization", "field_name": "parent",
+    }).json()  # fmt: skip
+    assert [row["text"] for row in found["results"]] == ["Mesa Health"]
+    client.post(address, data | {"parent": page.pk})
+    page.refresh_from_db()
+    assert page.parent is None
+
+
+@pytest.mark.parametrize(("who", "status"), [("vera", 403), ("gus", 404), ("mo", 404), ("otto", 404)])
+def test_others_cannot_complete_in_records(cast, who, status):
+    query = {"term": "a", "app_label": "organizations", "model_name": "organization", "field_name": "parent"}
+    assert cast.client(who).get("/admin/autocomplete/", query).status_code == status

@@ -10,10 +10,10 @@ it: no piece, reply, file, message, revision, report, claim, account, standing, 
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.admin import AdminSite, ModelAdmin
-from django.db.models import Model
+from django.db.models import Model, URLField
 from django.db.models.fields.related import ForeignKey
 from django.forms import ModelChoiceField, ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -67,6 +67,7 @@ class Record(ModelAdmin):
     fixed: tuple[str, ...] = ()  # fields that are set once
     can_be_removed = False
     list_per_page = 50
+    formfield_overrides: ClassVar[Any] = {URLField: {"assume_scheme": "https"}}
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
         """What is set once is read only afterwards."""
@@ -207,8 +208,22 @@ class OrganizationRecord(Slugged):
     search_fields = ("name", "aliases", "city")
     fields = (
         "name", "slug", "aliases", "kind", "street", "city", "state", "country", "description", "website", "domains",
-        "size_employees", "size_members", "founded", "social", "state_of_page",
+        "size_employees", "size_members", "founded", "social", "parent", "related", "state_of_page",
     )  # fmt: skip
+    ordering = ("name", "pk")
+    autocomplete_fields = ("parent", "related")  # its place in the network
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """As the directory searches."""
+        return queryset.matching(search_term) if search_term else queryset, False
+
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
+        """Nothing is its own parent or neighbor."""
+        super().save_related(request, form, formsets, change)
+        form.instance.related.remove(form.instance)
+        if form.instance.parent_id == form.instance.pk:
+            Organization.objects.filter(pk=form.instance.pk).update(parent=None)
+        news.tell(OrganizationChanged(form.instance.pk))
 
     def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
         """Search and directory hear of it."""

@@ -1,4 +1,4 @@
-"""What can be reported and decided about: one shape for pieces, replies, messages, profiles and organizations.
+"""What can be reported and decided about: one shape for pieces, replies, messages, profiles, organizations and groups.
 
 `find` is for the queue and asks nobody's leave (its callers are moderators, and log looks at private talk);
 `readable` is for whoever reports: they must have the thing.
@@ -25,6 +25,8 @@ from collegium.conversations.models import Message
 from collegium.conversations.reporting import may_report
 from collegium.discussion.models import Piece, Reply
 from collegium.discussion.quotes import Quotes
+from collegium.groups.models import Group
+from collegium.groups.seats import get_seat
 from collegium.organizations.models import Organization
 from collegium.web import html
 
@@ -156,6 +158,24 @@ def _organization(pk: int) -> Thing | None:
     )  # fmt: skip
 
 
+def _group(pk: int) -> Thing | None:
+    """What a group says of itself: what it is about, and its announcement."""
+    row = Group.objects.confirmed().filter(pk=pk).first()
+    if row is None:
+        return None
+    body = html.from_plain(f"{row.summary}\n\n{row.about}\n\n{row.announcement}")
+    return Thing(
+        "group", pk, row, None, _("A group"), row.name, _("Group"), row.get_absolute_url(), None,
+        Markup(body), html.to_text(body), is_private=row.kind != Group.Kind.OPEN,  # noqa: S704 (from plain text, escaped)
+    )  # fmt: skip
+
+
+def _must_know_group(thing: Thing, reader: Reader) -> None:
+    """Whoever has only its card reports that, and reads no announcement here."""
+    if not get_seat(reader, thing.row.slug).has_all:
+        thing.body, thing.text = Markup(html.from_plain(thing.row.summary)), thing.row.summary  # noqa: S704 (escaped)
+
+
 def _must_read_piece(thing: Thing, reader: Reader) -> None:
     get_readable(Piece.objects.all(), reader, pk=thing.pk)
 
@@ -181,9 +201,11 @@ def _must_know_person(thing: Thing, reader: Reader) -> None:
 
 _FINDERS: dict[str, Callable[[int], Thing | None]] = {
     "piece": _piece, "reply": _reply, "message": _message, "profile": _profile, "organization": _organization,
+    "group": _group,
 }  # fmt: skip
 _READABLE: dict[str, Callable[[Thing, Reader], None]] = {
     "piece": _must_read_piece, "reply": _must_read_reply, "message": _must_have_message,
     "profile": _must_know_person,
     "organization": lambda thing, reader: None,
+    "group": _must_know_group,
 }  # fmt: skip

@@ -15,6 +15,7 @@ KINDS = [
     ("message", _("Message")),
     ("profile", _("Profile")),
     ("organization", _("Organization")),
+    ("group", _("Group")),
 ]
 
 

@@ -7,6 +7,7 @@ import pytest
 from collegium.forums.tests.factory import make_topic
 from collegium.moderation.models import Report
 from collegium.moderation.tests.factory import make_private, make_reply, make_report
+from collegium.outbox import audit
 
 
 @pytest.fixture
@@ -89,3 +90,39 @@ def test_report_form_cannot_show_parts_of_a_profile_that_the_reader_does_not_hav
     make_report(cast.grace, cast.mia, kind="profile")
     assert "For nobody but me." not in cast.client("mo").get(f"/desk/reports/profile/{cast.grace.pk}/").text
     assert "For nobody but me." in cast.client("ada").get(f"/desk/reports/profile/{cast.grace.pk}/").text
+
+
+def test_profile_organization_and_group_lead_to_the_report(cast):
+    from collegium.groups.tests.factory import make_group
+    from collegium.organizations.models import Organization
+
+    group = make_group(cast.petra, "closed")
+    page = Organization.objects.create(name="Fernway Clinic", slug="fernway")
+    places = {"/members/grace/": ("profile", cast.grace), page.get_absolute_url(): ("organization", page),
+              group.get_absolute_url(): ("group", group)}  # fmt: skip
+    for there, (kind, row) in places.items():
+        link = f"/report/?kind={kind}&amp;id={row.pk}"
+        assert link in cast.client("mia").get(there).text, there
+        assert link not in cast.client("vera").get(there).text, there
+    assert "/report/?kind=profile" not in cast.client("mia").get("/members/mia/").text
+
+
+@pytest.mark.parametrize("kind", ["closed", "secret"])
+def test_group_is_reported_by_who_knows_of_it_and_cannot_be_read_through_it(cast, kind):
+    from collegium.groups.actions import announce
+    from collegium.groups.tests.factory import make_group
+
+    group = make_group(cast.petra, kind, cast.grace)
+    announce(group, "We meet in the red room.", cast.petra)
+    there, queue = address(group, "group"), f"/desk/reports/group/{group.pk}/"
+    assert "red room" not in cast.client("mia").get(there).text
+    assert cast.client("mia").get(there).status_code == (200 if kind == "closed" else 404)
+    assert cast.client("gus").get(there).status_code == (403 if kind == "closed" else 404)
+    assert cast.client("mo").get(queue).status_code == 404
+    assert cast.client("grace").post(there, {"reason": "other"}).status_code == 303
+    assert "red room" in cast.client("mo").get(queue).text
+    assert audit.about("group", group.pk).filter(what="looked at a reported private thing").exists()
+    assert group.name not in cast.client("mo").get("/desk/reports/").text
+    assert cast.client("mo").post(f"{queue}decide/", {"act": "hide", "reason": "No."}).status_code == 422
+    assert cast.client("mo").post(f"{queue}decide/", {"act": "dismiss", "reason": "It may."}).status_code == 303
+    assert cast.client("mo").get(queue).status_code == 404
