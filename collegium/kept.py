@@ -104,7 +104,7 @@ def may_be_kept(status: int, headers: Headers, body: bytes) -> bool:
 class Counter:
     """Reads the committed counter of visitors' pages, on a connection of its own."""
 
-    SQL = "SELECT value FROM web_keptversion WHERE id = 1"  # KeptVersion.PAGES
+    SQL = "SELECT CAST(sum(value) AS bigint) FROM web_keptversion WHERE counter = 1"  # KeptVersion.PAGES
 
     def __init__(self) -> None:
         self._connection: Any = None
@@ -115,7 +115,7 @@ class Counter:
             if self._connection is None:
                 self._connection = self._connect()
             row = self._connection.execute(self.SQL).fetchone()
-            return int(row[0]) if row else 0
+            return int(row[0] or 0)
         except Exception:  # whatever the driver says: the site makes the page, and reports it
             self.close()
             return 0

@@ -6,7 +6,11 @@ Each test runs on a committed copy of the test database, so that threads see one
 from __future__ import annotations
 
 import re
+import threading
 from typing import Any
+
+import pytest
+from django.db import connection, transaction
 
 from collegium.audience.models import GUESTS
 from collegium.audience.reader import reader_for
@@ -25,7 +29,9 @@ from collegium.moderation.things import found
 from collegium.organizations.actions import Refused, decide, make_statement
 from collegium.organizations.models import Manager
 from collegium.organizations.tests.factory import make_organization
+from collegium.web import versions
 from collegium.web.cache import CountingCache
+from collegium.web.models import KeptVersion
 from tests.at_once import at_once, kinds
 from tests.cast import Cast
 
@@ -117,3 +123,46 @@ def test_counts_of_limits_hold_when_many_count(apart: Cast) -> None:
     results = at_once(*[lambda: [counts.incr("tries") for _time in range(5)]] * 6)
     assert kinds(results) == ["list"] * 6, results
     assert sorted(number for result in results for number in result) == list(range(1, 31))
+
+
+def test_counters_of_what_is_kept_cannot_make_two_deeds_wait_for_each_other(apart: Cast) -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("On SQLite one transaction writes at a time.")
+    topic = make_topic(apart.mia, make_forum())
+    both_have_begun = threading.Barrier(2)
+
+    def row() -> None:
+        Topic.objects.select_for_update().get(pk=topic.pk)
+
+    def deed(first: Any, then: Any) -> str:
+        with transaction.atomic():
+            first()
+            both_have_begun.wait(20)
+            then()
+        return "done"
+
+    results = at_once(lambda: deed(row, KeptVersion.touch), lambda: deed(KeptVersion.touch, row))
+    assert results == ["done", "done"]
+
+
+def test_no_change_can_be_lost_to_a_counter_when_many_count(apart: Cast) -> None:
+    before = versions.counters()
+
+    def change() -> str:
+        for _time in range(5):
+            with transaction.atomic():
+                KeptVersion.touch(KeptVersion.PAGES)
+        return "done"
+
+    assert at_once(*[change] * 6) == ["done"] * 6
+    after = versions.counters()
+    assert after[KeptVersion.PAGES] == before[KeptVersion.PAGES] + 30
+    assert after[KeptVersion.PEOPLE] == before[KeptVersion.PEOPLE]
+
+
+def test_what_is_not_committed_cannot_move_a_counter_for_others(apart: Cast) -> None:
+    before = versions.counters()
+    with transaction.atomic():
+        KeptVersion.touch()
+        transaction.set_rollback(True)
+    assert versions.counters() == before

@@ -168,7 +168,7 @@ def test_a_deed_is_on_the_next_page_of_both_directories(cast, places, deed):
 
 
 def test_what_people_write_moves_no_directory(cast, places):
-    counter = KeptVersion.objects.get(pk=KeptVersion.DIRECTORIES)
+    counter = KeptVersion.objects.get(counter=KeptVersion.DIRECTORIES)
     before = counter.value
     actions.post_reply(_topic(places).first().piece, Words.plain("One more."), cast.reader("ed"))
     counter.refresh_from_db()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from collegium.web import versions
@@ -65,17 +65,24 @@ class KeptVersion(models.Model):
 
     `PAGES` counts whatever changes what a visitor sees, `SOCIETY` the settings, `PEOPLE` names and portraits,
     `DIRECTORIES` what `PAGES` counts but talk (`news.Event.moves_directories`).
+
+    A counter is the sum of its rows. Deeds at the same moment raise a row each: nobody waits for a counter, so that no
+    two deeds can wait for each other because of one. SQLite, where writers take turns, has one row a counter.
     """
 
     PAGES, SOCIETY, PEOPLE, DIRECTORIES = 1, 2, 3, 4
+    counter = models.PositiveSmallIntegerField()
     value = models.PositiveBigIntegerField(default=1)
 
     @classmethod
     def touch(cls, *counters: int) -> None:
         """Make what was kept stale once the running transaction is committed; without counters: all pages."""
-        for counter in counters or (cls.PAGES, cls.DIRECTORIES):
-            if not cls.objects.filter(pk=counter).update(value=models.F("value") + 1):
-                cls.objects.get_or_create(pk=counter)
+        with transaction.atomic(savepoint=False):
+            for counter in counters or (cls.PAGES, cls.DIRECTORIES):
+                free = cls.objects.filter(counter=counter).order_by("pk").select_for_update(skip_locked=True)
+                row = models.Subquery(free.values("pk")[:1])
+                if not cls.objects.filter(pk=row).update(value=models.F("value") + 1):
+                    cls.objects.create(counter=counter)
         versions.forget_read()
 
 

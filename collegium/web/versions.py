@@ -19,18 +19,22 @@ _all: list[Kept] = []  # type: ignore[type-arg]
 
 
 def question() -> Question:
-    """The counters as one text, "1=40,2=3"."""
-    pair = "id || '=' || value"
+    """The rows of the counters as one text, "1=40,2=3"; a counter is the sum of its rows."""
+    pair = "counter || '=' || value"
     return Question(f"SELECT {in_one_text(pair)} FROM web_keptversion")  # noqa: S608
 
 
 def _read() -> dict[int, int]:
-    pairs = (select(*question())[0][0] or "").split(",")
-    return {int(number): int(value) for number, _is, value in (pair.partition("=") for pair in pairs if pair)}
+    found: dict[int, int] = {}
+    for pair in (select(*question())[0][0] or "").split(","):
+        counter, _is, value = pair.partition("=")
+        if value:
+            found[int(counter)] = found.get(int(counter), 0) + int(value)
+    return found
 
 
 def counters() -> dict[int, int]:
-    """The committed counters, by their id."""
+    """The committed counters, by their number."""
     if not getattr(_here, "in_request", False):
         return _read()
     if _here.counters is None:
@@ -69,7 +73,7 @@ class Kept(Generic[T]):
     """A value kept in the process while its counter stands.
 
     Args:
-        counter: an id of `KeptVersion`.
+        counter: one of `KeptVersion`.
         make: makes the value from the database.
     """
 
