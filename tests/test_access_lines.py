@@ -62,3 +62,15 @@ def test_asking_with_head_cannot_tell_more_than_the_page(cast, who):
     client = cast.client(who)
     for name, thing in make_mixed(cast).things.items():
         assert client.head(thing.address).status_code == client.get(thing.address).status_code, name
+
+
+@pytest.mark.parametrize("who", ["vera", "gus", "mia"])
+def test_words_of_staff_carry_their_mark_and_nobody_elses_do(cast, who):
+    topic = make_mixed(cast).topics["public"]
+    client, address = cast.client(who), topic.get_absolute_url()
+    mark = ">Staff<"
+    before = client.get(address).text.count(mark)
+    post_reply(topic, Words.plain("A member says so."), reader_for(cast.petra))
+    assert client.get(address).text.count(mark) == before
+    post_reply(topic, Words.plain("The office says so."), reader_for(cast.ed))
+    assert client.get(address).text.count(mark) > before

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from collegium.audience.models import GUESTS, MEMBERS, PUBLIC
 from collegium.blogs.actions import unpublish_post
+from collegium.blogs.models import Post
 from collegium.blogs.tests.factory import make_blog, make_draft, make_post
 from collegium.discussion import actions as words
 from collegium.discussion.models import Subject
@@ -211,3 +212,24 @@ def test_hidden_costs_the_same_questions_as_absent(cast, who, settings, tmp_path
         pairs[talk] = "/messages/999999/"
     for address, missing in pairs.items():
         assert sorted(_questions(client, address)) == sorted(_questions(client, missing)), address
+
+
+@pytest.mark.parametrize("who", ["vera", "gus", "mia"])
+def test_who_holds_a_files_mark_cannot_use_it_after_access_ended(cast, clock, who):
+    """Unpublished: as if it never was. Narrowed: the pictures of the words go, though the browser has them."""
+    file = store(make_picture(), "bird.jpg", cast.petra)
+    body = f'<p>Words.</p><p><img src="{file.url}" alt="A bird"></p>'
+    post = make_post(cast.petra.blogs.get(), "With a picture", PUBLIC, body=body)
+    client = cast.client(who)
+    mark = client.get(file.url)["ETag"]
+    held = {"If-None-Match": mark}
+    assert client.get(file.url, headers=held).status_code == 304
+    Post.objects.filter(pk=post.pk).update(readers=MEMBERS)
+    assert client.get(file.url, headers=held).status_code == (304 if who == "mia" else 403)
+    Post.objects.filter(pk=post.pk).update(readers=PUBLIC, open_to=None)
+    assert client.get(file.url, headers=held).status_code == 304
+    unpublish_post(Post.objects.get(pk=post.pk), cast.reader("petra"))
+    answer = client.get(file.url, headers=held)
+    assert answer.status_code == 404
+    assert "ETag" not in answer
+    assert client.get(f"{file.url}320/", headers=held).status_code == 404

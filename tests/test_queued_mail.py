@@ -232,3 +232,19 @@ def test_brief_of_who_left_a_group_cannot_name_it(cast):
     told = leave("brief")
     assert SECRET not in told
     assert "A secret circle" not in told
+
+
+def test_who_becomes_a_member_cannot_get_old_content_by_mail(cast):
+    """Not at once, and not with the next brief, though they follow what they could not read."""
+    forum = make_forum(readers=MEMBERS, writers=MEMBERS)
+    topic = make_topic(cast.petra, forum, SECRET)
+    said = reply(topic, cast, "grace", "Said long ago.")
+    past = timezone.now() - timedelta(days=9)
+    Topic.objects.filter(pk=topic.pk).update(published_at=past, moved_at=past)
+    type(said).objects.filter(pk=said.pk).update(created_at=past)
+    for kind, number in (("person", cast.petra.pk), ("forum", forum.pk), ("piece", topic.pk)):
+        follow(cast.gus, kind, number)
+    Mail.objects.all().delete()
+    grant(cast.gus, Standing.Kind.MEMBER)
+    assert not Mail.objects.exists()
+    assert write_brief(cast.gus, timezone.localdate(), timezone.now() + timedelta(seconds=1)) is None
