@@ -9,12 +9,14 @@ import os
 import secrets
 from functools import cache
 from pathlib import Path
+from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "COLLEGIUM_"
+Hours = Annotated[int, Field(ge=1, le=720)]
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -41,6 +43,8 @@ class Config(BaseSettings):
     mail_in_domain: str = ""
     trusted_proxies: str = ""
     outbound: str = "none"
+    idle_hours: Hours = 336
+    idle_hours_staff: Hours = 12
     debug: bool = False
 
     @field_validator("url")

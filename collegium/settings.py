@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "collegium.web.keep.PutTogether",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "collegium.audience.middleware.ReaderMiddleware",
+    "collegium.accounts.idle.IdleLimit",
     "collegium.web.middleware.LanguageAndZone",
     "collegium.brief.middleware.VisitMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -14,8 +14,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from collegium.accounts import activity
 from collegium.accounts.events import AddressConfirmed, Suspended
-from collegium.accounts.models import RetiredAddress, User
+from collegium.accounts.models import Activity, RetiredAddress, User
 from collegium.audience import actions as access
 from collegium.audience.models import Standing
 from collegium.outbox import audit, mail
@@ -115,6 +116,7 @@ def change_address(person: User, new: str) -> None:
     if old and old.casefold() != new.casefold():
         until = timezone.now() + timedelta(days=OLD_ADDRESS_DAYS)
         RetiredAddress.objects.create(person=person, email=old, until=until)
+        activity.note(None, Activity.What.ADDRESS_CHANGED, person)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
+from allauth.account.utils import filter_users_by_email, filter_users_by_username
 from allauth.core import context as allauth_context
 from django.conf import settings
 from django.forms import Form
@@ -14,9 +15,9 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-from collegium.accounts import actions
+from collegium.accounts import actions, activity
 from collegium.accounts.events import Registered
-from collegium.accounts.models import User
+from collegium.accounts.models import Activity, User
 from collegium.audience.models import Standing
 from collegium.outbox import mail
 from collegium.web import news
@@ -74,6 +75,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
         """Suspended people and accounts of the dead can't sign in, by whatever way."""
         if Standing.objects.filter(person=user, kind__in=(Kind.SUSPENDED, Kind.DECEASED)).at().exists():
+            activity.note(request, Activity.What.REFUSED, user, Activity.Way.SUSPENDED)
             return self.respond_user_inactive(request, user)
         return super().pre_login(request, user, **kwargs)
 
@@ -89,6 +91,12 @@ class AccountAdapter(DefaultAccountAdapter):
         if credentials.get("username") == credentials.get("email"):
             credentials.pop("email", None)
         return super().authenticate(request, **credentials)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """A refused password leaves a line, whoever's name was typed, and nobody's too: both take as long."""
+        name = str(credentials.get("username") or credentials.get("email") or "")
+        person = filter_users_by_username(name).first() or next(iter(filter_users_by_email(name)), None)
+        activity.note(request, Activity.What.REFUSED, person, Activity.Way.PASSWORD)
 
     def is_safe_url(self, url: str | None) -> bool:
         """Whether an address to go on to stays on the host that was asked; allauth lets pass all of ALLOWED_HOSTS."""

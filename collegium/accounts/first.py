@@ -76,6 +76,12 @@ def prove(session: SessionBase, code: str) -> bool:
     return right
 
 
+def whose(session: SessionBase) -> User | None:
+    """Whom the running step is about, if anybody."""
+    found = state(session)
+    return User.objects.filter(pk=found["person"]).first() if found else None
+
+
 def proven_person(session: SessionBase) -> User | None:
     """Who proved the address and has not chosen a password yet."""
     found = state(session)

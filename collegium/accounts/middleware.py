@@ -13,9 +13,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from collegium.accounts import steps
+from collegium.accounts import activity, steps
 from collegium.accounts.factors import FactorAdapter, has_second_factor
 from collegium.accounts.fresh import to_page
+from collegium.accounts.models import Activity
+from collegium.audience.doors import DOORS, HIDDEN_DOORS
 from collegium.audience.reader import reader_for
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -25,6 +27,14 @@ def _may_remove(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
     """allauth asks the adapter before it removes an authenticator app, but not before it removes a passkey."""
     factor = Authenticator.objects.filter(user_id=request.user.pk, pk=kwargs.get("pk")).first()
     return factor is None or FactorAdapter().can_delete_authenticator(factor)
+
+
+def _note_refusal(request: HttpRequest, view: Any) -> None:
+    """A door for roles that stays shut to somebody who is signed in leaves a line (ASVS 16.3.2)."""
+    reader = request.reader  # type: ignore[attr-defined]
+    door = getattr(view, "door", "")
+    if door in HIDDEN_DOORS and not reader.is_visitor and not DOORS[door](reader):
+        activity.note(request, Activity.What.STAFF_PAGE, reader.person)
 
 
 class SecondFactorForStaff:
@@ -55,10 +65,12 @@ class SecondFactorForStaff:
         if not (is_admin or request.path.startswith("/desk/")):
             if reader.roles and not has_second_factor(reader.person):
                 request.reader = replace(reader_for(reader.person), roles=frozenset())  # type: ignore[attr-defined]
+            _note_refusal(request, view)
             return None
         if is_admin and not reader.is_administrator:
             if reader.is_visitor:
                 return render(request, "audience/door.html", {"next": request.get_full_path()}, status=403)
+            activity.note(request, Activity.What.STAFF_PAGE, reader.person)
             raise Http404
         if reader.roles and not has_second_factor(reader.person):
             messages.warning(
@@ -68,4 +80,5 @@ class SecondFactorForStaff:
         if is_admin:
             # The role is the only truth: Django's own flags are set for this request, never stored.
             request.user.is_staff = request.user.is_superuser = True
+        _note_refusal(request, view)
         return None

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
@@ -120,6 +121,64 @@ class RetiredAddress(models.Model):
 
     def __str__(self) -> str:
         return self.email
+
+
+class ActivityQuerySet(models.QuerySet["Activity"]):
+    """Lines, in the ways screens ask for them."""
+
+    def newest_first(self) -> ActivityQuerySet:
+        """Latest first."""
+        return self.order_by("-at", "-pk")
+
+
+class Activity(models.Model):
+    """What happened around a sign-in: what, whose, when, from which network; never what was typed (ASVS 16.3).
+
+    `person` is None where nobody has the name that was typed. The same within an hour is one line with a number.
+    """
+
+    class What(models.TextChoices):
+        """What happened."""
+
+        SIGNED_IN = "signed_in", _("Signed in")
+        REFUSED = "refused", _("Sign-in refused")
+        PASSWORD = "password", _("Password changed")
+        FACTOR_ADDED = "factor_added", _("Second factor added")
+        FACTOR_REMOVED = "factor_removed", _("Second factor removed")
+        CODES_RENEWED = "codes_renewed", _("Recovery codes made anew")
+        ADDRESS_ADDED = "address_added", _("Mail address added")
+        ADDRESS_CHANGED = "address_changed", _("Mail address changed")
+        ADDRESS_REMOVED = "address_removed", _("Mail address removed")
+        STAFF_PAGE = "staff_page", _("Page for staff refused")
+
+    class Way(models.TextChoices):
+        """By what."""
+
+        PASSWORD = "password", _("password")
+        CODE = "code", _("mailed code")
+        PASSKEY = "webauthn", _("passkey")
+        APP = "totp", _("authenticator app")
+        RECOVERY = "recovery_codes", _("recovery code")
+        RESET = "password_reset", _("forgotten password")
+        SUSPENDED = "suspended", _("suspended account")
+
+    person = models.ForeignKey(User, models.CASCADE, null=True, related_name="activity")
+    what = models.CharField(max_length=20, choices=What.choices)
+    way = models.CharField(max_length=20, choices=Way.choices, blank=True)
+    network = models.CharField(max_length=50, blank=True)
+    times = models.PositiveIntegerField(default=1)
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["person", "-at"], name="activity_of"),
+            models.Index(fields=["-at"], name="activity_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.network}".strip()
 
 
 def display_name(user: User) -> str:

@@ -15,8 +15,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from collegium.accounts import first
-from collegium.accounts.models import User
+from collegium.accounts import activity, first
+from collegium.accounts.models import Activity, User
 from collegium.web.limits import seconds_to_wait, too_many
 
 CODES = {
@@ -38,6 +38,8 @@ def before(request: HttpRequest) -> HttpResponse | None:
     match = request.resolver_match
     if request.method != "POST" or match is None or match.url_name not in CODES:
         return None
+    if not any(_begun(request)):  # nobody's: a wrong code of a known account leaves a line too, and takes as long
+        activity.note(request, Activity.What.REFUSED, None, Activity.Way.CODE)
     wait = seconds_to_wait(request, "code", by=request.session.session_key or "")
     return too_many(request, wait) if wait else None
 

@@ -18,14 +18,17 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from collegium.accounts import activity
 from collegium.accounts import first as first_sign_in
 from collegium.accounts.factors import has_second_factor, must_have_second_factor
 from collegium.accounts.forms import ChooseForm, CodeForm, FindForm, SettingsForm
 from collegium.accounts.fresh import to_page
-from collegium.accounts.models import User
+from collegium.accounts.models import Activity, User
 from collegium.audience.doors import open_to
 from collegium.discussion.views import see_other
 from collegium.membership.finding import person_for_first_sign_in
+
+ACTIVITY = 20  # lines a person sees of their own
 
 
 def safe_next(request: HttpRequest) -> str:
@@ -80,6 +83,8 @@ def first_code(request: HttpRequest) -> HttpResponse:
         if first_sign_in.prove(request.session, form.cleaned_data["code"]):
             request.session.cycle_key()
             return _to_step("first_choose", request)
+        if person := first_sign_in.whose(request.session):  # nobody's are noted before (`steps.py`)
+            activity.note(request, Activity.What.REFUSED, person, Activity.Way.CODE)
         form.add_error(
             "code", _("This is not the code, or its three tries or ten minutes are over. Ask for a new one.")
         )
@@ -97,6 +102,7 @@ def first_choose(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         first_sign_in.choose(person, form.cleaned_data["username"], form.cleaned_data["password"])
         request.session.pop(first_sign_in.KEY, None)
+        activity.note(request, Activity.What.PASSWORD, person)
         record_authentication(request, person, method="password", username=person.username)
         return perform_login(request, Login(user=person, redirect_url=safe_next(request) or "/"))
     context = {"form": form, "person": person, "next": safe_next(request)}
@@ -125,6 +131,7 @@ def security(request: HttpRequest) -> HttpResponse:
         "addresses": EmailAddress.objects.filter(user=person).order_by("-primary", "email"),
         "factors": _factors(person),
         "sessions": _sessions(request, person),
+        "activity": person.activity.newest_first()[:ACTIVITY],
         "lacks": must_have_second_factor(person) and not has_second_factor(person),
         "next": safe_next(request),
     }

@@ -147,20 +147,6 @@ def test_page_offers_all_ways(cast):
 
 
 @pytest.fixture
-def time_machine():
-    """Time that can be moved forward."""
-    import time_machine
-
-    with time_machine.travel(__import__("time").time(), tick=True) as traveller:
-
-        class Traveller:
-            def shift(self, seconds: float) -> None:
-                traveller.shift(seconds)
-
-        yield Traveller()
-
-
-@pytest.fixture
 def hashed(monkeypatch):
     """How often a password was hashed: what the time of an answer is made of."""
     calls = []

@@ -22,6 +22,7 @@ def _sections() -> list[tuple[str, Entry]]:
         ("administrators", ("/desk/groups/", "messages-square", _("Groups"), _("Groups that members proposed."))),
         ("staff", ("/desk/open/", "globe", _("Open to guests"), _("Everything that guests may read or write in."))),
         ("moderators", ("/desk/log/", "clipboard-list", _("Log of staff acts"), _("Who did what, why and when."))),
+        ("administrators", ("/desk/sign-ins/", "key-round", _("Sign-ins"), _("Refused ones, and changed passwords."))),
         ("administrators", ("/desk/parked/", "mail", _("Stuck mail and jobs"), _("What failed, and why."))),
         ("administrators", ("/admin/", "sliders-horizontal", _("Records"), _("Society, forums, subjects, offices."))),
     ]  # fmt: skip
