@@ -56,7 +56,7 @@ def seconds_to_wait(request: HttpRequest, action: str, *, by: str = "") -> int:
         return 0
     reader = request.reader  # type: ignore[attr-defined]
     number, seconds = parse(rates[0] if reader.is_member else rates[1])
-    address = f"address:{client_address(request)}"
+    address = f"address:{counted_address(request)}"
     who = f"person:{reader.person_id}" if reader.person_id else by and f"session:{by}"
     counts = [(address, number * SHARED), (who, number)] if who else [(address, number)]
     return max(_count(f"{action}:{who}", allowed, seconds) for who, allowed in counts)
@@ -96,6 +96,14 @@ def client_address(request: HttpRequest) -> str:
         return peer or "127.0.0.1"
     hops = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
     return next((hop for hop in reversed(hops) if hop not in trusted and _is_address(hop)), peer)
+
+
+def counted_address(request: HttpRequest) -> str:
+    """The address that limits count: of IPv6 the /64 that one household has, as allauth counts it."""
+    address = client_address(request)
+    if ":" not in address or not _is_address(address):
+        return address
+    return str(ipaddress.ip_network(f"{address.partition('%')[0]}/64", strict=False).network_address)
 
 
 def _is_address(text: str) -> bool:

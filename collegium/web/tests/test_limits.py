@@ -8,7 +8,7 @@ from django.test import RequestFactory
 from collegium.audience.models import GUESTS
 from collegium.discussion.models import Reply
 from collegium.forums.tests.factory import make_forum, make_topic
-from collegium.web.limits import client_address, parse
+from collegium.web.limits import client_address, counted_address, parse
 
 
 @pytest.fixture(autouse=True)
@@ -68,3 +68,24 @@ def test_written_header_cannot_change_the_address(settings):
 
 def test_rates_are_read():
     assert [parse(rate) for rate in ("60/h", "5/m", "20/d")] == [(60, 3600), (5, 60), (20, 86400)]
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        ("2001:db8:1:2:ffff::1", "2001:db8:1:2::"),
+        ("2001:db8:1:3::1", "2001:db8:1:3::"),
+    ],
+)
+def test_addresses_of_one_household_are_counted_as_one(address, counted):
+    assert counted_address(RequestFactory().get("/", REMOTE_ADDR=address)) == counted
+
+
+def test_visitor_cannot_go_on_from_another_address_of_the_same_network(cast):
+    statuses = [
+        cast.client("vera").get("/search/?q=rain", REMOTE_ADDR=f"2001:db8:1:2::{number}").status_code
+        for number in range(1, 23)
+    ]
+    assert statuses[-1] == 429
