@@ -156,3 +156,19 @@ def test_sign_that_no_text_has_is_answered(cast, settings, name):
         f"/pieces/{topic.pk}/react/": {"kind": "\x00"}, "/language/": {"language": "\x00"},
     }.items():  # fmt: skip
         assert client.post(address, data).status_code < 500, address
+
+
+HARMFUL = "\x01\x08\x0b\x1b\x7f\x9f\ufdd0\ufffe\uffff"
+
+
+@pytest.mark.parametrize("kind", [Words.plain, Words.rich])
+def test_signs_that_no_feed_may_hold_cannot_get_into_a_text(kind):
+    words = kind(f"Seven words {HARMFUL}that are good\tto read.\n\nGröße, 你好, אב.\ud800")
+    assert "Seven words that are good" in words.body
+    assert "Größe, 你好, אב." in words.body
+    assert not set(HARMFUL) & set(words.body + words.text)
+
+
+@pytest.mark.parametrize("reference", ["&#1;", "&#xFFFE;", "&#x1B;"])
+def test_nor_can_they_by_their_number(reference):
+    assert Words.rich(f"<p>Up{reference}down</p>").body == "<p>Updown</p>"

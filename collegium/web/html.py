@@ -37,6 +37,8 @@ ATTRIBUTES: Final = {
 }
 CLASSES: Final = {"span": {"mention"}, "blockquote": {"pull"}, "aside": {"gloss"}, "ol": {"refs"}}
 _FILE = re.compile(r"/files/[0-9]{1,18}/(?:[0-9]{1,5}/)?")
+# Controls but tab and line breaks, what is no character, lone surrogates: no feed may hold them (XML 1.0, 2.2).
+_HARMFUL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 _OPENING = re.compile(r"<[A-Za-z]")
 _TAG = re.compile(r"<[^<>]*>")
 _REFERENCE = re.compile(r"r\d{1,3}")
@@ -72,7 +74,7 @@ def clean(markup: str, *, rich: bool = False, folds: bool = False) -> str:
     if sum(1 for _tag in _OPENING.finditer(markup)) > TAGS_MOST:
         return from_plain(html.unescape(_TAG.sub(" ", markup)))
     safe = nh3.clean(
-        markup,
+        _without_harm(markup),
         tags=RICH_TAGS if rich else FOLDED_TAGS if folds else PLAIN_TAGS,
         clean_content_tags={"script", "style", "svg", "math", "iframe", "object"},
         attributes=ATTRIBUTES,
@@ -81,12 +83,16 @@ def clean(markup: str, *, rich: bool = False, folds: bool = False) -> str:
         link_rel="nofollow ugc noopener",
         strip_comments=True,
     )
-    return safe.strip()
+    return _without_harm(safe).strip()  # once more: "&#1;" is a sign now
+
+
+def _without_harm(text: str) -> str:
+    return _HARMFUL.sub("", text)
 
 
 def from_plain(text: str) -> str:
     """HTML of plain text: a blank line ends a paragraph, addresses become links, no markup (docs/glossary.md)."""
-    paragraphs = re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n").strip())
+    paragraphs = re.split(r"\n\s*\n", _without_harm(text).replace("\r\n", "\n").replace("\r", "\n").strip())
     return "".join(f"<p>{_line(paragraph)}</p>" for paragraph in paragraphs if paragraph.strip())
 
 
