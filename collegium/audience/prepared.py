@@ -102,19 +102,15 @@ class Prepared:
         return inner and Question(_counted(inner.sql), inner.params)
 
     def _statement(self, reader: Reader, values: dict[str, Any]) -> Statement | None:
-        groups = sum(1 for audience in reader.audiences if audience > MEMBERS)
-        shape = (
-            _vendor(), reader.standing, reader.roles, reader.person_id is None,
-            frozenset(audience for audience in reader.audiences if audience <= MEMBERS), groups,
-            tuple((name, _kind(value)) for name, value in values.items()),
-        )  # fmt: skip
+        shape = (_vendor(), reader.shape, *((name, _kind(value)) for name, value in values.items()))
         if shape not in self._statements:
             if len(self._statements) >= MOST:
                 self._statements.clear()
-            self._statements[shape] = self._compiled(reader, values, groups)
+            self._statements[shape] = self._compiled(reader, values)
         return self._statements[shape]
 
-    def _compiled(self, reader: Reader, values: dict[str, Any], groups: int) -> Statement | None:
+    def _compiled(self, reader: Reader, values: dict[str, Any]) -> Statement | None:
+        groups = sum(1 for audience in reader.audiences if audience > MEMBERS)
         fixed = {audience for audience in reader.audiences if audience <= MEMBERS}
         asked = replace(
             reader, person_id=PERSON if reader.person_id is not None else None, person=None,

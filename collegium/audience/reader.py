@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Hashable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.utils import timezone
@@ -32,6 +33,7 @@ class Reader:
     time_zone: str = ""
     is_paused: bool = False
     person: User | None = field(default=None, compare=False, repr=False)
+    _known: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
     def is_visitor(self) -> bool:
@@ -67,6 +69,24 @@ class Reader:
     def is_held_first(self) -> bool:
         """Whether first words wait for a moderator: guests only, never lapsed members (docs/access.md, Writing)."""
         return self.standing == "guest"
+
+    @property
+    def anybody(self) -> Reader:
+        """This reader without their name: whoever belongs to the same audiences and holds the same roles."""
+        if "anybody" not in self._known:
+            self._known["anybody"] = replace(
+                self, person_id=None, person=None, language="", time_zone="", is_paused=False
+            )
+        return self._known["anybody"]  # type: ignore[no-any-return]
+
+    @property
+    def shape(self) -> Hashable:
+        """What of this reader decides the SQL of a queryset; the rest are values in it (`audience.prepared`)."""
+        if "shape" not in self._known:
+            groups = self.audiences - {PUBLIC, GUESTS, MEMBERS}
+            kind = (self.standing, self.roles, self.person_id is None, self.audiences - groups)
+            self._known["shape"] = (*kind, len(groups))
+        return self._known["shape"]  # type: ignore[no-any-return]
 
     def may_read(self, thing: Readable) -> bool:
         """Full: the thing is out and this reader is among its readers."""

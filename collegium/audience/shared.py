@@ -14,7 +14,6 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import replace
 from itertools import count
 from typing import Any, TypeVar
 
@@ -78,7 +77,7 @@ def shared(reader: Reader, key: Hashable, make: Callable[[Reader], T], counter: 
         make: works it out for the reader without their name. What it returns is not changed by anybody.
         counter: what makes it stale (`KeptVersion`).
     """
-    anybody = replace(reader, person_id=None, person=None, language="", time_zone="", is_paused=False)
+    anybody = reader.anybody
     value = versions.counters().get(counter, 0) if versions.is_reading() else 0
     if not value:
         return make(anybody)

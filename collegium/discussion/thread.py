@@ -52,14 +52,15 @@ class Entry:
 class Thread:
     """One page of replies for one reader. `total` and every other number is this reader's own.
 
-    `new` counts this page, `unread` the whole thread. `answer_id` is the accepted answer, `may_accept` whether this
+    `own` says of each reply on the page whether it is new to them and theirs, and how they reacted; `new` counts this
+    page, `unread` the whole thread. `answer_id` is the accepted answer, `may_accept` whether this
     reader may choose another.
     """
 
     piece: Piece
     talk: Talk
     page: TalkPage
-    entries: list[Entry]
+    own: tuple[tuple[bool, bool, frozenset[str]], ...]
     pages: Pages
     total: int
     new: int
@@ -73,6 +74,13 @@ class Thread:
     may_accept: bool = False
 
     @property
+    def entries(self) -> list[Entry]:
+        """The replies of the page, as they are printed where the page is not kept."""
+        page = zip(self.page.replies, self.page.positions, self.page.bodies, self.own, strict=True)
+        return [Entry(reply, position, is_new, is_own, body, reacted)
+                for reply, position, body, (is_new, is_own, reacted) in page]  # fmt: skip
+
+    @property
     def read(self) -> int:
         """How many replies are read."""
         return max(0, self.total - self.unread)
@@ -80,10 +88,10 @@ class Thread:
     @property
     def key(self) -> Hashable:
         """Everything that decides how this page of the talk is printed, for `web.keep`."""
-        own = tuple((entry.is_new, entry.is_own, entry.reacted) for entry in self.entries)
         return (
-            self.talk.key, self.page.key, own, self.unread, self.left_off, self.left_off_at if self.unread else None,
-            self.refusal, self.own_reactions, self.answer_id, self.may_accept, self.pages.number,
+            self.talk.key, self.page.key, self.own, self.unread, self.left_off,
+            self.left_off_at if self.unread else None, self.refusal, self.own_reactions, self.answer_id,
+            self.may_accept, self.pages.number,
         )  # fmt: skip
 
 
@@ -99,27 +107,19 @@ def thread_of(piece: Piece, reader: Reader, request: HttpRequest) -> Thread:
     pages = pages_of(request, talk.total, PAGE)
     page = page_of(piece, talk, pages.number, reader)
     mark, seen_at = mark_of(piece, reader)
-    own, head_own = _reactions(piece, reader)
-    since = reader.person.start_of_reading if reader.person else None
-    entries = [
-        Entry(
-            reply,
-            position,
-            is_new=_is_new(reply, reader, mark, since),
-            is_own=reader.person_id is not None and reply.author_id == reader.person_id,
-            body=body,
-            reacted=frozenset(own.get(reply.pk, ())),
-        )
-        for reply, position, body in zip(page.replies, page.positions, page.bodies, strict=True)
-    ]
+    reacted, head_own = _reactions(piece, reader)
+    own = tuple(
+        (_is_new(reply, reader, mark), _is_own(reply, reader), frozenset(reacted.get(reply.pk, ())))
+        for reply in page.replies
+    )
     return Thread(
         piece=piece,
         talk=talk,
         page=page,
-        entries=entries,
+        own=own,
         pages=pages,
         total=talk.total,
-        new=sum(entry.is_new for entry in entries),
+        new=sum(is_new for is_new, _is_own, _reacted in own),
         left_off=mark,
         left_off_at=seen_at,
         unread=unread_count(piece, reader, mark),
@@ -132,15 +132,19 @@ def thread_of(piece: Piece, reader: Reader, request: HttpRequest) -> Thread:
 def opened_thread(piece: Piece, reader: Reader, request: HttpRequest) -> Thread:
     """The same, for somebody who opens the page: what is on it counts as seen from now on."""
     thread = thread_of(piece, reader, request)
-    note_seen(piece, reader, [entry.reply.number for entry in thread.entries], thread.left_off)
+    note_seen(piece, reader, [reply.number for reply in thread.page.replies], thread.left_off)
     return thread
 
 
-def _is_new(reply: Reply, reader: Reader, left_off: int | None, since: object) -> bool:
+def _is_own(reply: Reply, reader: Reader) -> bool:
+    return reader.person_id is not None and reply.author_id == reader.person_id
+
+
+def _is_new(reply: Reply, reader: Reader, left_off: int | None) -> bool:
     """Unread: others' replies above the left-off number, or, never opened, those since the reader's start."""
-    if reader.person_id is None or reply.author_id == reader.person_id:
+    if reader.person is None or reply.author_id == reader.person_id:
         return False
-    return reply.number > left_off if left_off is not None else reply.created_at > since  # type: ignore[operator]
+    return reply.number > left_off if left_off is not None else reply.created_at > reader.person.start_of_reading
 
 
 @prepared

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
-from django.templatetags.static import static
+from django.templatetags.static import static as static_url
 from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -53,6 +53,12 @@ def environment(**options: Any) -> Environment:
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     """The address of a view: `url("forums:topic_detail", forum, id, slug)`."""
     return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+@cache
+def static(path: str) -> str:
+    """The address of a file that belongs to the site, with its version in it: the same while the process lives."""
+    return static_url(path)
 
 
 TURNING = {"arrow-left", "arrow-right", "chevron-right", "log-out", "reply", "send"}  # they point along the line
