@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import copy
+import json
 from collections import OrderedDict
 from typing import Any
 
@@ -17,7 +17,7 @@ from collegium.audience.prepared import prepared
 from collegium.audience.reader import VISITOR, Reader
 
 MOST = 2000  # sessions
-_decoded: OrderedDict[bytes | str, dict[str, Any]] = OrderedDict()
+_decoded: OrderedDict[bytes | str, str] = OrderedDict()  # as JSON, so that nobody shares what is in it
 _people: OrderedDict[str | None, str | None] = OrderedDict()  # session -> whose it was
 
 
@@ -47,11 +47,11 @@ class SessionStore(db.SessionStore):
 
     def decode(self, session_data: bytes | str) -> dict[str, Any]:
         """What is in a session; the signature is part of what is compared."""
-        known = _decoded.get(session_data)
-        if known is None:
-            known = super().decode(session_data)
-            _remember(_decoded, session_data, known)
-        return copy.deepcopy(known)
+        text = _decoded.get(session_data)
+        if text is None:
+            text = json.dumps(super().decode(session_data))
+            _remember(_decoded, session_data, text)
+        return json.loads(text)  # type: ignore[no-any-return]
 
 
 def _remember(kept: OrderedDict[Any, Any], key: Any, value: Any) -> None:

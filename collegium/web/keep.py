@@ -21,13 +21,13 @@ from enum import Enum
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
 from django.utils import timezone, translation
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
 from collegium.web import versions
+from collegium.web.form_token import token_of
 
 MOST = 16 * 1024 * 1024  # bytes of all parts together
 DAY, SIX_DAYS = 86400, 6 * 86400  # seconds
@@ -164,16 +164,6 @@ def _put_together(page: bytes, laid: list[Part], request: HttpRequest) -> Iterat
         number, _end, more = piece.partition(_END_BYTES)
         yield from laid[int(number)].written(request)
         yield more
-
-
-def token_of(request: HttpRequest) -> str:
-    """The form token of this request, masked once. The cookie is not sent again to a browser that has it."""
-    token: str | None = getattr(request, "_form_token", None)
-    if token is None:
-        token = request._form_token = get_token(request)  # type: ignore[attr-defined]
-        if request.COOKIES.get(settings.CSRF_COOKIE_NAME) == request.META["CSRF_COOKIE"]:
-            request.META["CSRF_COOKIE_NEEDS_UPDATE"] = False
-    return token
 
 
 def age(moment: datetime | None) -> Hashable:
