@@ -4,9 +4,9 @@ Threads that compute at once only hinder each other in Python, and a thread that
 nobody waits long behind a slow page: when nothing came out for a moment while somebody waits, the next thread leads,
 and the slow one steps back when it is done.
 
-While pages are made the loop and whoever leads stay on one core, since the interpreter computes on one at a time and
-passing it on to another costs about a quarter of a page. A slow page goes on wherever there is room, and so does the
-loop when it only hands out what is kept.
+While pages are made all threads of the process stay on one core, since the interpreter computes on one at a time and
+passing it on to another costs about a quarter of a page. A slow page goes on wherever there is room, and so does
+everything when only what is kept is handed out.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from queue import SimpleQueue
 from typing import Any
 
 PATIENCE = 0.02  # seconds
+REST = 10  # times of patience without a page until the threads go wherever there is room
 
 
 class Crew:
@@ -48,8 +49,8 @@ class Crew:
         self._waiting.put((loop, future, work, args))
         if self._watched_by is not loop:
             self._watched_by = loop
-            _move(0, self._home)
-            loop.call_later(PATIENCE, self._watch, loop, self._done)
+            _move_all(self._home)
+            loop.call_later(PATIENCE, self._watch, loop, self._done, 0)
         return future
 
     def _begin(self) -> None:
@@ -61,16 +62,17 @@ class Crew:
         self._lead += 1
         self._calls.put(self._lead)
 
-    def _watch(self, loop: asyncio.AbstractEventLoop, done: int) -> None:
-        """See whether anything came out since the last look; end when nobody came either."""
-        if self._done == done:
-            if self._waiting.empty():
-                self._watched_by = None
-                _move(0, self._anywhere)
-                return
+    def _watch(self, loop: asyncio.AbstractEventLoop, done: int, rested: int) -> None:
+        """See whether anything came out since the last look; end when nobody came for a while."""
+        rested = rested + 1 if self._done == done and self._waiting.empty() else 0
+        if rested == REST:
+            self._watched_by = None
+            _move_all(self._anywhere)
+            return
+        if self._done == done and not rested:
             _move(self._leader, self._anywhere)
             self._next_leads()
-        loop.call_later(PATIENCE, self._watch, loop, self._done)
+        loop.call_later(PATIENCE, self._watch, loop, self._done, rested)
 
     def _serve(self) -> None:
         while True:
@@ -96,6 +98,12 @@ def _move(thread: int, cores: set[int]) -> None:
     if cores:
         with suppress(OSError):  # the thread has ended, or a container forbids it
             os.sched_setaffinity(thread, cores)
+
+
+def _move_all(cores: set[int]) -> None:
+    with suppress(OSError):  # only Linux tells its threads
+        for thread in os.listdir("/proc/self/task"):
+            _move(int(thread), cores)
 
 
 def _tell(future: asyncio.Future[Any], answer: Any, error: BaseException | None) -> None:
