@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from collegium.demo.cast import LEADERS
 from demo.check.__main__ import main
 from tests.served import filled
 
@@ -45,6 +47,17 @@ def test_demo_has_what_it_promises(demo, what):
     wanted, query = WRITTEN[what]
     (number,) = demo.execute(query, {"made": MADE} if ":made" in query else {}).fetchone()
     assert number >= wanted
+
+
+@pytest.mark.parametrize("handle", [who[0] for who in LEADERS.values()])
+def test_the_leader_who_is_introduced_blogs(demo, handle):
+    rows = demo.execute(
+        "select helper.username from blogs_blog b join accounts_user u on u.id = b.owner_id join blogs_blog_helpers h"
+        " on h.blog_id = b.id join accounts_user helper on helper.id = h.user_id where u.username = ?",
+        [handle],
+    )
+    assert rows.fetchall() == [("petra",)]
+    assert f"| `{handle}` |" in (Path(__file__).parent.parent / "README.md").read_text()
 
 
 def test_replies_made_by_program_say_so(demo):

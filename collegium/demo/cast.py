@@ -13,20 +13,23 @@ CAST: dict[str, tuple[str, str]] = {
     "mia": ("Mia Lindholm, MD", "member"),
     "grace": ("Grace Penhaligon, PA-C", "member, in the closed groups"),
     "lars": ("Lars Holm, MD", "lapsed member"),
-    "petra": ("Petra Halvorsen, MD, MMSc", "member who blogs: Secretary"),
+    "petra": ("Petra Halvorsen, MD, MMSc", "member, Secretary; helps in Ingrid's blog"),
     "ed": ("Ed Marlowe", "staff, editor"),
     "mo": ("Mo Castellan, MD", "member, moderator"),
     "ada": ("Ada Brandt", "staff, administrator"),
     "otto": ("Otto Kessel, MBA", "member, manages an organization's page"),
     "sam": ("Sam Rourke, MD", "suspended: cannot sign in"),
 }
+# A leader whose sign-in is introduced too, by the slug in people.csv.
+LEADERS = {"ihr": ("ingrid", "Ingrid Halvorsen-Reyes, MD, MMSc", "member who blogs: President")}
 WITH_SECOND_FACTOR = ("ed", "mo", "ada")
 
 
 def table(port: int) -> str:
     """What `bin/demo` prints: the address and everybody's sign-in."""
     lines = [f"\nThe demo society is at http://localhost:{port}/", f"Everybody's password: {PASSWORD}\n"]
-    lines += [f"  {handle:<7} {name:<28} {what}" for handle, (name, what) in CAST.items()]
+    people = [(handle, *who) for handle, who in CAST.items()] + list(LEADERS.values())
+    lines += [f"  {handle:<7} {name:<34} {what}" for handle, name, what in people]
     lines.append(f"\n{', '.join(WITH_SECOND_FACTOR)} are asked for a code: bin/demo --codes prints it.")
     return "\n".join(lines) + "\n"
 

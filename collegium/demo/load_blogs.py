@@ -12,6 +12,7 @@ from collegium.audience.models import GUESTS, MEMBERS, PUBLIC
 from collegium.audience.reader import Reader
 from collegium.blogs.actions import open_blog, publish_post, start_post
 from collegium.blogs.models import Blog, Post
+from collegium.demo.cast import LEADERS
 from collegium.demo.chance import Clock
 from collegium.demo.load_forums import Talk
 from collegium.demo.texts import Said, said, split_headers
@@ -54,6 +55,8 @@ def load_blogs(folder: Path, people: dict[str, User], clock: Clock) -> None:
         home = folder / "blogs" / slug
         if slug in people and home.is_dir():
             blog = _blog(home, people[slug])
+            if slug in LEADERS and "petra" in people:
+                blog.helpers.add(people["petra"])
             _posts(talk, blog, slug, [read_piece(file) for file in sorted(home.glob("*.html"))])
             _followers(talk, blog)
 

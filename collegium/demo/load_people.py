@@ -14,7 +14,7 @@ from django.utils.text import slugify
 from collegium.accounts.models import User
 from collegium.audience.actions import grant
 from collegium.audience.models import Standing
-from collegium.demo.cast import CAST, PASSWORD, TOTP_SECRET, WITH_SECOND_FACTOR
+from collegium.demo.cast import CAST, LEADERS, PASSWORD, TOTP_SECRET, WITH_SECOND_FACTOR
 from collegium.demo.chance import Clock
 from collegium.membership.models import Body, Category, Membership, Office, Term
 from collegium.people.actions import change_profile, disclose, put_up_portrait
@@ -63,9 +63,9 @@ def load_people(folder: Path, clock: Clock) -> dict[str, User]:
 def _accounts(rows: list[dict[str, str]], secret: str) -> dict[str, User]:
     accounts = [
         User(
-            username=row["handle"], handle=row["handle"], email=row["email"], password=secret,
-            given_name=row["given"], family_name=row["family"], name=f"{row['given']} {row['family']}".strip(),
-            credentials=normalise(row["credentials"], keep_order=True),
+            username=LEADERS.get(row["slug"], (row["handle"],))[0], handle=row["handle"], email=row["email"],
+            password=secret, given_name=row["given"], family_name=row["family"],
+            name=f"{row['given']} {row['family']}".strip(), credentials=normalise(row["credentials"], keep_order=True),
         )
         for row in rows
     ]  # fmt: skip

@@ -85,9 +85,14 @@ class PublishForm(forms.Form):
         validators=[possible],
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
-        help_text=_("Leave it empty to publish now."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["at"].help_text = _("Leave it empty to publish now. Times are those of %(zone)s.") % {
+            "zone": timezone.get_current_timezone_name()
+        }
 
     def clean_at(self) -> Any:
         """Refuse a time that has passed."""

@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from tests.browser.conftest import Enter
 from tests.browsing import overflow
 
-KEEPER = "ingrid-halvorsen-reyes"  # she has a blog and owns a group
+KEEPER = "ingrid"  # she has a blog and owns a group
 SCREENS = [
     ("", "/"), ("mia", "/"), ("mia", "/blogs/"), ("mia", "/blogs/notes-from-harrow-bay/"),
     ("mia", "/blogs/stet/why-margins-now-prints-the-reviewers-name/"), ("mia", "/forums/"),

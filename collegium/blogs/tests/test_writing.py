@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from collegium.accounts.models import User
 from collegium.audience.models import GUESTS, MEMBERS, PUBLIC
 from collegium.blogs.actions import (
     announce_due_posts,
@@ -168,6 +169,12 @@ def test_scheduled_post_appears_at_its_time_and_is_told_exactly_once(cast, told)
     assert cast.client("mia").get(post.get_absolute_url()).status_code == 200
     assert [announce_due_posts(), announce_due_posts()] == [1, 0]
     assert told == [post.pk]
+
+
+def test_publish_page_says_whose_clock_counts(cast):
+    draft = make_draft(make_blog(cast.petra))
+    User.objects.filter(pk=cast.petra.pk).update(time_zone="Asia/Tokyo")
+    assert "Times are those of Asia/Tokyo." in cast.client("petra").get(f"{draft.get_absolute_url()}publish/").text
 
 
 def test_publish_time_in_the_past_is_refused(cast):
