@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import SimpleLazyObject
 
 from collegium.audience.doors import open_to
+from collegium.audience.prepared import prepared
 from collegium.audience.reader import VISITOR, Reader
 from collegium.audience.shared import as_of
 from collegium.discussion.bylines import full_name
@@ -74,10 +76,15 @@ def magazine_front(request: HttpRequest) -> HttpResponse:
     return _front(request, issues.first())
 
 
+@prepared
+def _issue(reader: Reader, slug: str) -> QuerySet[Issue]:
+    return Issue.objects.filter(slug=slug)
+
+
 @open_to("everyone")
 def issue_detail(request: HttpRequest, issue: str) -> HttpResponse:
     """`/magazine/<issue>/`: before its time for editors only; an old address leads to the present one."""
-    found = Issue.objects.filter(slug=issue).first() or get_object_or_404(Issue, old_slugs__slug=issue)
+    found = _issue.first(VISITOR, slug=issue) or get_object_or_404(Issue, old_slugs__slug=issue)
     if not (found.is_out or request.reader.is_editor):
         raise Http404
     if found.slug != issue:
