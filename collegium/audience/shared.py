@@ -25,14 +25,15 @@ from collegium.web.models import KeptVersion
 T = TypeVar("T")
 _serial = count(1)
 MOST = 400  # results
+MOST_OWN = 5000  # numbers of single people
 LONGEST = 60.0  # seconds
 
 
 class Results:
     """What was worked out; the least recently used makes room."""
 
-    def __init__(self, clock: Callable[[], float] = time.time) -> None:
-        self.clock, self._instants = clock, Instants()
+    def __init__(self, clock: Callable[[], float] = time.time, most: int = MOST) -> None:
+        self.clock, self.most, self._instants = clock, most, Instants()
         self._kept: OrderedDict[Hashable, tuple[Hashable, float, Any]] = OrderedDict()  # version, until, result
         self._lock = threading.Lock()
 
@@ -54,7 +55,7 @@ class Results:
         with self._lock:
             self._kept[key] = (version, until, result)
             self._kept.move_to_end(key)
-            while len(self._kept) > MOST:
+            while len(self._kept) > self.most:
                 self._kept.popitem(last=False)
 
     def clear(self) -> None:
@@ -64,11 +65,28 @@ class Results:
             self._instants.forget()
 
 
-results = Results()
+results, own_numbers = Results(), Results(most=MOST_OWN)
 versions.also_forget(results.clear)
+versions.also_forget(own_numbers.clear)
 
 
-def shared(reader: Reader, key: Hashable, make: Callable[[Reader], T], counter: int = KeptVersion.PAGES) -> T:
+def own_number(reader: Reader, key: Hashable, make: Callable[[], int]) -> int:
+    """A number of one person's own, true while nothing they may read changes; it takes no place of what is shared.
+
+    Args:
+        key: says what is counted, and holds whatever of their own moves it.
+    """
+    return shared(reader, (reader.person_id, key), lambda _anybody: make(), kept=own_numbers)
+
+
+def shared(
+    reader: Reader,
+    key: Hashable,
+    make: Callable[[Reader], T],
+    counter: int = KeptVersion.PAGES,
+    *,
+    kept: Results = results,
+) -> T:
     """The result for whoever has this reader's audiences and roles.
 
     Args:
@@ -76,18 +94,19 @@ def shared(reader: Reader, key: Hashable, make: Callable[[Reader], T], counter: 
         key: says what is asked for; hashable.
         make: works it out for the reader without their name. What it returns is not changed by anybody.
         counter: what makes it stale (`KeptVersion`).
+        kept: where it is kept.
     """
     anybody = reader.anybody
     value = versions.counters().get(counter, 0) if versions.is_reading() else 0
     if not value:
         return make(anybody)
     whole, version = (anybody, key), (counter, value)
-    known = results.get(whole, version)
+    known = kept.get(whole, version)
     if known is not None:
         return known[0]  # type: ignore[no-any-return]
-    begun = results.clock()
+    begun = kept.clock()
     made = make(anybody)
-    results.put(whole, version, begun, made)
+    kept.put(whole, version, begun, made)
     return made
 
 

@@ -14,7 +14,7 @@ from collegium.accounts.models import User
 from collegium.audience import ahead
 from collegium.audience.prepared import prepared
 from collegium.audience.reader import Reader
-from collegium.audience.shared import shared
+from collegium.audience.shared import own_number
 from collegium.discussion.bylines import full_name
 from collegium.discussion.models import ReadMark
 from collegium.notifications.models import Notification, NotificationQuerySet
@@ -52,7 +52,7 @@ def unseen_for(reader: Reader) -> int:
     own = _own_unseen.rows(reader)
     if not own:
         return 0
-    return shared(reader, ("unseen", reader.person_id, own[0]), lambda _anybody: _unseen.count(reader))
+    return own_number(reader, ("unseen", own[0]), lambda: _unseen.count(reader))
 
 
 def _unseen_rows(reader: Reader) -> NotificationQuerySet:

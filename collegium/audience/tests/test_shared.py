@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from collegium.audience.shared import Results, as_of, results, shared
+from collegium.audience.shared import MOST, Results, as_of, own_number, results, shared
 from collegium.discussion.models import Piece
 from collegium.forums.tests.factory import make_topic
 from collegium.web import versions
@@ -103,3 +103,18 @@ def test_as_of_stands_until_something_changes(cast, reading):
     assert as_of(cast.reader("gus")) != first
     KeptVersion.touch()
     assert as_of(cast.reader("mia")) != first
+
+
+def test_numbers_of_single_people_take_no_place_of_what_is_shared(cast, reading, made):
+    ask(cast, "mia", made)
+    otto = cast.reader("otto")
+    for number in range(MOST + 1):
+        assert own_number(otto, ("count", number), lambda n=number: n) == number
+    ask(cast, "otto", made)
+    assert len(made) == 1
+
+
+def test_a_number_of_ones_own_cannot_be_anothers(cast, reading):
+    assert own_number(cast.reader("mia"), "count", lambda: 1) == 1
+    assert own_number(cast.reader("otto"), "count", lambda: 2) == 2
+    assert own_number(cast.reader("mia"), "count", lambda: 3) == 1
