@@ -91,7 +91,7 @@ def test_a_minute_is_the_longest(cast, reading):
 
 
 def test_memory_is_bounded(cast, reading, monkeypatch):
-    monkeypatch.setattr("collegium.audience.shared.MOST", 3)
+    monkeypatch.setattr(results, "most", 3)
     for number in range(9):
         shared(cast.reader("mia"), number, lambda _anybody: 1)
     assert len(results._kept) == 3
