@@ -28,7 +28,8 @@ NO_TEXT = {
     "AskingForm": "a base", "RosterForm": "a file, see `roster`", "InvitationForm": "a name looked up",
     "ReasonForm": "the base of RoleForm and OfficeForm", "ProfileForm": "the base of AskedProfileForm",
     "EmailClaimForm": "a mail address, refused unless it is the organization's",
-    "LogForm": "choices, and a name looked up", "FindForm": "looked up, shown only again to who typed it", "ChooseForm": "a username and a password",
+    "LogForm": "choices, and a name looked up", "SignInsForm": "choices, and what is looked up",
+    "FindForm": "looked up, shown only again to who typed it", "ChooseForm": "a username and a password",
 }  # fmt: skip
 ADDRESS = "https://example.org/\"onmouseover=__hit()/'><svg/onload=__hit()>"
 MAIL = '"<svg/onload=__hit()>"@example.net'
@@ -90,7 +91,7 @@ class Filler:
         self._tokens: dict[str, str] = {}
 
     def send(self, step: Step) -> None:
-        """Once with a zero byte in it, which is refused with the texts in the form again; then as it is."""
+        """Once with a zero byte in it; where that is refused, with the texts in the form again, then as it is."""
         fields = self._fields(step)
         for zero in ("\x00", "") if step.form and texts_of(step.form).keys() - step.given.keys() else ("",):
             answer = self._post(
@@ -101,8 +102,10 @@ class Filler:
                 self.wrong.append(f"{here}: {answer.status} {said_wrong(answer)}")
             if answer.status in (200, 422):
                 self.answers.append((here, answer.text()))
-            if step.leads_to and not zero:
+            if step.leads_to and answer.status in step.status:
                 self.known[step.leads_to] = answer.headers.get("location", "")
+            if answer.status in step.status:
+                break
         self.known |= {name: self.ask(sql) for name, sql in step.look.items()}
 
     def _fields(self, step: Step) -> dict[str, str]:

@@ -9,13 +9,18 @@ from collegium.desk.membership_forms import OfficeForm, RoleForm
 from collegium.discussion.forms import WordsForm
 from collegium.discussion.writing import WritingForm
 from collegium.forums.forms import TopicForm
-from collegium.groups.forms import AnnouncementForm, DescribeForm, ProposalForm, RequestForm
+from collegium.groups.views.asked import (
+    AskedAnnouncementForm,
+    AskedDescribeForm,
+    AskedProposalForm,
+    AskedRequestForm,
+)
 from collegium.magazine.forms import ArticleForm, DepartmentForm, IssueForm
 from collegium.moderation.forms import AppealAnswerForm, AppealForm, ReportForm
 from collegium.moderation.forms import DecisionForm as ModeratorsForm
-from collegium.organizations.forms import AnswerForm, PageForm, StatementForm, WorkForm
+from collegium.organizations.forms import AnswerForm, StatementForm, WorkForm
 from collegium.organizations.forms import DecisionForm as ClaimForm
-from collegium.organizations.views.edit import StoryForm
+from collegium.organizations.views.edit import AskedPageForm, StoryForm
 from collegium.people.views.edit import AskedProfileForm
 from collegium.web import html
 from tests.browser.filling import ADDRESS, FILE_NAME, MAIL, Step, picture, roster
@@ -71,15 +76,15 @@ STEPS = [
     Step("ed", "/desk/editorial/issues/{issue}/publish/", given={"at": ""}),
     Step("mia", "/pieces/{article_id}/replies/", WordsForm, {"body_format": "plain", "quoted": "", "token": "a2"}),
     # groups
-    Step("mia", "/groups/new/", ProposalForm, {"icon": "users", "kind": "closed"},
+    Step("mia", "/groups/new/", AskedProposalForm, {"icon": "users", "kind": "closed"},
          look={"group_id": "SELECT max(id) FROM groups_group", "group": "SELECT slug FROM groups_group ORDER BY id DESC"}),
     Step("ada", "/desk/groups/{group_id}/", given={"confirm": "1"}),
-    Step("mia", "/groups/{group}/owner/describe/", DescribeForm, {"icon": "users"}),
-    Step("mia", "/groups/{group}/owner/announce/", AnnouncementForm),
+    Step("mia", "/groups/{group}/owner/describe/", AskedDescribeForm, {"icon": "users"}),
+    Step("mia", "/groups/{group}/owner/announce/", AskedAnnouncementForm),
     Step("mia", "/groups/{group}/topics/new/", TopicForm, {"body_format": "plain", "quoted": "", "token": "g1"}),
-    Step("otto", "/groups/{group}/ask/", RequestForm),
+    Step("otto", "/groups/{group}/ask/", AskedRequestForm),
     # organizations
-    Step("otto", "/organizations/quarry-lake-oncology-associates/edit/", PageForm, {"kind": "practice", "country": "US",
+    Step("otto", "/organizations/quarry-lake-oncology-associates/edit/", AskedPageForm, {"kind": "practice", "country": "US",
          "founded": "", "size_employees": "", "size_members": "", "linkedin": ADDRESS, "x": ADDRESS, "facebook": ADDRESS,
          "domains": ""},
          look={"organization": "SELECT id FROM organizations_organization WHERE slug = 'quarry-lake-oncology-associates'"}),

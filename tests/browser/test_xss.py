@@ -61,7 +61,7 @@ OPENED = {
 AS_PEOPLE = ("", "mia", "mo")  # who opens them with the policy on as well
 FEEDS = ["/blogs/feed/", "/blogs/hostile/feed/", "/magazine/feed/", "/sitemap.xml"]
 UNSEEN = {  # what is written over by a later step, or shown to nobody yet
-    "NewBlogForm": "BlogForm", "ProposalForm": "DescribeForm", "GuestForm": "a mail address that is not confirmed",
+    "NewBlogForm": "BlogForm", "AskedProposalForm": "AskedDescribeForm", "GuestForm": "a mail address that is not confirmed",
 }  # fmt: skip
 
 
