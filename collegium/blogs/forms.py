@@ -7,10 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from collegium.accounts.models import User
 from collegium.blogs.models import BLOG_WORDS, Blog
+from collegium.privacy.forms import Asking
 
 
-class BlogForm(forms.ModelForm):
+class BlogForm(Asking, forms.ModelForm):
     """What the leader changes. Helpers are named by their handles, one a line; the form never saves."""
+
+    asked_fields = ("title", "description", "bio", "disclosures")
 
     helper_handles = forms.CharField(
         label=_("Helpers"),

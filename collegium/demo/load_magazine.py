@@ -106,7 +106,7 @@ def _draw(talk: Talk, article: Article, text: PieceText, by: Reader) -> None:
     if body == text.body and not hero:
         return
     first = writing_of(text, talk)
-    picture = Hero(_art(hero[0]), f"{hero[0]}.webp", hero[1], "") if hero else None
+    picture = Hero(_art(hero[0]), hero[1], "") if hero else None
     words = Words.rich(body, headings=True)
     writing = Writing(first.title, first.deck, words, first.subjects, first.readers_id, hero=picture)
     actions.edit_article(article, writing, by)

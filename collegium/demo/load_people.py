@@ -155,7 +155,7 @@ def _portrait(person: User, row: dict[str, str], folder: Path) -> None:
     if row["portrait"]:
         whole = folder / row["portrait"]
         square = whole.with_name(whole.name.replace("-4x5", "-1x1"))
-        put_up_portrait(person, whole.read_bytes(), whole.name, square=square.read_bytes() if square.exists() else None)
+        put_up_portrait(person, whole.read_bytes(), square=square.read_bytes() if square.exists() else None)
 
 
 def _cast(secret: str, clock: Clock) -> dict[str, User]:

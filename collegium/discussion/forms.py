@@ -16,6 +16,7 @@ from collegium.discussion.mentions import linked
 from collegium.discussion.models import Piece
 from collegium.discussion.words import Words
 from collegium.privacy.forms import AskingForm
+from collegium.web import html
 from collegium.web.numbers import number_of
 
 LONGEST = 60_000  # characters of plain text
@@ -36,7 +37,7 @@ class WordsForm(AskingForm):
     """
 
     headings = False
-    asked_too = ("title", "deck")
+    asked_too: tuple[str, ...] = ("title", "deck")
     body = forms.CharField(label=_("Your reply"), widget=forms.Textarea(attrs={"rows": 6}), required=False)
     body_format = forms.ChoiceField(choices=[("plain", "plain"), ("html", "html")], required=False)
     more = forms.CharField(
@@ -68,7 +69,8 @@ class WordsForm(AskingForm):
             self.add_error("body", _("There are no words yet. Write something, then send it."))
         else:
             further = {name: str(data[name]) for name in self.asked_too if data.get(name)}
-            self.ask(further | {"body": self.words.text})
+            shown = html.descriptions(self.words.body)
+            self.ask(further | {"body": "\n\n".join([self.words.text, *shown])})
         return data
 
     def _compose(self, data: dict[str, Any]) -> Words:

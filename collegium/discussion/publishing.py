@@ -43,7 +43,6 @@ class Hero:
     """A new picture above the words: the uploaded bytes, with what it shows."""
 
     data: bytes
-    name: str
     alt: str
     caption: str = ""
 
@@ -156,21 +155,21 @@ def take_pictures(piece: Publication, writing: Writing, by: Reader) -> None:
     files.attach_from_html(piece.body, "piece", piece.pk, by.person)
     if writing.hero is None:
         return
-    file = stored_picture(writing.hero.data, writing.hero.name, writing.hero.alt, by)
+    file = stored_picture(writing.hero.data, writing.hero.alt, by)
     files.erase_of("hero", piece.pk)
     files.attach([file.pk], "hero", piece.pk, by.person)
     piece.hero_file, piece.hero_alt, piece.hero_caption = file.pk, writing.hero.alt, writing.hero.caption
     piece.save(update_fields=["hero_file", "hero_alt", "hero_caption"])
 
 
-def stored_picture(data: bytes, name: str, alt: str, by: Reader) -> File:
-    """Store an upload that has to be a picture.
+def stored_picture(data: bytes, alt: str, by: Reader) -> File:
+    """Store an upload that has to be a picture; its name is not kept: it can identify a patient.
 
     Raises:
         Refused: it is none, or too large, with one sentence.
     """
     try:
-        file = files.store(data, name, by.person, alt=alt)
+        file = files.store(data, "picture", by.person, alt=alt)
     except files.Refused as refused:
         raise Refused(str(refused)) from refused
     if not file.is_picture:

@@ -24,6 +24,7 @@ class WritingForm(WordsForm):
     """What the writing screen of a post or article sends."""
 
     headings = True
+    asked_too: tuple[str, ...] = ("title", "deck", "hero_alt", "hero_caption")
     title = LineInput(label=_("Title"), min_length=4, max_length=200)
     deck = LineInput(
         label=_("Standfirst"),
@@ -51,7 +52,7 @@ class WritingForm(WordsForm):
         alt, caption = (str(self.data.get(name, ""))[:300].strip() for name in ("hero_alt", "hero_caption"))
         if not alt:
             raise forms.ValidationError(_("Say in a few words what the picture shows, for people who do not see it."))
-        return Hero(upload.read(), upload.name, alt, caption)
+        return Hero(upload.read(), alt, caption)
 
     @property
     def writing(self) -> Writing:

@@ -41,7 +41,7 @@ def store(data: bytes, name: str, owner: User | None, *, square: bool = False, a
         data: the whole file.
         name: as given.
         owner: whose quota counts; None for what the society itself puts there (demo, imports).
-        square: crop a picture to squares (portraits, logos).
+        square: crop a picture to squares (portraits, logos); its name is not kept.
         alt: what a picture shows.
 
     Raises:
@@ -52,8 +52,8 @@ def store(data: bytes, name: str, owner: User | None, *, square: bool = False, a
     if square and kind not in kinds.PICTURES:
         raise Refused(_("This is no picture. Choose a JPEG, PNG, WebP or HEIC file."))
     file = File(
-        sha256=hashlib.sha256(data).hexdigest(), size=len(data), kind=kind, name=kinds.named(name, kind),
-        owner=owner, stored=_place(), alt=alt[:500],
+        sha256=hashlib.sha256(data).hexdigest(), size=len(data), kind=kind, owner=owner,
+        name=kinds.named("picture" if square else name, kind), stored=_place(), alt=alt[:500],
     )  # fmt: skip
     contents = {f"{file.stored}/file": data}
     if file.is_picture:

@@ -79,14 +79,14 @@ def save_issue(issue: Issue, by: Reader) -> Issue:
 
 
 @transaction.atomic
-def put_cover(issue: Issue, data: bytes, name: str, by: Reader) -> None:
+def put_cover(issue: Issue, data: bytes, by: Reader) -> None:
     """Put a picture on the cover, in the place of the former.
 
     Raises:
         Refused: not an editor, or no picture.
     """
     _require_editor(by)
-    file = stored_picture(data, name, "", by)
+    file = stored_picture(data, "", by)
     files.erase_of("issue", issue.pk)
     files.attach([file.pk], "issue", issue.pk, by.person)
     issue.cover_file = file.pk

@@ -12,13 +12,16 @@ from collegium.accounts.models import User
 from collegium.discussion.writing import WritingForm, initial_of
 from collegium.magazine.actions import Author
 from collegium.magazine.models import ISSUE_WORDS, Article, Department, Issue
+from collegium.privacy.forms import Asking
 from collegium.web.numbers import possible
 
 _HANDLE = re.compile(r"@([\w-]+)")
 
 
-class IssueForm(forms.ModelForm):
+class IssueForm(Asking, forms.ModelForm):
     """An issue's front."""
+
+    asked_fields = ("title", "cover_line", "note")
 
     cover = forms.FileField(
         label=_("Picture on the cover"),
@@ -51,6 +54,7 @@ class IssueForm(forms.ModelForm):
 class ArticleForm(WritingForm):
     """The writing form with an article's place and authors."""
 
+    asked_too = (*WritingForm.asked_too, "kicker", "disclosure")
     department = forms.ModelChoiceField(Department.objects.all(), label=_("Department"), empty_label=_("Choose one"))
     issue = forms.ModelChoiceField(
         Issue.objects.newest_first(), label=_("Issue"), required=False, empty_label=_("None: online first")

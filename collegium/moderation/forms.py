@@ -11,10 +11,13 @@ from collegium.discussion.moderating import narrower
 from collegium.moderation.actions import PAUSES
 from collegium.moderation.models import Appeal, Report
 from collegium.moderation.things import Thing
+from collegium.privacy.forms import Asking, AskingForm
 
 
-class ReportForm(forms.ModelForm):
+class ReportForm(Asking, forms.ModelForm):
     """Why, and what the moderators should know."""
+
+    asked_fields = ("note",)
 
     class Meta:
         model = Report
@@ -28,9 +31,10 @@ class ReportForm(forms.ModelForm):
         self.fields["reason"].error_messages["required"] = _("Choose the reason that fits best.")
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(AskingForm):
     """One act with its reason. The reason is what the author reads, so it cannot be empty (but for a release)."""
 
+    asked_fields = ("reason",)
     WITHOUT_REASON = ("release",)
     ACTS = ("release", "hide", "take-back", "lock", "narrow", "pause", "dismiss")
 
@@ -69,8 +73,10 @@ class DecisionForm(forms.Form):
         return data
 
 
-class AppealForm(forms.ModelForm):
+class AppealForm(Asking, forms.ModelForm):
     """The author's answer."""
+
+    asked_fields = ("text",)
 
     class Meta:
         model = Appeal
@@ -78,8 +84,10 @@ class AppealForm(forms.ModelForm):
         widgets = {"text": forms.Textarea(attrs={"rows": 6})}
 
 
-class AppealAnswerForm(forms.Form):
+class AppealAnswerForm(AskingForm):
     """The moderators' answer to an appeal."""
+
+    asked_fields = ("answer",)
 
     answer = forms.CharField(label=_("Your answer"), max_length=3000, widget=forms.Textarea(attrs={"rows": 4}))
     upheld = forms.TypedChoiceField(

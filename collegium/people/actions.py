@@ -60,22 +60,19 @@ def disclose(person: User, lines: list[str]) -> None:
     news.tell(ProfileChanged(person.pk))
 
 
-def put_up_portrait(
-    person: User, data: bytes, name: str, *, owner: User | None = None, square: bytes | None = None
-) -> None:
+def put_up_portrait(person: User, data: bytes, *, owner: User | None = None, square: bytes | None = None) -> None:
     """Show this photograph as the person's portrait: whole for the profile, cropped to a square beside names.
 
     Args:
         data: the whole picture file; it is encoded anew without metadata.
-        name: as given.
         owner: whose quota counts; None for what the society puts there (demo, imports).
         square: a picture to crop for the square, when another one fits better.
 
     Raises:
         files.Refused: it is no picture, or too large, with one sentence.
     """
-    small = files.store(square or data, name, owner, square=True)
-    whole = files.store(data, name, owner)
+    small = files.store(square or data, "", owner, square=True)
+    whole = files.store(data, "picture", owner)
     with transaction.atomic():
         files.erase_of("profile", person.pk)
         files.attach([whole.pk, small.pk], "profile", person.pk, owner)

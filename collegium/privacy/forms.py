@@ -39,7 +39,7 @@ class Asking:
     def clean(self) -> dict[str, Any]:
         """Clean as the form does, then look at `asked_fields`."""
         data: dict[str, Any] = super().clean() or self.cleaned_data  # type: ignore[misc]
-        if texts := {name: str(data[name]) for name in self.asked_fields if data.get(name)}:
+        if texts := {name: _text(data[name]) for name in self.asked_fields if data.get(name)}:
             self.ask(texts)
         return data
 
@@ -83,6 +83,10 @@ class Asking:
 
 class AskingForm(Asking, forms.Form):
     """A form of words that asks."""
+
+
+def _text(value: Any) -> str:
+    return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def chosen(look: Look, choice: str) -> tuple[Seen | None, Fix | None]:

@@ -127,6 +127,14 @@ def to_text(markup: str) -> str:
     return re.sub(r"\s*\n\s*\n\s*", "\n\n", re.sub(r" *\n *", "\n", text)).strip()
 
 
+def descriptions(markup: str) -> list[str]:
+    """What the pictures of allow-listed HTML are said to show (`alt`), in their order."""
+    if "<img" not in markup:
+        return []
+    root = lxml.html.fragment_fromstring(markup, create_parent="div")
+    return [said for picture in root.iter("img") if (said := picture.get("alt", "").strip())]
+
+
 def _collect(node: lxml.html.HtmlElement, out: list[str]) -> None:
     out.append(node.text or "")
     for child in node:

@@ -119,7 +119,8 @@ def edit_blog(request: HttpRequest, blog: str) -> HttpResponse:
         raise Door if request.reader.is_visitor else Http404
     stored = Blog.objects.get(pk=place.pk)
     names = "\n".join(place.helpers.values_list("handle", flat=True))
-    form = BlogForm(request.POST or None, instance=stored, initial={"helper_handles": names})
+    initial, person = {"helper_handles": names}, request.reader.person
+    form = BlogForm(request.POST or None, instance=stored, initial=initial, author=person)
     if request.method == "POST" and form.is_valid():
         helpers = form.cleaned_data.pop("helper_handles")
         try:

@@ -65,12 +65,12 @@ def edit_issue(request: HttpRequest, issue_id: int) -> HttpResponse:
 
 
 def _issue(request: HttpRequest, issue: Issue) -> HttpResponse:
-    form = IssueForm(request.POST or None, request.FILES or None, instance=issue)
+    form = IssueForm(request.POST or None, request.FILES or None, instance=issue, author=request.reader.person)
     if request.method == "POST" and form.is_valid():
         try:
             actions.save_issue(form.instance, request.reader)
             if cover := form.cleaned_data["cover"]:
-                actions.put_cover(form.instance, cover.read(), cover.name, request.reader)
+                actions.put_cover(form.instance, cover.read(), request.reader)
             return see_other(reverse("desk:edit_issue", args=[form.instance.pk]))
         except Refused as refused:
             form.add_error(None, str(refused))
@@ -206,7 +206,7 @@ def _midnight(day: object) -> datetime:
 @open_to("editors")
 def new_blog(request: HttpRequest) -> HttpResponse:
     """`/desk/editorial/blogs/new/`: a blog for a leader; its words are the leader's alone."""
-    form = NewBlogForm(request.POST or None)
+    form = NewBlogForm(request.POST or None, author=request.reader.person)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         helpers = data.pop("helper_handles")

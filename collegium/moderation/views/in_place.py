@@ -43,7 +43,7 @@ def _page(
 def _decide(request: HttpRequest, desk: Desk, kind: str, pk: int) -> HttpResponse:
     """One act, with a reason that the author reads and may answer to the moderators."""
     thing = desk.find(kind, pk)
-    form = DecisionForm(request.POST, thing=thing)
+    form = DecisionForm(request.POST, thing=thing, author=request.reader.person)
     if form.is_valid() and form.cleaned_data["act"] not in desk.acts_on(thing):
         form.add_error("act", _("This is for the moderators. Report it to them."))
     if form.is_valid():

@@ -37,7 +37,7 @@ def _own(request: HttpRequest, decision_id: int) -> Decision:
 def decision_detail(request: HttpRequest, decision_id: int) -> HttpResponse:
     """`/decisions/<id>/`: what was decided about my words and why, and the form to answer it, once."""
     decision = _own(request, decision_id)
-    form = AppealForm(request.POST or None)
+    form = AppealForm(request.POST or None, author=request.reader.person)
     if request.method == "POST" and form.is_valid():
         try:
             actions.appeal(decision, form.cleaned_data["text"])

@@ -74,7 +74,7 @@ def decide(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Do one thing about it, with a reason."""
     thing = found(kind, pk)
     must_be_theirs(thing, request.reader)
-    form = DecisionForm(request.POST, thing=thing)
+    form = DecisionForm(request.POST, thing=thing, author=request.reader.person)
     if form.is_valid():
         try:
             DEEDS[form.cleaned_data["act"]](thing, request.reader.person, form.cleaned_data)
@@ -109,7 +109,7 @@ def answer_appeal(request: HttpRequest, appeal_id: int) -> HttpResponse:
     """Answer an author who appealed."""
     row = get_object_or_404(Appeal.objects.select_related("decision__author"), pk=appeal_id)
     thing = found(row.decision.kind, row.decision.target_id)
-    form = AppealAnswerForm(request.POST)
+    form = AppealAnswerForm(request.POST, author=request.reader.person)
     if form.is_valid():
         try:
             data = form.cleaned_data

@@ -28,7 +28,7 @@ def _thing(request: HttpRequest) -> Thing:
 def report(request: HttpRequest) -> HttpResponse:
     """Say what is wrong with a thing; a moderator looks at it."""
     thing = _thing(request)
-    form = ReportForm(request.POST or None)
+    form = ReportForm(request.POST or None, author=request.reader.person)
     if request.method == "POST" and form.is_valid():
         actions.report(thing, request.reader.person, form.cleaned_data["reason"], form.cleaned_data["note"])
         messages.success(

@@ -17,8 +17,23 @@ from collegium.organizations.actions.claims import refusal_to_claim
 from collegium.organizations.domains import domains_of
 from collegium.organizations.forms import CodeForm, EmailClaimForm, StatementForm
 from collegium.organizations.models import Claim, Organization
+from collegium.privacy.forms import Asking
 
-FORMS: dict[str, type[forms.Form]] = {"email": EmailClaimForm, "code": CodeForm, "statement": StatementForm}
+STEPS = ("email", "code", "statement")
+
+
+class AskedStatementForm(Asking, StatementForm):
+    """The words for staff, looked at for what could identify a patient."""
+
+    asked_fields = ("evidence",)
+
+
+def _form(step: str, request: HttpRequest | None = None) -> forms.Form:
+    """The form of one step, filled with what was sent."""
+    data = request.POST if request else None
+    if step == "statement":
+        return AskedStatementForm(data, author=request.reader.person if request else None)
+    return {"email": EmailClaimForm, "code": CodeForm}[step](data)
 
 
 def _own_claim(organization: Organization, request: HttpRequest) -> Claim | None:
@@ -55,8 +70,8 @@ def claim_organization(request: HttpRequest, organization: str) -> HttpResponse:
             except actions.Refused as refused:
                 messages.warning(request, str(refused))
             return see_other(page.get_absolute_url())
-        if step in FORMS:
-            bound[step] = form = FORMS[step](request.POST)
+        if step in STEPS:
+            bound[step] = form = _form(step, request)
             problem = _act(request, page, step, form.cleaned_data, claim) if form.is_valid() else ""
             if not problem and form.is_valid():
                 return see_other(_next(page, request))
@@ -77,7 +92,7 @@ def _show(request: HttpRequest, page: Organization, bound: dict[str, forms.Form]
         "claim": _own_claim(page, request),
         "refusal": refusal,
         "domains": domains_of(page),
-        "forms": {name: bound.get(name) or form() for name, form in FORMS.items()},
+        "forms": {step: bound.get(step) or _form(step) for step in STEPS},
         "kind": request.POST.get("kind", ""),
     }
     status = 422 if request.method == "POST" else 200

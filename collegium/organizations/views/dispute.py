@@ -11,6 +11,13 @@ from collegium.organizations import actions
 from collegium.organizations.forms import AnswerForm
 from collegium.organizations.models import Claim, Organization
 from collegium.organizations.rights import manages
+from collegium.privacy.forms import Asking
+
+
+class AskedAnswerForm(Asking, AnswerForm):
+    """The answer, looked at for what could identify a patient."""
+
+    asked_fields = ("answer",)
 
 
 @open_to("registered")
@@ -21,7 +28,8 @@ def answer_dispute(request: HttpRequest, organization: str) -> HttpResponse:
     dispute = disputes.order_by("submitted_at").first()
     if dispute is None or not manages(request.reader, page):
         raise Http404
-    form = AnswerForm(request.POST or None, initial={"answer": dispute.answer})
+    initial = {"answer": dispute.answer}
+    form = AskedAnswerForm(request.POST or None, initial=initial, author=request.reader.person)
     if request.method == "POST" and form.is_valid():
         actions.answer_dispute(page, form.cleaned_data["answer"], request.reader.person)
         return see_other(request.path)

@@ -24,7 +24,7 @@ from collegium.privacy.forms import Asking
 class AskedProfileForm(Asking, ProfileForm):
     """The profile, looked at for what could identify a patient."""
 
-    asked_fields = ("headline", "about", "ask_me_about")
+    asked_fields = ("headline", "about", "ask_me_about", "disclosures")
 
 
 def _page(request: HttpRequest, form: ProfileForm, portrait: PortraitForm) -> HttpResponse:
@@ -66,7 +66,7 @@ def edit_portrait(request: HttpRequest) -> HttpResponse:
     picture = request.FILES.get("picture")
     try:
         if picture is not None:
-            actions.put_up_portrait(person, _whole(picture), picture.name or "", owner=person)
+            actions.put_up_portrait(person, _whole(picture), owner=person)
         elif request.POST.get("remove"):
             actions.take_down_portrait(person)
         else:

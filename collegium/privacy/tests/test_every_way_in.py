@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from collegium.blogs.models import Post
+from collegium.blogs.models import Blog, Post
 from collegium.blogs.tests.factory import make_blog
 from collegium.conversations.models import Message
 from collegium.discussion.models import Reply
 from collegium.files.models import File
 from collegium.forums.models import Topic
 from collegium.forums.tests.factory import make_forum, make_topic
+from collegium.magazine.models import Issue
+from collegium.moderation.actions import hide
+from collegium.moderation.models import Appeal, Decision, Report
+from collegium.moderation.things import find
+from collegium.organizations.models import Claim
 from collegium.organizations.tests.factory import make_manager, make_organization
 from collegium.people.models import Profile
 
@@ -51,6 +58,72 @@ def test_post_cannot_slip_through(cast):
 def test_profile_cannot_slip_through(cast):
     refused(cast.client("mia").post("/settings/profile/", {"about": NUMBER}))
     assert not Profile.objects.filter(about=NUMBER).exists()
+
+
+def test_disclosure_cannot_slip_through(cast):
+    refused(cast.client("mia").post("/settings/profile/", {"disclosures": f"None.\n{NUMBER}"}))
+    assert not cast.mia.disclosures.exists()
+
+
+@pytest.mark.parametrize("field", ["description", "bio", "disclosures"])
+def test_settings_of_a_blog_cannot_slip_through(cast, field):
+    blog = make_blog(cast.petra)
+    data = {"title": blog.title, "slug": blog.slug, field: NUMBER}
+    refused(cast.client("petra").post(f"/blogs/{blog.slug}/edit/", data))
+    assert not Blog.objects.filter(**{field: NUMBER}).exists()
+
+
+def test_front_of_an_issue_cannot_slip_through(cast):
+    data = {"volume": 3, "number": 2, "title": "Autumn", "cover_date": "2026-11-01", "note": NUMBER}
+    refused(cast.client("ed").post("/desk/editorial/issues/new/", data))
+    assert not Issue.objects.exists()
+
+
+def test_picture_in_the_words_cannot_slip_through(cast):
+    topic = make_topic(cast.petra)
+    body = f'<p>As you see.</p><img src="/files/1/" alt="{NUMBER}">'
+    refused(cast.client("mia").post(f"/pieces/{topic.pk}/replies/", {"body": body, "body_format": "html"}))
+    assert not Reply.objects.exists()
+
+
+def test_statement_of_a_claim_cannot_slip_through(cast):
+    page = make_organization()
+    data = {"step": "statement", "evidence": f"I work there. {NUMBER}"}
+    refused(cast.client("mia").post(f"/organizations/{page.slug}/claim/", data))
+    assert not Claim.objects.exists()
+
+
+def test_report_cannot_slip_through(cast):
+    topic = make_topic(cast.petra)
+    answer = cast.client("mia").post(f"/report/?kind=piece&id={topic.pk}", {"reason": "other", "note": NUMBER})
+    refused(answer)
+    assert not Report.objects.exists()
+
+
+def test_report_passes_once_its_words_are_answered_for(cast):
+    topic = make_topic(cast.petra)
+    data = {"reason": "other", "note": NUMBER, "not_patient": "00482913"}
+    page = refused(cast.client("mia").post(f"/report/?kind=piece&id={topic.pk}", data | {"not_patient": ""}))
+    said = re.findall(r'name="not_patient" value="([^"]+)"', page.text)
+    assert (
+        cast.client("mia").post(f"/report/?kind=piece&id={topic.pk}", data | {"not_patient": said}).status_code == 303
+    )
+
+
+def test_reason_of_a_moderator_cannot_slip_through(cast):
+    topic = make_topic(cast.petra)
+    data = {"act": "hide", "reason": NUMBER}
+    refused(cast.client("mo").post(f"/desk/reports/piece/{topic.pk}/decide/", data))
+    topic.refresh_from_db()
+    assert topic.hidden_at is None
+
+
+def test_appeal_cannot_slip_through(cast):
+    topic = make_topic(cast.petra)
+    hide(find("piece", topic.pk), cast.mo, "It repeats another topic.")
+    decision = Decision.objects.get()
+    refused(cast.client("petra").post(decision.get_absolute_url(), {"text": NUMBER}))
+    assert not Appeal.objects.exists()
 
 
 def test_story_of_an_organization_cannot_slip_through(cast):

@@ -1,0 +1,88 @@
+"""No text that other people read passes by the patient-data check: every form is found, every field has its answer."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+
+from django import forms
+
+import collegium
+from collegium.discussion.forms import WordsForm
+from collegium.privacy.forms import Asking
+from collegium.web.lines import LineInput
+
+TEXTS = (forms.CharField, LineInput)
+COMPOSER = {"body", "body_format", "more", "quote", "quoted", "token"}  # WordsForm makes them one text, and asks
+NOT_ASKED = {  # form and field: why
+    **dict.fromkeys(
+        ("AskedPageForm.name", "AskedPageForm.aliases", "AskedPageForm.domains"), "names of an organization"
+    ),
+    **dict.fromkeys((f"AskedPageForm.{name}" for name in ("street", "city", "state", "country")), "where it is"),
+    **dict.fromkeys((f"AskedProfileForm.{name}" for name in ("city", "state", "country")), "where the person is"),
+    "AskedProfileForm.credentials": "what the person is",
+    "AskedProfileForm.phone": "the own number",
+    "ArticleForm.author_lines": "names of authors and what they are",
+    "BeginForm.to": "names of people here",
+    "BlogForm.helper_handles": "profile names",
+    "NewBlogForm.helper_handles": "profile names",
+    "ChooseForm.username": "the own name",
+    "ChooseForm.password": "a secret",
+    "CodeForm.code": "a secret",
+    "DecisionForm.reason": "staff about an organization",
+    "DepartmentForm.name": "one word of an editor",
+    "ExampleForm.title": "of the styleguide, not stored",
+    "FindForm.who": "the own address",
+    "GuestForm.given_name": "the own name",
+    "GuestForm.family_name": "the own name",
+    "GuestForm.work": "where the person works",
+    "InvitationForm.who": "the name of a member",
+    "IssueForm.date_text": "a date as printed",
+    "LogForm.person": "looked for, not stored",
+    "OfficeForm.person": "the address of a member",
+    "OfficeForm.why": "administrators about a member's office",
+    "RoleForm.why": "administrators about a member's role",
+    "SignInsForm.network": "looked for, not stored",
+    "SignInsForm.person": "looked for, not stored",
+    "WorkForm.title": "the own position",
+}
+
+
+def _modules() -> Iterator[str]:
+    for module in pkgutil.walk_packages(collegium.__path__, "collegium."):
+        if not any(part in module.name.split(".") for part in ("tests", "migrations", "demo", "commands", "bench")):
+            yield module.name
+
+
+def _forms(base: type = forms.BaseForm) -> Iterator[type]:
+    for kind in base.__subclasses__():
+        yield from _forms(kind)
+        ours = [one for one in kind.__subclasses__() if one.__module__.startswith("collegium.")]
+        if kind.__module__.startswith("collegium.") and (not ours or issubclass(kind, Asking)):
+            yield kind
+
+
+def _asked(form: type) -> set[str]:
+    too = COMPOSER | set(form.asked_too) if issubclass(form, WordsForm) else set()
+    return too | set(getattr(form, "asked_fields", ()))
+
+
+def _open() -> set[str]:
+    for name in _modules():
+        if "form" in name or ".views" in name or name.endswith(("writing", "styleguide")):
+            importlib.import_module(name)
+    return {
+        f"{form.__name__}.{name}"
+        for form in set(_forms())
+        for name, field in getattr(form, "base_fields", {}).items()
+        if type(field) in TEXTS and name not in _asked(form)
+    }
+
+
+def test_every_text_is_asked_about_or_has_its_reason():
+    assert sorted(_open() - set(NOT_ASKED)) == []
+
+
+def test_no_reason_is_left_over():
+    assert sorted(set(NOT_ASKED) - _open()) == []
