@@ -85,14 +85,16 @@ def send(mail_id: int) -> None:
 
     Raises:
         OSError, smtplib.SMTPException: the mail server did not take it; the mail waits, or is parked after five tries.
+        Exception: so it does when a check before it left failed.
     """
     mail = _claim(mail_id)
     if mail is None:
-        return
-    if reason := _reason_to_drop(mail):
-        Mail.objects.filter(pk=mail.pk).update(dropped_at=timezone.now(), last_error=reason, text="", html="")
+        _look_again(mail_id)
         return
     try:
+        if reason := _reason_to_drop(mail):
+            Mail.objects.filter(pk=mail.pk).update(dropped_at=timezone.now(), last_error=reason, text="", html="")
+            return
         post.deliver(mail, _unsubscribe.get(mail.kind, lambda _mail: "")(mail))
     except Exception as error:
         _put_back(mail, error)
@@ -107,6 +109,15 @@ def _claim(mail_id: int) -> Mail | None:
     free = Q(claimed_at=None) | Q(claimed_at__lt=now - CLAIM)
     taken = Mail.objects.waiting().filter(free, pk=mail_id).update(claimed_at=now, tries=F("tries") + 1)
     return Mail.objects.select_related("person").get(pk=mail_id) if taken else None
+
+
+def _look_again(mail_id: int) -> None:
+    """Another worker has it, or died with it in hand: look once more when its time is over."""
+    from collegium.outbox.tasks import send_mail
+
+    claimed_at = Mail.objects.waiting().filter(pk=mail_id).values_list("claimed_at", flat=True).first()
+    if claimed_at is not None:
+        send_mail.using(run_after=claimed_at + CLAIM).enqueue(mail_id)
 
 
 def _put_back(mail: Mail, error: Exception) -> None:

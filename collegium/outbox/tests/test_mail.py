@@ -135,6 +135,29 @@ def test_mail_in_the_hands_of_another_worker_cannot_be_sent_twice(cast, queued):
     assert not sent.outbox
 
 
+def test_mail_of_a_worker_that_died_cannot_be_lost(cast, queued):
+    """Its job is taken up after a minute, when the mail still seems to be in the dead worker's hands."""
+    row = mail.queue(cast.mia, "reply", "S", "T")
+    Mail.objects.filter(pk=row.pk).update(claimed_at=timezone.now())
+    queued.work()
+    assert not sent.outbox
+    Mail.objects.filter(pk=row.pk).update(claimed_at=timezone.now() - timedelta(minutes=11))
+    make_due()
+    queued.work()
+    assert len(sent.outbox) == 1
+
+
+def test_mail_whose_check_failed_is_tried_again(cast, queued, monkeypatch):
+    row = mail.queue(cast.mia, "reply", "S", "T")
+    with monkeypatch.context() as failing:
+        failing.setattr(mail, "_checks", {"reply": [lambda _mail: 1 // 0]})
+        queued.work()
+    assert "ZeroDivisionError" in Mail.objects.get(pk=row.pk).last_error
+    make_due()
+    queued.work()
+    assert len(sent.outbox) == 1
+
+
 def test_mail_of_a_crash_goes_out_again_with_the_same_message_id(cast, queued):
     row = mail.queue(cast.mia, "reply", "S", "T")
     queued.work()
