@@ -22,6 +22,12 @@ PUBLIC_MAIL: Final = frozenset(
     charter.net earthlink.net btinternet.com rediffmail.com uol.com.br terra.com.br
     """.split()  # noqa: SIM905
 )
+PUBLIC_PAGES: Final = frozenset(
+    """
+    facebook.com linkedin.com x.com twitter.com instagram.com youtube.com tiktok.com google.com wordpress.com wix.com
+    medium.com linktr.ee squarespace.com doximity.com healthgrades.com
+    """.split()  # noqa: SIM905
+)
 
 
 @cache
@@ -35,15 +41,24 @@ def domain_of(address: str) -> str:
 
 
 def is_usable(domain: str) -> bool:
-    """Whether a domain can stand for one organization: no public mail service, no public suffix (co.uk, github.io)."""
+    """Whether a domain can stand for one organization: no public mail or page service, no public suffix (co.uk)."""
     known = _suffixes()
     private = known.privatesuffix(domain)
-    return bool(private) and domain not in PUBLIC_MAIL and private not in PUBLIC_MAIL
+    return bool(private) and not {domain, private} & (PUBLIC_MAIL | PUBLIC_PAGES)
+
+
+def host_of(website: str) -> str:
+    """The host of an address on the web, lower case, without "www."."""
+    try:
+        return (urlsplit(website).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def domains_of(organization: Organization) -> list[str]:
-    """The listed domains and the host of the website, as far as they can stand for one organization."""
-    host = (urlsplit(organization.website).hostname or "").removeprefix("www.")
+    """The listed domains, which administrators set, and the host of the website unless a manager set it; as far as
+    they can stand for one organization."""
+    host = "" if organization.host_unproven_at else host_of(organization.website)
     listed = [str(domain).strip().lower() for domain in organization.domains]
     return [domain for domain in dict.fromkeys([*listed, host]) if domain and is_usable(domain)]
 

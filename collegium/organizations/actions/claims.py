@@ -119,6 +119,8 @@ def prove_email(claim: Claim, code: str) -> bool:
         Claim.objects.filter(pk=fresh.pk).update(code_tries=F("code_tries") + 1)
         return False
     organization = Organization.objects.select_for_update().get(pk=fresh.organization_id)
+    if refusal_of(organization, fresh.work_email):  # the domain has gone since the code was mailed
+        return False
     fresh.code_hash, fresh.email_proven_at = "", timezone.now()
     fresh.kind = Kind.CLAIM if organization.claimed_at is None else fresh.kind
     if fresh.kind == Kind.CLAIM and organization.claimed_at is None:

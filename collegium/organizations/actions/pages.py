@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from collegium.files import actions as files
+from collegium.organizations.domains import host_of
 from collegium.organizations.events import OrganizationChanged
 from collegium.organizations.models import Affiliation, Manager, Organization
 from collegium.organizations.vocabulary import SOCIETY
@@ -47,12 +48,16 @@ def create_host(society: Society) -> Organization:
 
 
 @transaction.atomic
-def change_page(organization: Organization, values: dict[str, Any], by: User | None) -> None:
+def change_page(organization: Organization, values: dict[str, Any], by: User | None, *, by_staff: bool = False) -> None:
     """Change facts of a page.
 
     Args:
         values: names of Organization fields with their new values; others stay.
+        by_staff: an administrator changes them. A host that a manager sets proves no claim (SAFETY.md).
     """
+    stored = Organization.objects.select_for_update().get(pk=organization.pk)
+    if host_of(values.get("website", stored.website)) != host_of(stored.website):
+        organization.host_unproven_at = None if by_staff else timezone.now()
     for name, value in values.items():
         setattr(organization, name, value)
     organization.changed_by = by

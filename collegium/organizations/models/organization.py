@@ -44,7 +44,8 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
 
 class Organization(models.Model):
     """A practice, hospital, institute, society. `size` is what its band is made of: members of a society, else people
-    employed. `claimed_at` is empty while nobody owns the page."""
+    employed. `claimed_at` is empty while nobody owns the page.
+    `host_unproven_at`: a manager set the host of the website then, so that it is no proof for claims."""
 
     class State(models.TextChoices):
         """What became of it."""
@@ -69,6 +70,7 @@ class Organization(models.Model):
     story_by = Line(_("Written by"), max_length=200, blank=True)
     story_at = models.DateTimeField(null=True, blank=True)
     website = models.URLField(_("Website"), blank=True)
+    host_unproven_at = models.DateTimeField(null=True, blank=True, editable=False)
     domains = models.JSONField(default=list, blank=True)
     size_employees = models.PositiveIntegerField(_("People employed"), null=True, blank=True)
     size_members = models.PositiveIntegerField(_("Members, of a society"), null=True, blank=True)

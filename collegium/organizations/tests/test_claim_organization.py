@@ -185,3 +185,42 @@ def test_not_more_than_five_statements_a_day(cast, page):
     answer = claim(cast, "mia", page, "statement", evidence=EVIDENCE, kind="dispute")
     assert answer.status_code == 422
     assert "five claims" in answer.text
+
+
+def set_website(cast, name, page, website):
+    facts = {"name": page.name, "kind": page.kind, "website": website}
+    if name == "ada":
+        facts["domains"] = "mail.drycreek.org"
+    assert cast.client(name).post(f"{page.get_absolute_url()}edit/", facts).status_code == 303
+
+
+def test_manager_cannot_widen_who_claims_by_another_website(cast, page):
+    make_manager(page, cast.otto)
+    set_website(cast, "otto", page, "https://colleagues-of-otto.org/")
+    answer = claim(cast, "mia", page, "email", work_email="mia@colleagues-of-otto.org", kind="access")
+    assert answer.status_code == 422
+    assert "colleagues-of-otto.org" not in re.sub(r'value="[^"]*"', "", answer.text)
+    assert not Claim.objects.exists()
+
+
+def test_page_on_the_same_host_stays_a_proof_and_what_staff_list_too(cast, page):
+    make_manager(page, cast.otto)
+    set_website(cast, "otto", page, "https://drycreek.org/about/")
+    ask(cast, "mia", page, "mia@drycreek.org", kind="access")
+    set_website(cast, "otto", page, "https://elsewhere.org/")
+    ask(cast, "mia", page, "mia@mail.drycreek.org", kind="access")
+
+
+def test_host_that_an_administrator_sets_is_a_proof(cast, page):
+    make_manager(page, cast.otto)
+    set_website(cast, "otto", page, "https://elsewhere.org/")
+    set_website(cast, "ada", page, "https://drycreek-clinic.org/")
+    ask(cast, "mia", page, "mia@drycreek-clinic.org", kind="access")
+
+
+def test_code_cannot_count_once_its_domain_is_gone(cast, page):
+    code = ask(cast, "otto", page)
+    page.website = ""
+    page.save()
+    assert claim(cast, "otto", page, "code", code=code).status_code == 422
+    assert not manages(cast, "otto", page)

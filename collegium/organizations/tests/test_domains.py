@@ -25,7 +25,20 @@ def test_other_domains_cannot_prove(address):
     assert refusal_of(page(), address)
 
 
-@pytest.mark.parametrize("domain", ["gmail.com", "mail.gmail.com", "co.uk", "github.io", "org", "", "localhost"])
+@pytest.mark.parametrize(
+    "domain",
+    [
+        "gmail.com",
+        "mail.gmail.com",
+        "co.uk",
+        "github.io",
+        "org",
+        "",
+        "localhost",
+        "www.facebook.com",
+        "sites.google.com",
+    ],
+)
 def test_public_mail_and_public_suffixes_cannot_stand_for_an_organization(domain):
     assert not is_usable(domain)
 

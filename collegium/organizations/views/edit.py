@@ -81,7 +81,8 @@ def edit_organization(request: HttpRequest, organization: str) -> HttpResponse:
     form = _page_form(page, request, request.POST)
     if not form.is_valid():
         return _show(request, Organization.objects.get(pk=page.pk), form=form)
-    actions.change_page(page, form.values, request.reader.person)
+    is_administrator = request.reader.is_administrator
+    actions.change_page(page, form.values, request.reader.person, by_staff=is_administrator)
     return see_other(page.get_absolute_url())
 
 
