@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Annotated
@@ -99,10 +100,24 @@ class Config(BaseSettings):
         return urlsplit(self.url).hostname or "localhost"
 
 
+_made: list[Path] = []  # by this start: the key, and the data folder where there was none
+
+
+def unmake() -> None:
+    """Remove what this start made, for a command that came to nothing; a folder stays when anything else is in it."""
+    for path in _made:
+        if path.is_dir():
+            with suppress(OSError):
+                path.rmdir()
+        else:
+            path.unlink(missing_ok=True)
+
+
 def _secret_key(home: Path) -> str:
     """The key kept in the data folder, made at the first start and readable by its owner only."""
     file = home / "secret-key"
     if not file.exists():
+        _made.extend([file, *(() if home.exists() else (home,))])
         home.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as stream:

@@ -17,6 +17,7 @@ import subprocess
 import tarfile
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -25,7 +26,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import DatabaseError, connection, connections, transaction
 
 from collegium import __version__
@@ -182,8 +183,15 @@ def _add(tar: tarfile.TarFile, name: str, data: bytes) -> None:
     tar.addfile(entry, io.BytesIO(data))
 
 
+def _has_no_file() -> bool:
+    """Whether the database is a file that is not there: to ask it would make it."""
+    return connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists()
+
+
 def holds_a_site() -> bool:
     """Whether the present database holds a society already."""
+    if _has_no_file():
+        return False
     try:
         return Society.objects.exists()
     except DatabaseError:
@@ -244,13 +252,41 @@ def _check(tar: tarfile.TarFile, manifest: dict[str, Any]) -> None:
 
 def _load(tar: tarfile.TarFile, manifest: dict[str, Any]) -> None:
     """The database comes last: a run that was cut off leaves no site, and can be made again."""
-    _load_files(tar)
-    if "secret-key" in tar.getnames():
-        _unpack(tar, "secret-key", settings.HOME / "secret-key")
     with tempfile.TemporaryDirectory(prefix=".collegium-restore-", dir=settings.HOME) as folder:
         copy = Path(folder) / NAMES[connection.vendor]
         _unpack(tar, copy.name, copy)
-        _load_database(copy, manifest["tables"])
+        if connection.vendor == "sqlite":
+            _compare(hashes_of_copy(copy), manifest["tables"])
+        with _files_of(tar), _key_of(tar):
+            _load_database(copy, manifest["tables"])
+
+
+@contextmanager
+def _files_of(tar: tarfile.TarFile) -> Iterator[None]:
+    """The backup's files; gone again when the rest fails."""
+    folder = Path(default_storage.location) if isinstance(default_storage, FileSystemStorage) else None
+    is_new = folder is not None and not folder.exists()
+    try:
+        _load_files(tar)
+        yield
+    except BaseException:
+        if folder is not None and is_new:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+@contextmanager
+def _key_of(tar: tarfile.TarFile) -> Iterator[None]:
+    """The backup's key; the former one again when the rest fails."""
+    file = settings.HOME / "secret-key"
+    former = file.read_bytes() if file.exists() else b""
+    try:
+        if "secret-key" in tar.getnames():
+            _unpack(tar, "secret-key", file)
+        yield
+    except BaseException:
+        file.write_bytes(former) if former else file.unlink(missing_ok=True)
+        raise
 
 
 def _manifest(tar: tarfile.TarFile, source: Path) -> dict[str, Any]:
@@ -288,19 +324,30 @@ def _unpack(tar: tarfile.TarFile, name: str, target: Path) -> None:
 
 def _load_database(copy: Path, expected: dict[str, dict[str, Any]]) -> None:
     if connection.vendor == "sqlite":
-        _compare(hashes_of_copy(copy), expected)
         connections.close_all()
         file = Path(connection.settings_dict["NAME"])
         for ending in ("-wal", "-shm"):
             Path(f"{file}{ending}").unlink(missing_ok=True)
         os.replace(copy, file)
         return
+    was_empty = is_empty()
     connection.close()
     _postgres(
         "pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction",
         f"--dbname={connection.settings_dict['NAME']}", str(copy),
     )  # fmt: skip
-    _compare(hashes(), expected)
+    try:
+        _compare(hashes(), expected)
+    except Impossible:
+        if was_empty:
+            _drop_tables()
+        raise
+
+
+def _drop_tables() -> None:
+    names = ", ".join(connection.ops.quote_name(name) for name in connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE {names} CASCADE")
 
 
 def _compare(found: dict[str, dict[str, Any]], expected: dict[str, dict[str, Any]]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import io
 import json
 import os
 import signal
@@ -191,6 +192,7 @@ def test_damaged_or_foreign_backup_cannot_be_restored(site, tmp_path):
             done = target.run("restore", str(given))
             assert done.returncode == 1, given
             assert done.stderr.startswith("collegium: "), done.stderr
+            assert list(home.iterdir()) == [], "a refused restore leaves something behind"
         assert target.run("check").returncode == 1
 
 
@@ -210,6 +212,31 @@ def test_backup_without_all_its_files_cannot_be_restored_in_part(site, tmp_path)
             done = target.run("restore", str(given))
             assert (done.returncode, done.stderr.count("\n")) == (1, 1), done.stderr
             assert said in done.stderr
+            assert list(home.iterdir()) == [], "a refused restore leaves something behind"
+        assert "There is no site yet" in target.run("check").stdout
+        assert target.run("restore", str(file)).returncode == 0
+
+
+def test_refused_restore_cannot_touch_what_was_there(site, tmp_path):
+    file, broken, home = tmp_path / "site.backup", tmp_path / "broken.backup", tmp_path / "other"
+    assert site.run("backup", str(file)).returncode == 0
+    with tarfile.open(file) as whole, tarfile.open(broken, "w") as other:
+        for entry in whole:
+            content = whole.extractfile(entry).read()
+            if entry.name == "manifest.json":  # all bytes are right; the rows are said to be others
+                manifest = json.loads(content)
+                manifest["tables"]["web_society"]["rows"] += 1
+                content = json.dumps(manifest).encode()
+                entry.size = len(content)
+            other.addfile(entry, io.BytesIO(content))
+    (home / "files").mkdir(parents=True)
+    (home / "secret-key").write_text("the former key, which is long enough for this")
+    (home / "files" / "mine.txt").write_text("mine")
+    with another_database(home) as url:
+        target = Site(home, url)
+        assert "the rows of web_society are not" in target.run("restore", str(broken)).stderr
+        assert (home / "secret-key").read_text() == "the former key, which is long enough for this"
+        assert (home / "files" / "mine.txt").read_text() == "mine"
         assert "There is no site yet" in target.run("check").stdout
         assert target.run("restore", str(file)).returncode == 0
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError, call_command
 
+from collegium import config
 from collegium.outbox import backup
 
 
@@ -22,7 +23,11 @@ class Command(BaseCommand):
         try:
             manifest = backup.read(options["file"])
         except backup.Impossible as reason:
+            config.unmake()
             raise CommandError(str(reason)) from None
+        except BaseException:
+            config.unmake()
+            raise
         call_command("migrate", verbosity=0, interactive=False)
         self.stdout.write(
             f"{manifest['society']}, as it was at {manifest['at']}: every table has the rows it had."
