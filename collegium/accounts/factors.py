@@ -5,7 +5,7 @@ from __future__ import annotations
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from collegium.accounts.models import User
 from collegium.audience.models import Standing
@@ -28,6 +28,9 @@ class FactorAdapter(DefaultMFAAdapter):
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "cannot_delete_authenticator": _("Your role needs a second factor. Add another one before you remove this."),
+        "incorrect_code": _(
+            "This is neither what your app shows now nor an unused recovery code. Wait for the next one, then enter it."
+        ),
     }
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:

@@ -97,6 +97,14 @@ def test_code_cannot_outlive_a_new_password_or_a_suspension(cast, way, end):
     assert not gets_in(client, way, code)
 
 
+def test_a_new_password_leads_to_the_sign_in(cast):
+    client = ask("reset")
+    confirm(client, "reset", code_in_mail())
+    page = client.post("/accounts/password/reset/complete/", {"password1": NEW, "password2": NEW}, follow=True).text
+    assert "<h1>Your password is changed</h1>" in page
+    assert 'href="/accounts/login/">Sign in</a>' in page.split("<main", 1)[1]
+
+
 @pytest.mark.parametrize("end", ["password", "sessions", "suspended"])
 def test_step_after_the_code_cannot_outlive_them_either(cast, end):
     client = ask("reset")
@@ -249,3 +257,8 @@ def test_second_step_cannot_be_tried_for_ever(cast, settings):
     client = at_the_second_step()
     assert "Too many wrong tries." in client.post("/accounts/2fa/authenticate/", {"code": codes[0]}).text
     assert client.get("/settings/").status_code == 403
+
+
+def test_a_wrong_code_of_the_app_says_what_to_do(cast):
+    answer = at_the_second_step().post("/accounts/2fa/authenticate/", {"code": "000000"})
+    assert "Wait for the next one, then enter it." in answer.text

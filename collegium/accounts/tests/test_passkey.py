@@ -93,9 +93,9 @@ def test_passkey_is_added_and_signs_in_alone(page):
     page.get_by_label("Password").press("Enter")
     page.wait_for_url("**/2fa/webauthn/add/")
     page.locator("#id_name").fill("My laptop")
-    page.locator("#id_passwordless").check()
     page.get_by_role("button", name="Add").click()
     page.wait_for_url(lambda address: "add" not in address)
+    assert "Passkey added." in page.locator("main").inner_text()
     page.goto("/settings/security/")
     assert "My laptop" in page.locator("#factors").inner_text()
     page.get_by_role("button", name="Sign out here").click()
@@ -103,3 +103,11 @@ def test_passkey_is_added_and_signs_in_alone(page):
     page.get_by_role("button", name="Use a passkey").click()
     page.wait_for_url("**/settings/")
     assert not refused
+
+
+def test_who_has_no_passkey_is_told_what_to_do(page):
+    page.goto("/accounts/login/")
+    told = page.get_by_role("alert").filter(has_text="Your device gave no passkey")
+    assert not told.is_visible()
+    page.get_by_role("button", name="Use a passkey").click()
+    told.wait_for()
