@@ -12,6 +12,8 @@ from collegium.audience.actions import end, grant
 from collegium.audience.models import GUESTS, MEMBERS, PUBLIC, Standing
 from collegium.blogs.models import Post
 from collegium.blogs.tests.factory import make_blog, make_post
+from collegium.brief.letter import Letter, letter_of
+from collegium.brief.models import SentBrief
 from collegium.brief.sending import write_brief
 from collegium.brief.tests.factory import give_office
 from collegium.conversations.actions import begin
@@ -54,10 +56,13 @@ def reply(topic, cast, who="mia", text="On day three."):
     return words.post_reply(topic, Words.plain(text), cast.reader(who))
 
 
-def brief_for(person) -> Mail:
-    queued = write_brief(person, timezone.localdate(), timezone.now() + timedelta(seconds=1))
-    assert queued is not None
-    return queued
+def brief_for(person) -> Letter:
+    """Queue a person's brief; what would leave now."""
+    assert write_brief(person, timezone.localdate(), timezone.now() + timedelta(seconds=1))
+    row = SentBrief.objects.get(person=person)
+    found = letter_of(person, row.since, row.until)
+    assert found is not None
+    return found
 
 
 def test_title_that_was_taken_back_cannot_leave_with_a_reply(cast):
@@ -247,4 +252,5 @@ def test_who_becomes_a_member_cannot_get_old_content_by_mail(cast):
     Mail.objects.all().delete()
     grant(cast.gus, Standing.Kind.MEMBER)
     assert not Mail.objects.exists()
-    assert write_brief(cast.gus, timezone.localdate(), timezone.now() + timedelta(seconds=1)) is None
+    write_brief(cast.gus, timezone.localdate(), timezone.now() + timedelta(seconds=1))
+    assert leave() == ""

@@ -10,5 +10,5 @@ class BriefConfig(AppConfig):
         from collegium.notifications.letters import stop_of
         from collegium.outbox import mail
 
-        mail.may_still_be_sent("brief", letter.may_still_be_sent)
+        mail.may_still_be_sent("brief", letter.write)
         mail.unsubscribed_at("brief", stop_of)

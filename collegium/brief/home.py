@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,10 +15,11 @@ from django.utils.translation import ngettext
 from markupsafe import Markup
 
 from collegium.audience.reader import Reader
+from collegium.audience.shared import shared
 from collegium.blogs.models import Post
 from collegium.brief import phrases
 from collegium.brief.models import Visit
-from collegium.brief.round import Followed, GroupItem, Item, Round, round_of
+from collegium.brief.round import Followed, GroupItem, Item, Round, hear, round_of
 from collegium.brief.visits import visit_of
 from collegium.conversations.inbox import unread_for
 from collegium.forums.lists import Row, topic_rows
@@ -107,6 +108,7 @@ def home_of(reader: Reader, budget: int | None = None) -> Home:
     issue = newest_issue(reader, visit.since, visit.started_at)
     sentence, total, cost = _sentence(found, messages, issue), found.total, found.minutes
     later, later_minutes = _fit(found, budget)
+    hear(found.topics, reader)
     row = _leaders(found, reader, at_least=0 if later else SHOWN_LEADERS)
     return Home(
         visit=visit,
@@ -208,13 +210,20 @@ def _about(topic: Topic) -> set[str]:
 
 def newest_issue(reader: Reader, since: datetime, until: datetime) -> CurrentIssue | None:
     """The newest issue with its first articles; new when it came out between the two moments."""
+    issue = shared(reader, "newest issue", _newest_issue)
+    if issue is None or issue.issue.published_at is None:
+        return None
+    return replace(issue, is_new=since < issue.issue.published_at <= until)
+
+
+def _newest_issue(reader: Reader) -> CurrentIssue | None:
     issue = Issue.objects.out().newest_first().first()
-    if issue is None or issue.published_at is None:
+    if issue is None:
         return None
     articles: Any = issue.articles.listed_for(reader)  # type: ignore[attr-defined]
     rows = list(articles.select_related("department").defer("body", "text").in_order())
     cost = sum(minutes(article.words) for article in rows if reader.may_read(article))
-    return CurrentIssue(issue, rows[:SHOWN_ARTICLES], cost, since < issue.published_at <= until)
+    return CurrentIssue(issue, rows[:SHOWN_ARTICLES], cost, is_new=False)
 
 
 def _linked(address: str, text: str) -> Markup:

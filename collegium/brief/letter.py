@@ -1,7 +1,7 @@
 """The brief: the round by mail, with the words themselves, its minutes and an end.
 
-What the reader has only as a teaser stands there as a teaser; direct messages are counted, never quoted. Asked again at
-the moment of sending (`may_still_be_sent`), it is written anew: nothing leaves that may not be read any more.
+What the reader has only as a teaser stands there as a teaser; direct messages are counted, never quoted. It is written
+at the moment of sending (`write`): nothing leaves that may not be read any more, and no words wait in the queue.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from collegium.forums.lists import unread
 from collegium.notifications.letters import host, stop_address
 from collegium.notifications.models import Notification, Wishes
 from collegium.outbox.models import Mail
+from collegium.web import versions
 from collegium.web.html import count_words, minutes
 from collegium.web.models import Society
 
@@ -273,15 +274,16 @@ def headers() -> dict[str, str]:
     return {"List-Id": f"<brief.{host()}>"}
 
 
-def may_still_be_sent(mail: Mail) -> bool:
-    """The check at the moment of sending: still wanted; and the brief is written anew, of what may be read by then."""
+def write(mail: Mail) -> bool:
+    """Write a brief as it leaves, of what may be read by then. False when it is not wanted, or nothing is new."""
     sent = SentBrief.objects.select_related("person").filter(pk=mail.about_id or 0).first()
     if sent is None or mail.person is None:
         return False
     wishes = Wishes.of(sent.person_id)
     if wishes.brief == Wishes.Rhythm.NEVER or wishes.is_paused(timezone.localdate()):
         return False
-    letter = letter_of(sent.person, sent.since, sent.until)
+    with versions.reading():
+        letter = letter_of(sent.person, sent.since, sent.until)
     if letter is None:
         return False
     mail.subject, mail.text, mail.html = letter.subject, letter.text, letter.html

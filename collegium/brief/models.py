@@ -41,8 +41,8 @@ class Visit(models.Model):
 
 
 class SentBrief(models.Model):
-    """The brief of a person and day, written once; without a `mail` nothing was new. When the mail leaves it
-    is written anew of the same days."""
+    """The brief of a person and day, queued once; its words, of what is new between the two moments, are written as the
+    mail leaves."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="briefs")
     day = models.DateField()

@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import Count, F, FilteredRelation, Q, Sum
 
 from collegium.audience.reader import Reader
+from collegium.audience.shared import shared
 from collegium.blogs.leaders import offices_now
 from collegium.blogs.models import Post
 from collegium.discussion.models import Piece, ReadMark, Reply
@@ -138,8 +139,7 @@ def round_of(reader: Reader, since: datetime, until: datetime) -> Round:
     """
     followed = Followed.by(reader)
     groups = list(Group.objects.joined_by(reader)) if reader.is_member else []
-    leaders = list(_newest_posts(reader))
-    offices = offices_now({post.blog.owner_id for post in leaders})
+    leaders, offices = shared(reader, "newest posts of leaders", _newest_posts)
     moved = _unread(reader, followed, [group.pk for group in groups], since, until)
     fresh = _window(since, until) & (_of_followed(followed, groups) | _of_leaders(leaders, offices))
     rows = Piece.objects.readable_by(reader).filter(fresh | Q(pk__in=[pk for pk, new in moved.items() if new.in_round]))
@@ -147,7 +147,6 @@ def round_of(reader: Reader, since: datetime, until: datetime) -> Round:
     marks = _marks(reader, pieces, until)
     items = [_item(piece, reader, moved, marks, since, until) for piece in pieces]
     open_items = [item for item in items if item is not None and not item.is_seen]
-    _hear(open_items, reader)
     seen = sum(item.is_seen for item in items if item is not None) + _seen_moves(
         reader, followed, marks, pieces, since, until
     )
@@ -157,9 +156,11 @@ def round_of(reader: Reader, since: datetime, until: datetime) -> Round:
     )
 
 
-def _newest_posts(reader: Reader) -> Iterable[Post]:
-    running = Post.objects.filter(blog__retired_at=None).listed_for(reader)
-    return running.select_related("blog__owner__profile", "readers").newest_first()[:MOST]
+def _newest_posts(reader: Reader) -> tuple[list[Post], dict[int, str]]:
+    """The newest posts, and which of their bloggers hold which office now."""
+    running = Post.objects.filter(blog__retired_at=None).listed_for(reader).defer("body", "text")
+    posts = list(running.select_related("blog__owner__profile", "readers").newest_first()[:MOST])
+    return posts, offices_now({post.blog.owner_id for post in posts})
 
 
 def _window(since: datetime, until: datetime) -> Q:
@@ -205,7 +206,7 @@ def _unread_replies(reader: Reader) -> Any:
     return replies.annotate(mark=mark).filter(fresh).exclude(author=reader.person_id)
 
 
-def _hear(items: list[Item], reader: Reader) -> None:
+def hear(items: Iterable[Item], reader: Reader) -> None:
     """Who spoke last in each of these pieces, from its last few replies."""
     moved = [item for item in items if item.new.count]
     recent = Q(pk__in=[])

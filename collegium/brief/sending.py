@@ -13,7 +13,7 @@ from django.utils import timezone
 from collegium.accounts.models import User
 from collegium.audience.models import GUESTS
 from collegium.audience.people import people_in
-from collegium.brief.letter import headers, letter_of
+from collegium.brief.letter import headers
 from collegium.brief.models import SentBrief
 from collegium.notifications.models import Wishes
 from collegium.outbox import mail
@@ -58,10 +58,12 @@ def _due_in(zone: str, local: datetime) -> QuerySet[User]:
 
 @transaction.atomic
 def write_brief(person: User, day: date, now: datetime | None = None) -> Mail | None:
-    """Write the brief of a person and day and queue its mail; the second call does nothing.
+    """Queue the brief of a person and day; the second call does nothing.
+
+    Its words are written as it leaves (`letter.write`); when nothing is new by then, it does not.
 
     Returns:
-        The mail, or None when nothing is new or it was written before.
+        The mail, still without words, or None when there was one for this day.
     """
     now = now or timezone.now()
     row, is_new = SentBrief.objects.get_or_create(
@@ -69,12 +71,7 @@ def write_brief(person: User, day: date, now: datetime | None = None) -> Mail | 
     )
     if not is_new:
         return None
-    letter = letter_of(person, row.since, row.until)
-    if letter is None:
-        return None
-    queued = mail.queue(
-        person, "brief", letter.subject, letter.text, letter.html, about=("brief", row.pk), headers=headers()
-    )
+    queued = mail.queue(person, "brief", "", "", about=("brief", row.pk), headers=headers())
     SentBrief.objects.filter(pk=row.pk).update(mail=queued)
     return queued
 

@@ -36,7 +36,10 @@ _unsubscribe: dict[str, Callable[[Mail], str]] = {}
 
 
 def may_still_be_sent(kind: str, check: Callable[[Mail], bool]) -> None:
-    """Ask `check` before a mail of this kind leaves; all checks of a kind must agree, else the mail is dropped."""
+    """Ask `check` before a mail of this kind leaves; all checks of a kind must agree, else the mail is dropped.
+
+    A check may write the mail's words (the brief).
+    """
     _checks.setdefault(kind, []).append(check)
 
 

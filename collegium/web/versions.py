@@ -7,7 +7,8 @@ moved. Outside of requests (commands, jobs) they are read every time.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Generic, TypeVar
 
 from collegium.web import statements
@@ -56,6 +57,16 @@ def end_request() -> None:
     """The next request of this thread reads them again."""
     statements.begin(reading=False)
     _here.in_request, _here.counters, _here.reading = False, None, False
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Work of a job that changes nothing: it may use what is kept, and keep, as a request may."""
+    begin_request(reading=True)
+    try:
+        yield
+    finally:
+        end_request()
 
 
 def is_reading() -> bool:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core import mail as sent
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from collegium.accounts.models import User
@@ -91,8 +96,8 @@ def test_excerpt_ends_with_a_sentence():
 
 def test_nothing_new_is_no_mail(cast):
     assert letter(cast.mia) is None
-    assert write_brief(cast.mia, timezone.localdate()) is None
-    assert not Mail.objects.exists()
+    write_brief(cast.mia, timezone.localdate())
+    assert sent.outbox == []
 
 
 def test_same_day_cannot_bring_two_briefs_and_nothing_comes_twice(cast):
@@ -101,7 +106,7 @@ def test_same_day_cannot_bring_two_briefs_and_nothing_comes_twice(cast):
     now, day = timezone.now(), timezone.localdate()
     assert write_brief(cast.mia, day, now)
     assert write_brief(cast.mia, day, now + timedelta(hours=1)) is None
-    assert write_brief(cast.mia, day + timedelta(days=1), now + timedelta(days=1)) is None
+    write_brief(cast.mia, day + timedelta(days=1), now + timedelta(days=1))
     assert [letter_.to for letter_ in sent.outbox] == [["mia@example.org"]]
     assert SentBrief.objects.filter(person=cast.mia).count() == 2
 
@@ -129,15 +134,16 @@ def test_suspended_person_cannot_get_one(cast):
     assert letter(cast.sam) is None
 
 
-def test_brief_is_written_anew_when_something_may_not_be_read_any_more(cast, held_mail):
+def test_brief_cannot_hold_what_may_not_be_read_any_more_when_it_leaves(cast, held_mail):
     give_office(cast.petra)
     make_post(cast.petra, "Open thoughts", "For everybody.", readers=PUBLIC)
     topic = make_topic(cast.petra)
     follow(cast.mia, "piece", topic.pk)
     said = reply(topic, cast, "grace", "Names a patient.")
     other = reply(topic, cast, "grace", "Stays.")
+    assert "Names a patient." in letter(cast.mia).text
     queued = write_brief(cast.mia, timezone.localdate(), timezone.now())
-    assert "Names a patient." in queued.text
+    assert not Mail.objects.exclude(text="").filter(kind="brief").exists()  # no words wait in the queue
     words.hide(said, cast.mo, "Names a patient.")
     mail.send(queued.pk)
     (letter_,) = sent.outbox
@@ -214,6 +220,42 @@ def test_the_job_writes_each_due_brief_once(cast, morning, monkeypatch):
     pick_due.call()
     pick_due.call()
     assert len(sent.outbox) == 1
+
+
+def test_text_and_html_hold_the_same(cast):
+    """Whoever reads plain text misses nothing: every title, name, number and address of one part is in the other."""
+    give_office(cast.petra)
+    make_post(
+        cast.petra, "Eleven hours on hold", "I timed every call.\n\nThen I wrote.", "What it took.", readers=PUBLIC
+    )
+    topic = make_topic(cast.petra, title="Second opinions")
+    follow(cast.mia, "piece", topic.pk)
+    reply(topic, cast, "grace", "Short words come whole.")
+    begin([cast.mia], Words.plain("Between us."), cast.reader("grace"))
+    found = letter(cast.mia)
+    printed = re.sub(r"<style>.*?</style>|<div class=.pre.>.*?</div>", "", found.html, flags=re.S)
+    seen = unescape(re.sub(r"<[^>]+>", " ", printed))
+    for entry in (entry for section in found.brief.sections for entry in section.entries):
+        said = [part for words_ in entry.said for part in words_.paragraphs]
+        for text in (entry.title, entry.byline, entry.office, entry.deck, entry.place, *said):
+            assert text in seen
+            assert text in found.text
+    assert set(re.findall(r'href="([^"]+)"', found.html)) - {f"{settings.SITE_URL}/"} <= set(
+        re.findall(r"http\S+", found.text)
+    )
+
+
+def test_what_a_brief_asks_cannot_grow_with_what_is_the_same_for_all(cast, held_mail):
+    """The second reader with the same audiences: newest posts, offices and the issue are known."""
+    give_office(cast.petra)
+    make_post(cast.petra, readers=PUBLIC)
+    first, second = (write_brief(person, timezone.localdate()) for person in (cast.mia, cast.otto))
+    mail.send(first.pk)
+    with CaptureQueriesContext(connection) as asked:
+        mail.send(second.pk)
+    assert len(sent.outbox) == 2
+    shared = ('FROM "membership_term"', 'FROM "magazine_issue"')
+    assert not [query["sql"] for query in asked if any(table in query["sql"] for table in shared)]
 
 
 def test_next_brief_is_said_on_home(cast):

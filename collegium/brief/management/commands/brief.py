@@ -29,7 +29,7 @@ class Command(BaseCommand):
         if not options["show"]:
             queued = write_brief(person, timezone.localdate(), now)
             self.stdout.write(
-                f"Queued: {queued.subject}" if queued else "Nothing is new, or today's was written before."
+                "Queued; it is written as it leaves, if anything is new." if queued else "Today's was queued before."
             )
             return
         since = now - timedelta(days=options["days"]) if options["days"] else since_of(person, now)
