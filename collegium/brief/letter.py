@@ -223,9 +223,10 @@ def _of_mention(note: Notification) -> Entry:
 
 
 def _talks(reader: Reader) -> int:
-    """Conversations and requests with something unread."""
+    """Conversations and requests with something unread, but for muted ones."""
     states = [Participant.State.ACCEPTED, Participant.State.REQUEST]
-    return Participant.objects.filter(person_id=reader.person_id, state__in=states).with_unread().count()
+    mine = Participant.objects.filter(person_id=reader.person_id, state__in=states, muted_at=None)
+    return mine.with_unread().count()
 
 
 @dataclass(frozen=True, slots=True)

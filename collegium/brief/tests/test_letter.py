@@ -25,6 +25,7 @@ from collegium.brief.sending import due, next_brief, write_brief
 from collegium.brief.tasks import pick_due
 from collegium.brief.tests.factory import give_office
 from collegium.conversations.actions import begin
+from collegium.conversations.models import Participant
 from collegium.discussion import actions as words
 from collegium.discussion.actions import post_reply
 from collegium.discussion.words import Words
@@ -175,6 +176,13 @@ def test_words_of_direct_messages_cannot_be_in_a_brief(cast):
     found = letter(cast.mia)
     assert "1 conversation waits for you" in found.text
     assert "Between us" not in found.text + found.html
+
+
+def test_muted_conversation_cannot_bring_a_brief(cast):
+    change_wishes(cast.mia, message="brief")
+    begin([cast.mia], Words.plain("Between us only."), cast.reader("grace"))
+    Participant.objects.filter(person=cast.mia).update(muted_at=timezone.now())
+    assert letter(cast.mia) is None
 
 
 def test_what_somebody_never_wants_by_mail_stays_out(cast):
