@@ -222,7 +222,7 @@ def leave(group: Group, person: User) -> None:
 
 @transaction.atomic
 def remove_person(place: Place) -> None:
-    """An owner takes somebody out of the group, at once everywhere.
+    """An owner takes somebody out of the group, at once everywhere; the person is told.
 
     Raises:
         Refused: owners leave by themselves.
@@ -233,6 +233,7 @@ def remove_person(place: Place) -> None:
     if fresh.role == Role.OWNER:
         raise Refused(_("Owners leave by themselves; nobody takes them out."))
     _take(fresh)
+    news.tell(events.PlaceTaken(fresh.group_id, fresh.person_id))
 
 
 @transaction.atomic

@@ -58,6 +58,14 @@ class PlaceRefused(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceTaken(Event):
+    """An owner took somebody out of the group."""
+
+    group_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Announced(Event):
     """An owner announced something to the people of the group."""
 

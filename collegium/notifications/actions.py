@@ -132,7 +132,7 @@ def tell_place(place: Place, kind: str) -> None:
 @transaction.atomic
 def tell_group(group: Group, kind: str, people: Collection[int], by: int | None = None) -> None:
     """Of a decision or an announcement, to these people (ids)."""
-    moment = timezone.now().timestamp() if kind in (Kind.ANNOUNCED, Kind.REFUSED) else 0
+    moment = timezone.now().timestamp() if kind in (Kind.ANNOUNCED, Kind.REFUSED, Kind.REMOVED) else 0
     address = group.get_absolute_url()
     _note(set(people) - {by}, kind, f"{kind}:{group.pk}:{moment:.0f}", actor_id=by, group=group, address=address)
 

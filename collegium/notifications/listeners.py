@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from collegium.conversations.events import MessageSent
 from collegium.conversations.models import Message
 from collegium.discussion import events
@@ -30,6 +32,7 @@ def register() -> None:
     news.listen(groups.PlaceAsked, lambda event: actions.tell_place(_place(event.place_id), Kind.ASKED))
     news.listen(groups.PlaceGiven, lambda event: actions.tell_place(_place(event.place_id), Kind.LET_IN))
     news.listen(groups.PlaceRefused, _place_refused)
+    news.listen(groups.PlaceTaken, _place_taken)
     news.listen(groups.GroupDecided, _group_decided)
     news.listen(groups.Announced, _announced)
     news.listen(ClaimDecided, _claim_decided)
@@ -71,6 +74,15 @@ def _reacted(event: events.Reacted) -> None:
 def _place_refused(event: groups.PlaceRefused) -> None:
     """Of every refusal anew; by the group, not by a name."""
     actions.tell_group(Group.objects.get(pk=event.group_id), Kind.REFUSED, [event.person_id])
+
+
+def _place_taken(event: groups.PlaceTaken) -> None:
+    """Whoever was taken out of a secret group reads no more of it, its name neither."""
+    group = Group.objects.get(pk=event.group_id)
+    if group.kind == Group.Kind.SECRET:
+        actions.tell_outcome(event.person_id, Kind.REMOVED, time.time_ns(), "/groups/")
+    else:
+        actions.tell_group(group, Kind.REMOVED, [event.person_id])
 
 
 def _group_decided(event: groups.GroupDecided) -> None:

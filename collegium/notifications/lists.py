@@ -25,8 +25,9 @@ RELATED = ("actor", "piece__topic__forum", "piece__topic__group", "piece__post__
 ICONS = {
     Kind.MENTION: "at-sign", Kind.REACTION: "lightbulb", Kind.MESSAGE: "mail", Kind.PUBLISHED: "pen-line",
     Kind.INVITED: "users", Kind.ASKED: "users", Kind.LET_IN: "users", Kind.GROUP: "users", Kind.ANNOUNCED: "users",
-    Kind.REFUSED: "users", Kind.DECLINED: "users", Kind.CLAIM: "building-2", Kind.DISPUTED: "building-2",
-    Kind.RELEASED: "eye", Kind.DECISION: "shield", Kind.APPEAL: "shield", Kind.REPORT: "shield",
+    Kind.REFUSED: "users", Kind.REMOVED: "users", Kind.DECLINED: "users", Kind.CLAIM: "building-2",
+    Kind.DISPUTED: "building-2", Kind.RELEASED: "eye", Kind.DECISION: "shield", Kind.APPEAL: "shield",
+    Kind.REPORT: "shield",
 }  # fmt: skip
 
 
@@ -41,6 +42,7 @@ class Line:
     at: datetime
     is_new: bool
     person: User | None = None
+    opens: bool = False  # new, and no page that it leads to would mark it: its button does (`open_line`)
 
 
 def unseen_for(reader: Reader) -> int:
@@ -100,7 +102,17 @@ def _line(row: dict[str, Any], found: dict[int, Notification]) -> Line:
         fold=row["fold"], text=_sentence(last, count, row["people"]),
         address=_address(found.get(row["first_new"] or 0, last)), icon=ICONS.get(Kind(last.kind), "message-square"),
         at=last.created_at, is_new=bool(row["fresh"]), person=last.actor,
+        opens=bool(row["fresh"]) and not _is_marked_there(last),
     )  # fmt: skip
+
+
+def line_of(reader: Reader, fold: str) -> Line | None:
+    """One line of the reader's own list."""
+    return next(iter(lines_of(list(folded(reader).filter(fold=fold)))), None)
+
+
+def _is_marked_there(note: Notification) -> bool:
+    return note.kind != Kind.REACTION and bool(note.reply_id or note.piece_id or note.message_id)
 
 
 def _name(note: Notification) -> str:
@@ -149,6 +161,9 @@ def _single(note: Notification) -> str:
         Kind.ASKED: _("%(name)s asks to join “%(group)s”"),
         Kind.LET_IN: _("You are in the group “%(group)s” now"),
         Kind.REFUSED: _("The owners of “%(group)s” turned your request down"),
+        Kind.REMOVED: _("An owner took you out of the group “%(group)s”")
+        if note.group
+        else _("An owner took you out of a group"),
         Kind.GROUP: _("The group “%(group)s” is there: staff confirmed it"),
         Kind.DECLINED: _("Staff declined the group you proposed"),
         Kind.ANNOUNCED: _("An announcement in “%(group)s”"),

@@ -74,6 +74,7 @@ class Notification(models.Model):
         ASKED = "asked", _("Somebody asks to join your group")
         LET_IN = "let-in", _("You were let into a group")
         REFUSED = "turned-down", _("Your wish to join a group was turned down")
+        REMOVED = "removed", _("You were taken out of a group")
         GROUP = "group", _("Your proposal of a group was decided")
         DECLINED = "declined", _("Your proposal of a group was declined")
         ANNOUNCED = "announced", _("An announcement in a group")

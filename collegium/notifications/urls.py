@@ -6,6 +6,7 @@ app_name = "notifications"
 urlpatterns = [
     path("notifications/", views.notification_list, name="notification_list"),
     path("notifications/seen/", views.mark_seen, name="mark_seen"),
+    path("notifications/open/", views.open_line, name="open_line"),
     path("settings/mail/", views.edit_wishes, name="edit_wishes"),
     path("mail/stop/<str:token>/", views.stop_mail, name="stop_mail"),
 ]

@@ -18,7 +18,7 @@ from collegium.discussion.views import see_other
 from collegium.notifications import actions
 from collegium.notifications.forms import WishesForm
 from collegium.notifications.letters import read_stop
-from collegium.notifications.lists import folded, lines_of
+from collegium.notifications.lists import folded, line_of, lines_of
 from collegium.notifications.models import Notification, Wishes
 from collegium.web.paging import pages_of
 from collegium.web.texts import sent
@@ -41,6 +41,17 @@ def mark_seen(request: HttpRequest) -> HttpResponse:
     """Mark all, or the line named by `fold`."""
     actions.mark_seen(request.reader, sent(request.POST, "fold", 60))
     return see_other("/notifications/")
+
+
+@open_to("registered")
+@require_POST
+def open_line(request: HttpRequest) -> HttpResponse:
+    """Mark the line named by `fold` and go where it leads, where no page there marks it."""
+    line = line_of(request.reader, sent(request.POST, "fold", 60))
+    if line is None:
+        return see_other("/notifications/")
+    actions.mark_seen(request.reader, line.fold)
+    return see_other(line.address)
 
 
 @open_to("registered")

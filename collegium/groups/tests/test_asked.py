@@ -75,6 +75,20 @@ def test_who_is_turned_down_hears_of_it_and_others_cannot(cast):
     assert not Notification.objects.filter(kind="turned-down", person=cast.grace).exists()
 
 
+@pytest.mark.parametrize(
+    ("kind", "said"), [("closed", "took you out of the group “Sarcoma”"), ("secret", "took you out of a group<")]
+)
+def test_who_is_taken_out_hears_of_it_and_others_cannot(cast, kind, said):
+    group = make_group(cast.petra, kind, cast.grace, cast.mia, name="Sarcoma")
+    place = group.places.get(person=cast.grace)
+    answer = cast.client("petra").post(f"{group.get_absolute_url()}owner/places/{place.pk}/", {"do": "remove"})
+    assert answer.status_code == 303
+    page = cast.client("grace").get("/notifications/").text
+    assert said in page
+    assert ("Sarcoma" in page) == (kind == "closed")
+    assert "took you out" not in cast.client("mia").get("/notifications/").text
+
+
 def test_same_announcement_again_is_not_told_twice(cast):
     group = make_group(cast.petra, "closed", cast.grace)
     for _time in range(2):
