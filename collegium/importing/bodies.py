@@ -11,9 +11,22 @@ from typing import Literal, NamedTuple
 
 Kind = Literal["text", "quote", "signature"]
 NOT_SHOWN = ("script", "style", "title")  # of HTML; "head" may stay open, and holds nothing else that is words
+SHOWN = ("text/plain", "text/html")
+SIGNATURES = ("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature")
 BLOCKS = ("p", "div", "blockquote", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6", "pre")
 # Left of old mails and of broken ones; neither a page nor a feed may hold them. A form feed ends a line.
-_CONTROLS = dict.fromkeys((*range(9), *range(14, 32), 127)) | {11: "\n", 12: "\n"}
+_CONTROLS = dict.fromkeys((*range(9), *range(14, 32), *range(127, 160), 0xFFFE, 0xFFFF)) | {11: "\n", 12: "\n"}
+_HALF = re.compile(r"[\ud800-\udfff]")  # half a character, which no database takes
+# What mail programs wrote under a charset's name: mostly a larger one of the same family.
+_IN_TRUTH = {
+    **dict.fromkeys(("iso-8859-1", "latin-1", "latin1"), "cp1252"),
+    **dict.fromkeys(("gb2312", "gb_2312-80", "gbk", "x-gbk"), "gb18030"),
+    **dict.fromkeys(("shift_jis", "shift-jis", "x-sjis", "sjis"), "cp932"),
+    **dict.fromkeys(("euc-kr", "ks_c_5601-1987"), "cp949"),
+}
+_NOT_DECLARED = ("", "us-ascii", "ascii", "cp1252", "windows-1252")  # said of UTF-8 as well; it never fits by chance
+_META = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([\w-]{2,30})", re.IGNORECASE)
+_FLOWED = re.compile(r"^(?P<marks>>*) ?(?P<words>.*?)\r?$")
 _BASE64 = re.compile(rb"^[A-Za-z0-9+/]*={0,2}\s*$")
 
 
@@ -26,11 +39,12 @@ class Block(NamedTuple):
 
 def decode(data: bytes, *charsets: str) -> str:
     """Text from bytes: in the first charset named that fits, else UTF-8, else Windows-1252; never fails."""
-    for name in (*charsets, "utf-8"):
-        # iso-8859-1 on the mail is Windows-1252 in truth; us-ascii with high bytes is anything
-        known = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252"}.get(name.lower(), name)
+    named = [_IN_TRUTH.get(name.lower(), name.lower()) for name in charsets]
+    if all(name in _NOT_DECLARED for name in named):
+        named.insert(0, "utf-8")
+    for name in (*named, "utf-8"):
         try:
-            return data.decode(known)
+            return data.decode(name)
         except (LookupError, ValueError):
             continue
     return data.decode("cp1252", "replace")
@@ -38,7 +52,7 @@ def decode(data: bytes, *charsets: str) -> str:
 
 def without_controls(text: str) -> str:
     """The text without characters that mean nothing and that XML forbids."""
-    return text.translate(_CONTROLS)
+    return _HALF.sub("", text.translate(_CONTROLS))
 
 
 def count_left_out(mail: email.message.Message) -> int:
@@ -47,7 +61,7 @@ def count_left_out(mail: email.message.Message) -> int:
         return 1
     if mail.is_multipart():
         return sum(count_left_out(part) for part in mail.get_payload() if isinstance(part, email.message.Message))
-    shown = mail.get_content_type() in ("text/plain", "text/html") or mail.get_content_maintype() == "multipart"
+    shown = mail.get_content_type() in (*SHOWN, *SIGNATURES) or mail.get_content_maintype() == "multipart"
     return int(not shown or mail.get_content_disposition() == "attachment")
 
 
@@ -65,10 +79,33 @@ def _part(part: email.message.Message) -> str:
     kind = part.get_content_type()
     if part.get_content_maintype() == "multipart":  # its boundary is missing: an archive kept only the text
         return decode(str(part.get_payload()).encode("utf-8", "surrogateescape"), "utf-8")
-    if kind not in ("text/plain", "text/html"):
+    if kind not in SHOWN:
         return ""
-    text = decode(_bytes(part), part.get_content_charset() or "")
-    return _words_of_html(text) if kind == "text/html" else text
+    data = _bytes(part)
+    if kind == "text/html":
+        said = _META.search(data[:2000])
+        return _words_of_html(decode(data, part.get_content_charset() or (said[1].decode() if said else "")))
+    text = decode(data, part.get_content_charset() or "")
+    is_flowed = str(part.get_param("format", "")).lower() == "flowed"
+    return unflow(text, str(part.get_param("delsp", "")).lower() == "yes") if is_flowed else text
+
+
+def unflow(text: str, without_space: bool) -> str:
+    """Lines that end in a space joined with the next one of the same quote, see RFC 3676."""
+    lines: list[str] = []
+    open_marks: str | None = None  # of the line before, when it goes on
+    for line in text.split("\n"):
+        match = _FLOWED.match(line)
+        assert match is not None
+        marks, words = match.groups()
+        goes_on = words.endswith(" ") and words != "-- "
+        words_kept = words[:-1] if goes_on and without_space else words
+        if open_marks == marks and words != "-- ":
+            lines[-1] += words_kept
+        else:
+            lines.append(f"{marks} {words_kept}" if marks else words_kept)
+        open_marks = marks if goes_on else None
+    return "\n".join(lines)
 
 
 def _bytes(part: email.message.Message) -> bytes:
@@ -149,6 +186,7 @@ _ORIGINAL = re.compile(
     r"^[-_ ]{3,}\s?(?:original message|forwarded message|ursprüngliche nachricht|message d'origine)\s?[-_ ]{3,}$",
     re.IGNORECASE,
 )
+_ARMOR = re.compile(r"^-----BEGIN PGP SIGN(?:ED MESSAGE|ATURE)-----$")  # up to a blank line; a signature to its end
 _NEXT_PART = re.compile(r"^-{10,} next part -{10,}$")  # Mailman: a second text, or what it says of an attachment
 
 
@@ -171,7 +209,7 @@ def _is_footer(lines: list[str], at: int) -> bool:
 def _kinds(lines: list[str]) -> Iterator[tuple[Kind, str]]:
     """Each line with what it is."""
     kind: Kind = "text"
-    leading = 0
+    leading, armor = 0, ""
     for at, line in enumerate(lines):
         if leading or _QUOTED.match(line):
             leading, kind = max(0, leading - 1), "quote"
@@ -182,6 +220,10 @@ def _kinds(lines: list[str]) -> Iterator[tuple[Kind, str]]:
             yield "signature", line
             kind = "signature" if "scrubbed..." in "".join(lines[at + 1 : at + 3]) else "text"
             continue
+        elif _ARMOR.match(line):
+            kind, armor = "signature", line
+        elif armor and not line.strip() and "MESSAGE" in armor:
+            kind, armor = "text", ""
         elif _SIGNATURE.match(line) or _is_footer(lines, at):
             kind = "signature"
         elif length := _attribution(lines, at):

@@ -154,3 +154,65 @@ def test_references_that_run_in_a_circle_cannot_stop_the_reading(tmp_path):
 def test_line_of_megabytes_counts_as_one(tmp_path):
     messages = read(tmp_path, mail("a@x", b"x" * 2_500_000) + b"\n" + mail("b@x", b"Words."))
     assert [message.line for message in messages] == [1, 8]
+
+
+@pytest.mark.parametrize(("charset", "body"), [("utf-7", b"Wo+2AA-rds."), ("unicode_escape", b"Wo\\ud800rds.")])
+def test_half_characters_cannot_reach_the_database(tmp_path, charset, body):
+    [message] = read(tmp_path, mail("a@x", body, f"Content-Type: text/plain; charset={charset}\n".encode()))
+    assert message.body_text == "Words."
+
+
+@pytest.mark.parametrize(
+    ("charset", "written", "words"),
+    [
+        ("iso-8859-1", "utf-8", "Grüße – schön"),
+        ("us-ascii", "utf-8", "Grüße"),
+        ("iso-8859-1", "cp1252", "“Grüße”"),
+        ("gb2312", "gbk", "朱镕基"),
+        ("shift_jis", "cp932", "①"),
+        ("ks_c_5601-1987", "cp949", "똠방각하"),
+    ],
+)
+def test_charset_that_is_not_quite_the_one_said_is_read(tmp_path, charset, written, words):
+    headers = f"Content-Type: text/plain; charset={charset}\n".encode()
+    assert read(tmp_path, mail("a@x", words.encode(written), headers))[0].body_text == words
+
+
+def test_charset_said_within_html_is_read(tmp_path):
+    [message] = read(tmp_path, mail("a@x", "<meta charset='windows-1251'><p>Привет".encode("cp1251"), HTML))
+    assert message.body_text == "Привет"
+
+
+@pytest.mark.parametrize(
+    ("more", "body", "words"),
+    [
+        (
+            b"",
+            b"One \nline.\n\n> old \n> words\n>> older \nNew.\n-- \nAnn",
+            "One line.\n\n> old words\n>> older\nNew.\n--\nAnn",
+        ),
+        (b"; delsp=yes", b"Wo \nrds.\n >stuffed", "Words.\n>stuffed"),
+    ],
+)
+def test_flowed_lines_are_joined(tmp_path, more, body, words):
+    [message] = read(tmp_path, mail("a@x", body, b"Content-Type: text/plain; format=flowed" + more + b"\n"))
+    assert message.body_text == words
+
+
+def test_signature_of_pgp_is_no_attachment(tmp_path):
+    body, headers = parts(
+        b"Content-Type: text/plain\n\nWords.", b"Content-Type: application/pgp-signature\n\n-----x", kind=b"signed"
+    )
+    [message] = read(tmp_path, mail("a@x", body, headers))
+    assert (message.body_text, message.left_out) == ("Words.", 0)
+
+
+def test_armor_of_pgp_is_folded(tmp_path):
+    armor = b"-----BEGIN PGP SIGNATURE-----\nVersion: 1\n\niQEabc\n-----END PGP SIGNATURE-----"
+    [message] = read(
+        tmp_path, mail("a@x", b"-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA1\n\nWords.\n\nMore.\n" + armor)
+    )
+    assert [(block.kind, block.text.split("\n")[0]) for block in message.blocks][1:] == [
+        ("text", "Words."),
+        ("signature", "-----BEGIN PGP SIGNATURE-----"),
+    ]
