@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from collegium.importing.lines import LARGEST_MESSAGE, TOO_LARGE, numbered_lines
-from collegium.importing.message import BadArchive, Message, Raw, Skipped, keep, read_raw
+from collegium.importing.message import BadArchive, Message, Raw, Skipped, keep, read_each
 
 SEPARATOR = b"=" * 73
 _HEADER = re.compile(rb"^[!-9;-~]{1,76}:")
@@ -25,11 +25,7 @@ def read_messages(
     """
     named = _NOTEBOOK.match(path.name)
     name = list_name or (named["list"] if named else path.stem)
-    return keep((_read(raw, name) for raw in _raws(path)), on_skip, with_no_archive)
-
-
-def _read(raw: Raw | Skipped, list_name: str) -> Message | Skipped:
-    return raw if isinstance(raw, Skipped) else read_raw(raw, list_name)
+    return keep(read_each(_raws(path), name), on_skip, with_no_archive)
 
 
 def _raws(path: Path) -> Iterator[Raw | Skipped]:

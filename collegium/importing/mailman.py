@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from collegium.importing.lines import LARGEST_MESSAGE, TOO_LARGE, numbered_lines
-from collegium.importing.message import BadArchive, Message, Raw, Skipped, keep, read_raw
+from collegium.importing.message import BadArchive, Message, Raw, Skipped, keep, read_each
 
 _BEGIN = re.compile(
     rb"^From (?:\S.{0,300}?)?\s*(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? {1,2}(?:\d{1,2} )?"
@@ -41,11 +41,7 @@ def read_messages(
 
     Raises BadArchive, with one sentence that names the line, when the file is no such archive.
     """
-    return keep((_read(raw, list_name) for raw in _raws(path)), on_skip, with_no_archive)
-
-
-def _read(raw: Raw | Skipped, list_name: str) -> Message | Skipped:
-    return raw if isinstance(raw, Skipped) else read_raw(raw, list_name)
+    return keep(read_each(_raws(path), list_name), on_skip, with_no_archive)
 
 
 def _raws(path: Path) -> Iterator[Raw | Skipped]:

@@ -12,11 +12,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from email.parser import BytesParser
 
-from collegium.importing import bodies
+from collegium.importing import bodies, digests
 from collegium.importing.addresses import hide_addresses, split_sender
 from collegium.importing.bodies import Block
 
-__all__ = ["BadArchive", "Block", "Message", "Raw", "Skipped", "keep", "read_raw"]
+__all__ = ["BadArchive", "Block", "Message", "Raw", "Skipped", "keep", "read_each", "read_raw"]
 
 
 class BadArchive(Exception):
@@ -86,6 +86,7 @@ _COMMENT = re.compile(r"\([^()]{0,80}\)")
 _GMT_OFFSET = re.compile(r"\b(?:GMT|UTC)\s?([+-]\d\d):?(\d\d)\b")
 _ENVELOPE_DATE = re.compile(r"\s((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\s.{10,40})$")
 _VIA = re.compile(r"^(?P<name>.{2,200}?) via \S.{0,80}$")
+_STRANGE = (ValueError, LookupError, TypeError, AttributeError, RecursionError, AssertionError)
 _NO_DATE, _UNREADABLE = "no readable date", "unreadable"
 _SAME = "no Message-ID, and sender, date and subject of an earlier message"
 
@@ -177,16 +178,26 @@ def _own_id(headers: _Headers) -> str:
     return bracketed[1] if bracketed else value if value and " " not in value else ""
 
 
-def read_raw(raw: Raw, list_name: str = "") -> Message | Skipped:
-    """The message in some bytes, or why it cannot be one. `list_name` goes into generated ids."""
+def read_raw(raw: Raw, list_name: str = "") -> Iterator[Message | Skipped]:
+    """The message in some bytes, those of a digest, or why it cannot be one. `list_name` goes into generated ids."""
     try:
-        return _read(raw, list_name)
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        return Skipped(raw.line, _UNREADABLE)  # one strange mail must not end the reading of 200,000 others
+        mail = BytesParser().parsebytes(raw.data)
+        for one in digests.opened(mail, _Headers(mail).get("subject")):
+            yield _read(one, raw, list_name)
+    except _STRANGE:  # one strange mail must not end the reading of 200,000 others
+        yield Skipped(raw.line, _UNREADABLE)
 
 
-def _read(raw: Raw, list_name: str) -> Message | Skipped:
-    mail = BytesParser().parsebytes(raw.data)
+def read_each(raws: Iterator[Raw | Skipped], list_name: str) -> Iterator[Message | Skipped]:
+    """What `read_raw` makes of each; what was skipped stays skipped."""
+    for raw in raws:
+        if isinstance(raw, Skipped):
+            yield raw
+        else:
+            yield from read_raw(raw, list_name)
+
+
+def _read(mail: email.message.Message, raw: Raw, list_name: str) -> Message | Skipped:
     headers = _Headers(mail)
     date = _date(headers, raw)
     if date is None:
