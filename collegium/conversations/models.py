@@ -190,6 +190,11 @@ class Block(models.Model):
         return f"{self.person_id} blocks {self.blocked_id}"
 
 
+def blocks(reader: Reader, person_id: int) -> bool:
+    """Whether the reader blocks this person."""
+    return Block.objects.filter(person=reader.person_id, blocked=person_id).exists()
+
+
 class Quiet(models.Model):
     """Somebody who takes no first messages; conversations they are in go on."""
 

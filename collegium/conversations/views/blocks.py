@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
 from collegium.accounts.models import User
 from collegium.audience.doors import open_to
+from collegium.audience.reader import Reader
 from collegium.conversations import actions
-from collegium.conversations.models import Block, Quiet
+from collegium.conversations.models import Block, Quiet, blocks
 from collegium.discussion.views import see_other
+from collegium.people.views.page import is_known
 
 
 @open_to("registered")
@@ -21,6 +23,13 @@ def block_list(request: HttpRequest) -> HttpResponse:
     return render(request, "conversations/block_list.html", {"blocks": own, "is_quiet": quiet})
 
 
+def _may_know(reader: Reader, other: User) -> bool:
+    """Whether the reader has met them in a conversation, blocks them already, or may see their profile."""
+    if other.pk in actions.people_met(reader) or blocks(reader, other.pk):
+        return True
+    return is_known(other, reader)
+
+
 @open_to("registered")
 @require_POST
 def block_person(request: HttpRequest, person_id: int) -> HttpResponse:
@@ -28,9 +37,10 @@ def block_person(request: HttpRequest, person_id: int) -> HttpResponse:
     if request.POST.get("on") == "0":
         actions.unblock(request.reader.person, person_id)
         return see_other("/messages/blocked/")
-    own = Block.objects.filter(person=request.reader.person_id).values("blocked")
-    talked = User.objects.filter(pk__in=actions.people_met(request.reader)) | User.objects.filter(pk__in=own)
-    actions.block(request.reader.person, get_object_or_404(talked, pk=person_id))
+    other = get_object_or_404(User.objects.exclude(pk=request.reader.person_id), pk=person_id)
+    if not _may_know(request.reader, other):
+        raise Http404
+    actions.block(request.reader.person, other)
     return see_other("/messages/blocked/")
 
 

@@ -135,3 +135,24 @@ def test_disclosures_are_for_members_and_go_into_bylines(cast):
     assert topic.byline["disclosure"] == "Advisory board, unpaid."
     assert "Advisory board" in cast.client("mia").get("/members/petra/").text
     assert "Confirmed" not in cast.client("vera").get("/members/petra/").text
+
+
+def test_member_blocks_from_the_profile_and_takes_it_away(cast):
+    page = cast.client("mia").get(f"/members/{cast.grace.handle}/").text
+    assert f'action="/messages/blocked/{cast.grace.pk}/"' in page
+    assert "Block Grace Penhaligon" in page
+    answer = cast.client("mia").post(f"/messages/blocked/{cast.grace.pk}/", {"on": "1"})
+    assert (answer.status_code, answer["Location"]) == (303, "/messages/blocked/")
+    assert "Grace Penhaligon" in cast.client("mia").get("/messages/blocked/").text
+    page = cast.client("mia").get(f"/members/{cast.grace.handle}/").text
+    assert "Take the block away" in page
+    assert 'href="/messages/blocked/"' in page
+    assert "Take the block away" not in cast.client("grace").get(f"/members/{cast.mia.handle}/").text
+    cast.client("mia").post(f"/messages/blocked/{cast.grace.pk}/", {"on": "0"})
+    assert "Block Grace Penhaligon" in cast.client("mia").get(f"/members/{cast.grace.handle}/").text
+
+
+def test_nobody_can_block_themselves_nor_whom_they_may_not_know(cast):
+    for name, other in (("mia", cast.mia), ("gus", cast.mia), ("mia", cast.sam)):
+        assert cast.client(name).post(f"/messages/blocked/{other.pk}/", {"on": "1"}).status_code == 404
+    assert "/messages/blocked/" not in cast.client("mia").get(f"/members/{cast.mia.handle}/").text

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from collegium.accounts.models import User
 from collegium.audience.doors import open_to
+from collegium.conversations.models import blocks
 from collegium.organizations.lists import colleagues_of
 from collegium.people.cards import cards
 from collegium.people.views.page import Person, person_page
@@ -37,6 +38,7 @@ def member_detail(request: HttpRequest, handle: str) -> HttpResponse:
         "total": words.count,
         "colleagues": cards(colleagues, request.reader),
         "colleague_count": number,
+        "is_blocked": not request.reader.is_visitor and blocks(request.reader, page.user.pk),
     }
     return render(request, "people/member_detail.html", context)
 
