@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -77,10 +78,25 @@ def initial_of(piece: Publication) -> dict[str, Any]:
     }
 
 
+class LocalTime(forms.DateTimeField):
+    """A time by the clock of whoever sends it; an hour that the clocks skip or repeat is refused in own words."""
+
+    def to_python(self, value: Any) -> datetime | None:
+        """The moment."""
+        try:
+            return super().to_python(value)
+        except forms.ValidationError as error:
+            if error.code != "ambiguous_timezone":
+                raise
+            raise forms.ValidationError(
+                _("The clocks change in that hour. Choose a time before or after it."), code=error.code
+            ) from error
+
+
 class PublishForm(forms.Form):
     """When it comes out: now, or at a time in the zone of whoever publishes."""
 
-    at = forms.DateTimeField(
+    at = LocalTime(
         label=_("Publish at"),
         required=False,
         validators=[possible],

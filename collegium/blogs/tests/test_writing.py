@@ -184,6 +184,19 @@ def test_publish_time_in_the_past_is_refused(cast):
     assert "This time has passed" in answer.text
 
 
+@pytest.mark.parametrize("at", ["2030-03-10T02:30", "2030-11-03T01:30"])
+def test_hour_that_the_clocks_skip_or_repeat_cannot_be_the_time(cast, at):
+    draft = make_draft(make_blog(cast.petra))
+    User.objects.filter(pk=cast.petra.pk).update(time_zone="America/New_York")
+    address = f"{draft.get_absolute_url()}publish/"
+    answer = cast.client("petra").post(address, {"version": draft.version, "at": at})
+    assert answer.status_code == 422
+    assert "The clocks change in that hour." in answer.text
+    assert at in answer.text
+    fine = cast.client("petra").post(address, {"version": draft.version, "at": at.replace("T0", "T1")})
+    assert fine.status_code == 303
+
+
 def test_byline_follows_the_writer_until_it_came_out_and_never_after(cast):
     petra = cast.petra
     blog = make_blog(petra)

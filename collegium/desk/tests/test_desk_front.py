@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from django.utils import timezone
+
+from collegium.groups.actions import Proposal, propose_group
+from collegium.groups.models import Group
+from collegium.outbox.models import Mail
 
 
 @pytest.mark.parametrize(
@@ -26,6 +33,21 @@ def test_every_section_opens(cast, who):
     client = cast.client(who)
     assert [client.get(entry[0]).status_code for entry in sections_for(cast.reader(who))].count(200) >= 2
     assert all(client.get(entry[0]).status_code == 200 for entry in sections_for(cast.reader(who)))
+
+
+def test_what_waits_is_counted_beside_its_section(cast):
+    def numbers(who: str) -> dict[str, str]:
+        page = cast.client(who).get("/desk/").text
+        rows = re.findall(r'<a class="plain" href="([^"]+)"><b>[^<]*</b></a> <span class="count">(\d+)</span>', page)
+        return dict(rows)
+
+    assert numbers("ada") == {}
+    propose_group(Proposal("Second opinions", Group.Kind.OPEN, "By video."), cast.mia)
+    Mail.objects.create(
+        kind="reply", person=cast.mia, subject="S", text="T", message_id="<1@x>", parked_at=timezone.now()
+    )
+    assert numbers("ada") == {"/desk/groups/": "1", "/desk/parked/": "1"}
+    assert numbers("mo") == {}
 
 
 @pytest.mark.parametrize(("who", "status"), [("vera", 403), ("gus", 404), ("mia", 404), ("lars", 404), ("otto", 404)])

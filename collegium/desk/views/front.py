@@ -8,6 +8,10 @@ from django.utils.translation import gettext as _
 
 from collegium.audience.doors import DOORS, open_to
 from collegium.audience.reader import Reader
+from collegium.groups.models import Group
+from collegium.organizations.models import Claim
+from collegium.outbox.jobs import parked
+from collegium.outbox.models import Mail
 
 Entry = tuple[str, str, str, str]
 
@@ -33,7 +37,19 @@ def sections_for(reader: Reader) -> list[Entry]:
     return [entry for door, entry in _sections() if DOORS[door](reader)]
 
 
+def waiting_for(reader: Reader) -> dict[str, int]:
+    """Address -> how many things wait there; the reports' number stands in every page's bar already."""
+    if not reader.is_administrator:
+        return {}
+    return {
+        "/desk/organizations/": Claim.objects.waiting_for_staff().count(),
+        "/desk/groups/": Group.objects.waiting().count(),
+        "/desk/parked/": parked().count() + Mail.objects.parked().count(),
+    }
+
+
 @open_to("staff")
 def desk_front(request: HttpRequest) -> HttpResponse:
     """Lead staff to their tasks."""
-    return render(request, "desk/desk_front.html", {"sections": sections_for(request.reader)})
+    context = {"sections": sections_for(request.reader), "waiting": waiting_for(request.reader)}
+    return render(request, "desk/desk_front.html", context)
