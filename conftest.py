@@ -48,6 +48,16 @@ def empty_caches() -> None:
     versions.forget_all()
 
 
+@pytest.fixture(autouse=True)
+def no_stale_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No page shows what it asked before it changed it."""
+    from django.db.backends.utils import CursorWrapper
+
+    from tests.asked_ahead import watched
+
+    monkeypatch.setattr(CursorWrapper, "execute", watched(CursorWrapper.execute))
+
+
 def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
     """Bytes made by a test may differ from worker to worker; their names may not."""
     return argname if isinstance(val, bytes) else None

@@ -11,13 +11,16 @@ from django.test.utils import CaptureQueriesContext
 from collegium.accounts import sessions
 from collegium.audience import ahead
 from collegium.audience.actions import end, grant
+from collegium.audience.models import Standing
 from collegium.audience.reader import reader_for
+from collegium.conversations.models import Participant
 from collegium.discussion.actions import post_reply
 from collegium.discussion.words import Words
 from collegium.forums.tests.factory import make_topic
 from collegium.web import statements, versions
 from collegium.web.models import KeptVersion
 from collegium.web.statements import Question
+from tests.asked_ahead import StaleAnswer
 
 
 @pytest.fixture
@@ -35,6 +38,14 @@ def reading():
     versions.begin_request(reading=True)
     yield
     versions.end_request()
+
+
+def _bar(cast):
+    """What every page asks about its reader, as the bar does."""
+    for ask in ahead._asks:
+        question = ask(cast.reader("mia"))
+        if question:
+            list(statements.select(*question))
 
 
 def test_a_page_asks_once_for_all_that_is_asked_on_every_page(mia):
@@ -115,3 +126,17 @@ def test_a_change_in_the_request_makes_what_was_asked_void(cast, reading):
     ahead.ask_with(Question("SELECT 5"), cast.mia.pk)
     end(cast.mia, "member")
     assert reader_for(cast.mia).standing != "member"
+
+
+def test_a_page_cannot_use_an_answer_that_it_made_untrue(cast, reading):
+    marks = Participant.objects.filter(person=cast.mia)
+    ahead.ask_with(Question("SELECT 5"), cast.mia.pk)
+    marks.update(left_off=1)
+    with pytest.raises(StaleAnswer, match="conversations_participant was written"):
+        _bar(cast)
+    Standing.objects.filter(person=cast.mia).update(source="tests")
+    with pytest.raises(StaleAnswer, match="audience_standing was written"):
+        reader_for(cast.mia)
+    statements.forget_ahead()
+    assert reader_for(cast.mia).standing == "member"
+    _bar(cast)
