@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Enter
-from tests.browsing import mailed_code, write
+from tests.browsing import mailed_code, sign_in, write
 from tests.served import Site
 
 POST = "/blogs/after-the-gavel/what-i-would-tell-the-next-president-about-saying-no/"
@@ -138,3 +138,29 @@ def test_a_reply_without_script(enter: Enter) -> None:
     page.get_by_role("button", name="Post reply").click()
     said = _said(page, "Nobody who died on my list")
     expect(said.locator(".said p")).to_have_count(2)
+
+
+def test_without_a_connection_nothing_is_sent_and_the_words_stay(enter: Enter) -> None:
+    page = enter("mia", faults=False)
+    page.goto(MEMBERS)
+    write(page, "Typed in a tunnel.")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Post reply").click()
+    expect(page.locator(".draft-state")).to_contain_text("No connection: nothing was sent.")
+    expect(page.locator(".composer [contenteditable=true]")).to_have_text("Typed in a tunnel.")
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Post reply").click()
+    _said(page, "Typed in a tunnel.")
+
+
+def test_words_sent_after_the_end_of_a_session_are_offered_again(enter: Enter) -> None:
+    page = enter("mia", faults=False)
+    page.goto(MEMBERS)
+    write(page, "Words that were sent too late.")
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Post reply").click()
+    expect(page.locator("main")).to_contain_text("This was not stored. Copy it before you go on.")
+    sign_in(page, "mia")
+    page.goto(MEMBERS)
+    page.get_by_role("button", name="Bring back the text").click()
+    expect(page.locator(".composer [contenteditable=true]")).to_have_text("Words that were sent too late.")

@@ -19,18 +19,28 @@ export function start(form) {
   return started.get(form);
 }
 
-/** At once, not at first use: what holds HTML, has a draft, came back with errors, or has the focus already. */
+/** At once, not at first use: what holds HTML, has a draft or was sent and may not have arrived, or has the focus already. */
 function isDue(form) {
   const area = areaOf(form), key = form.dataset.draftKey;
   if (!area) return false;
   const html = [form.dataset.format, area.dataset.format].includes("html") && area.value.trim();
-  const failed = "errors" in form.dataset || form.querySelector('[aria-invalid="true"]');
   const kept = (name) => { try { return key && localStorage.getItem(`collegium-draft:${name}`); } catch { return null; } };
-  return html || area === document.activeElement || kept(key) || (failed && kept(`${key}:sent`));
+  return html || area === document.activeElement || kept(key) || kept(`${key}:sent`);
 }
 
 export const startDue = (root = document) => { for (const form of root.querySelectorAll(forms)) if (isDue(form)) start(form); };
 
+/** Without a connection nothing is sent: the browser would put its own page in the place of the words. */
+function stay(event) {
+  const form = event.target.closest(forms), state = form?.querySelector(".draft-state");
+  if (!state || navigator.onLine) return;
+  event.preventDefault();
+  event.stopPropagation();
+  state.setAttribute("role", "alert");
+  state.textContent = form.dataset.offline;
+}
+
+document.addEventListener("submit", stay, true);
 document.addEventListener("compositionstart", (event) => { composing = event.target; }, true);
 document.addEventListener("compositionend", () => { composing = null; }, true);
 document.addEventListener("pointerdown", (event) => { const form = formOf(event); if (form) import(form.dataset.bundle).catch(() => {}); }, true);
