@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,6 +25,8 @@ from collegium.discussion.publishing import (
     take_pictures,
     withdraw,
 )
+from collegium.outbox import audit, mail
+from collegium.web.languages import spoken_to
 from collegium.web.models import KeptVersion
 
 
@@ -194,10 +198,29 @@ def change_post_slug(post: Post, slug: str, by: Reader) -> None:
 
 
 @transaction.atomic
-def retire_blog(blog: Blog) -> None:
-    """The term is over: the blog leaves the leaders' row, its posts stay."""
-    blog.retired_at = timezone.now()
-    blog.save(update_fields=["retired_at"])
+def retire_blog(blog: Blog, by: Reader, reason: str, *, on: bool = True) -> None:
+    """The term is over: the blog leaves the leaders' row, its posts stay. With `on=False` it is back in the row.
+
+    Who writes it is told by mail, with the reason.
+
+    Raises:
+        Refused: not an editor.
+    """
+    _require("" if by.is_editor else _("Only editors retire a blog."))
+    fresh = Blog.objects.select_for_update().select_related("owner").get(pk=blog.pk)
+    if fresh.is_retired == on:
+        return
+    fresh.retired_at = timezone.now() if on else None
+    fresh.save(update_fields=["retired_at"])
+    audit.log(by.person, "retired a blog" if on else "reopened a blog", about=("blog", blog.pk), why=reason)
+    with spoken_to(fresh.owner):
+        said = (
+            _("Your blog is retired. Its posts stay, with your byline; nothing new is written in it.")
+            if on
+            else (_("Your blog is open again: you write in it as before."))
+        )
+        address = f"{settings.SITE_URL}{reverse('blogs:blog_detail', args=[fresh.slug])}"
+        mail.queue(fresh.owner, "account", fresh.title, f"{said}\n\n{reason}\n\n{address}", about=("blog", fresh.pk))
     KeptVersion.touch()
 
 

@@ -49,4 +49,5 @@ urlpatterns = [
     path("editorial/articles/<number:article_id>/unpublish/", editorial.unpublish_article, name="unpublish_article"),
     path("editorial/articles/<number:article_id>/open/", editorial.open_article, name="open_article"),
     path("editorial/blogs/new/", editorial.new_blog, name="new_blog"),
+    path("editorial/blogs/<slug:blog>/retire/", editorial.retire_blog, name="retire_blog"),
 ]

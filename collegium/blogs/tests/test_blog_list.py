@@ -72,7 +72,7 @@ def test_drafts_and_scheduled_cannot_be_found_in_the_list(cast):
 def test_retired_blog_leaves_the_row(cast):
     blog = make_blog(cast.petra)
     make_post(blog)
-    retire_blog(blog)
+    retire_blog(blog, cast.reader("ed"), "The term is over.")
     page = cast.client("vera").get("/blogs/").text
     assert "Past office holders" in page
     assert 'class="bloggers"' not in page

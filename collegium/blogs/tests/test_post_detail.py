@@ -189,5 +189,5 @@ def test_shared_links_carry_the_address_of_the_post(cast):
 def test_posts_of_a_retired_blog_stay(cast):
     blog = make_blog(cast.petra)
     post = make_post(blog)
-    retire_blog(blog)
+    retire_blog(blog, cast.reader("ed"), "The term is over.")
     assert cast.client("vera").get(post.get_absolute_url()).status_code == 200

@@ -6,16 +6,21 @@ import io
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from collegium.audience.models import MEMBERS
+from collegium.blogs.actions import retire_blog
 from collegium.blogs.models import Blog
 from collegium.blogs.tests.factory import make_blog
 from collegium.blogs.tests.factory import make_draft as make_post_draft
+from collegium.discussion.actions import Refused
 from collegium.magazine.actions import publish_article, publish_issue
 from collegium.magazine.models import Article, Issue
 from collegium.magazine.tests.factory import department, make_article, make_draft, make_issue
+from collegium.outbox import audit
+from collegium.outbox.models import Mail
 
 
 @pytest.fixture(autouse=True)
@@ -196,3 +201,33 @@ def test_picture_without_a_description_is_refused(cast):
     answer = cast.client("ed").post("/desk/editorial/articles/new/", article_data(hero=picture()))
     assert answer.status_code == 422
     assert "what the picture shows" in answer.text
+
+
+def test_editor_retires_a_blog_with_a_reason_and_opens_it_again(cast):
+    blog = make_blog(cast.petra)
+    address = f"/desk/editorial/blogs/{blog.slug}/retire/"
+    ed = cast.client("ed")
+    assert f'href="{address}"' in ed.get("/desk/editorial/").text
+    assert ed.post(address, {"on": "1", "why": ""}).status_code == 422
+    assert ed.post(address, {"on": "1", "why": "Her term is over."}).status_code == 303
+    blog.refresh_from_db()
+    assert blog.is_retired
+    assert audit.about("blog", blog.pk).get().why == "Her term is over."
+    assert "Her term is over." in mail.outbox[-1].body
+    assert cast.client("petra").get(f"/blogs/{blog.slug}/new/").status_code in (403, 404)
+    assert "Open the blog again" in ed.get(address).text
+    ed.post(address, {"on": "0", "why": "Elected once more."})
+    blog.refresh_from_db()
+    assert not blog.is_retired
+    assert Mail.objects.filter(person=cast.petra).count() == 2
+
+
+@pytest.mark.parametrize("name", ["petra", "mia", "mo"])
+def test_others_cannot_retire_a_blog(cast, name):
+    blog = make_blog(cast.petra)
+    answer = cast.client(name).post(f"/desk/editorial/blogs/{blog.slug}/retire/", {"on": "1", "why": "No reason."})
+    assert answer.status_code in (403, 404)
+    blog.refresh_from_db()
+    assert not blog.is_retired
+    with pytest.raises(Refused):
+        retire_blog(blog, cast.reader(name), "No reason.")

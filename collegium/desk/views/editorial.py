@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from collegium.audience.doors import open_to
-from collegium.blogs.actions import open_blog
+from collegium.blogs import actions as blogs
 from collegium.blogs.forms import NewBlogForm
 from collegium.blogs.models import Blog, Post
+from collegium.desk.membership_forms import ReasonForm
 from collegium.discussion.actions import Refused
 from collegium.discussion.reading import difference
 from collegium.discussion.views import see_other
@@ -211,9 +212,20 @@ def new_blog(request: HttpRequest) -> HttpResponse:
         data = form.cleaned_data
         helpers = data.pop("helper_handles")
         try:
-            blog = open_blog(data.pop("owner_handle"), data.pop("title"), data.pop("slug"), **data)
+            blog = blogs.open_blog(data.pop("owner_handle"), data.pop("title"), data.pop("slug"), **data)
             blog.helpers.set(helpers)
             return see_other(reverse("blogs:blog_detail", args=[blog.slug]))
         except Refused as refused:
             form.add_error("slug", str(refused))
     return render(request, "desk/new_blog.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@open_to("editors")
+def retire_blog(request: HttpRequest, blog: str) -> HttpResponse:
+    """`/desk/editorial/blogs/<blog>/retire/`: take a blog out of the leaders' row, or put it back, with a reason."""
+    place = get_object_or_404(Blog.objects.select_related("owner"), slug=blog)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        blogs.retire_blog(place, request.reader, form.cleaned_data["why"], on=request.POST.get("on") == "1")
+        return see_other(reverse("desk:editorial"))
+    return render(request, "desk/retire_blog.html", {"form": form, "blog": place}, status=422 if form.is_bound else 200)
