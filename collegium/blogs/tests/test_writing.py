@@ -88,7 +88,10 @@ def test_helper_edits_the_draft_and_cannot_publish_it(cast):
     assert draft.byline["name"] == "Petra Halvorsen"
     with pytest.raises(Refused):
         publish_post(draft, cast.reader("mia"))
-    assert cast.client("mia").post(f"{draft.get_absolute_url()}publish/", {"version": 2}).status_code == 403
+    stopped = cast.client("mia").post(f"{draft.get_absolute_url()}publish/", {"version": 2})
+    assert stopped.status_code == 403
+    assert "Only the leader publishes. Tell them that the draft is ready." in stopped.text
+    assert "Your account reads what is open to guests" not in stopped.text
     assert not Post.objects.published().exists()
 
 

@@ -21,9 +21,14 @@ from collegium.discussion.writing import PublishForm, WritingForm, initial_of
 def _blog(request: HttpRequest, slug: str) -> Blog:
     """A blog in which this reader writes; members who do not are told so, others as everywhere."""
     blog = get_object_or_404(Blog.objects.select_related("owner"), slug=slug)
-    if actions.refusal_to_write(blog, request.reader):
-        raise Door
+    _enter(actions.refusal_to_write(blog, request.reader), request)
     return blog
+
+
+def _enter(refusal: str, request: HttpRequest) -> None:
+    """Go on without a refusal; members read why they cannot."""
+    if refusal:
+        raise Door(refusal) if request.reader.is_member else Door
 
 
 def _to(post: Post) -> HttpResponse:
@@ -70,8 +75,7 @@ def edit_post(request: HttpRequest, blog: str, post: str) -> HttpResponse:
 def publish_post(request: HttpRequest, blog: str, post: str) -> HttpResponse:
     """`/blogs/<blog>/<post>/publish/`: now or later; only the leader."""
     work = find_work(_blog(request, blog), post, request.reader)
-    if actions.refusal_to_publish(work.blog, request.reader):
-        raise Door
+    _enter(actions.refusal_to_publish(work.blog, request.reader), request)
     form = PublishForm(request.POST or None, initial={"version": work.version})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -90,8 +94,7 @@ def publish_post(request: HttpRequest, blog: str, post: str) -> HttpResponse:
 def unpublish_post(request: HttpRequest, blog: str, post: str) -> HttpResponse:
     """`/blogs/<blog>/<post>/unpublish/`: back to the drafts."""
     work = find_work(_blog(request, blog), post, request.reader)
-    if actions.refusal_to_publish(work.blog, request.reader):
-        raise Door
+    _enter(actions.refusal_to_publish(work.blog, request.reader), request)
     actions.unpublish_post(work, request.reader)
     return _to(work)
 
@@ -102,8 +105,7 @@ def move_post(request: HttpRequest, blog: str, post: str) -> HttpResponse:
     """`/blogs/<blog>/<post>/address/`: another slug; the old address redirects."""
     work = find_work(_blog(request, blog), post, request.reader)
     form = AddressForm(request.POST)
-    if actions.refusal_to_publish(work.blog, request.reader):
-        raise Door
+    _enter(actions.refusal_to_publish(work.blog, request.reader), request)
     if form.is_valid():
         actions.change_post_slug(work, form.cleaned_data["slug"], request.reader)
         return _to(work)
