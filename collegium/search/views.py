@@ -12,16 +12,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from collegium.audience.doors import open_to
+from collegium.audience.reader import Reader
 from collegium.discussion.models import Subject
 from collegium.search import results
 from collegium.search.models import Entry
 from collegium.search.query import parse
 from collegium.search.results import Wish
-from collegium.search.rows import rows_of
+from collegium.search.rows import Row, rows_of
 from collegium.web.limits import limited
 from collegium.web.paging import Pages, page_number, pages_of
 
 SIZE, DEEPEST, FEW = 15, 600, 3
+BESIDE = slice(0, 3)  # people shown beside results of all kinds
 WHEN = {"": (_("Any time"), 0), "month": (_("Past month"), 31), "year": (_("Past year"), 366)}
 
 
@@ -57,6 +59,14 @@ def _links(request: HttpRequest) -> Callable[[str, str], str]:
     return link
 
 
+def _people_beside(wish: Wish, found: results.Found, reader: Reader) -> list[Row]:
+    """The first people that the same search finds for the same reader, beside results of all kinds."""
+    if wish.section or not found.total(Entry.Section.PEOPLE):
+        return []
+    _numbers, hits = results.find(replace(wish, section=Entry.Section.PEOPLE), reader, BESIDE)
+    return rows_of(hits, wish.query, reader)
+
+
 @open_to("everyone")
 @limited("search", methods=("GET",))
 def search_results(request: HttpRequest) -> HttpResponse:
@@ -73,7 +83,7 @@ def search_results(request: HttpRequest) -> HttpResponse:
     rows = rows_of(hits, wish.query, reader)
     names = results.similar_names(wish.query.text, reader) if wish.query.wanted and total <= FEW else []
     context = {
-        "wish": wish, "found": found, "total": total, "pages": pages, "rows": rows, "names": names, "loose": loose,
+        "wish": wish, "found": found, "total": total, "pages": pages, "rows": rows, "people": _people_beside(wish, found, reader), "names": names, "loose": loose,
         "link": _links(request), "most": results.MOST,
         "sections": Entry.Section.choices, "when": request.GET.get("when", ""), "whens": WHEN,
         "subjects": Subject.objects.filter(pk__in=list(found.subjects)),

@@ -259,3 +259,29 @@ def test_words_that_say_nothing_are_left_out_beside_others(cast):
     make_topic(cast.petra, make_forum(), "Rounding doses of oxaliplatin")
     assert find(cast, "mia", "what is the rounding").total("") == 1
     assert parse("to be or not").wanted
+
+
+def beside(cast, who: str, address: str) -> str:
+    return cast.client(who).get(address).text.split("<aside", 1)[1]
+
+
+def test_people_stand_beside_results_of_all_kinds(cast):
+    change_profile(cast.mia, {"headline": "Calls on day three"})
+    make_topic(cast.petra, make_forum(), "What Lindholm asked us")
+    assert 'href="/members/mia/"' in beside(cast, "grace", "/search/?q=lindholm")
+    assert "in=people" in beside(cast, "grace", "/search/?q=lindholm")
+    assert 'href="/members/mia/"' not in beside(cast, "grace", "/search/?q=lindholm&in=topics")
+
+
+def test_guest_cannot_see_people_beside_results_whom_they_could_not_find(cast):
+    change_profile(cast.mia, {"headline": "Calls on day three"})
+    make_topic(cast.petra, make_forum(readers=PUBLIC), "What Lindholm asked us")
+    for who in ("vera", "gus", "lars"):
+        assert 'href="/members/mia/"' not in beside(cast, who, "/search/?q=lindholm"), who
+
+
+def test_who_left_the_directory_cannot_stand_beside_results(cast):
+    change_profile(cast.mia, {"headline": "Calls on day three"})
+    make_topic(cast.petra, make_forum(), "What Lindholm asked us")
+    leave_directory(cast.mia)
+    assert 'href="/members/mia/"' not in beside(cast, "grace", "/search/?q=lindholm")
