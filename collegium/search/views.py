@@ -83,7 +83,8 @@ def search_results(request: HttpRequest) -> HttpResponse:
     rows = rows_of(hits, wish.query, reader)
     names = results.similar_names(wish.query.text, reader) if wish.query.wanted and total <= FEW else []
     context = {
-        "wish": wish, "found": found, "total": total, "pages": pages, "rows": rows, "people": _people_beside(wish, found, reader), "names": names, "loose": loose,
+        "wish": wish, "found": found, "total": total, "pages": pages, "rows": rows,
+        "people": _people_beside(wish, found, reader), "names": names, "loose": loose,
         "link": _links(request), "most": results.MOST,
         "sections": Entry.Section.choices, "when": request.GET.get("when", ""), "whens": WHEN,
         "subjects": Subject.objects.filter(pk__in=list(found.subjects)),
