@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "collegium.web.middleware.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "collegium.web.middleware.CanonicalHost",
+    "collegium.web.health.HealthFirst",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -9,7 +9,26 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A running server of its own, which a test may stop and start again."""
+
+    url: str
+    control: tuple[str, ...]
+    start_with: tuple[str, ...]
+    folder: Path
+
+    def stop(self, mode: str = "immediate") -> None:
+        """End it; "immediate" is what a crash leaves."""
+        subprocess.run([*self.control, "-m", mode, "stop"], cwd=self.folder, check=True, stdout=subprocess.DEVNULL)
+
+    def start(self) -> None:
+        """Until it takes connections."""
+        subprocess.run([*self.control, *self.start_with], cwd=self.folder, check=True, stdout=subprocess.DEVNULL)
 
 
 class MissingPostgres(Exception):
@@ -34,7 +53,14 @@ def _free_port() -> int:
 
 @contextmanager
 def private_postgres(*settings: str) -> Iterator[str]:
-    """Start a cluster, give its URL, stop and delete it.
+    """The URL of a cluster of its own."""
+    with private_cluster(*settings) as cluster:
+        yield cluster.url
+
+
+@contextmanager
+def private_cluster(*settings: str) -> Iterator[Cluster]:
+    """Start a cluster, give it, stop and delete it.
 
     Args:
         settings: `name=value` pairs for the server; by default nothing is synced to disk (tests).
@@ -52,17 +78,21 @@ def private_postgres(*settings: str) -> Iterator[str]:
     options = " ".join(f"-c {pair}" for pair in chosen)
     server = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 {options}"
 
+    control = (*user, str(programs / "pg_ctl"), "-D", str(data))
+    start_with = ("-w", "-l", str(folder / "log"), "-o", server, "start")
+    url = f"postgres://collegium@127.0.0.1:{port}/collegium"
+    cluster = Cluster(url, control, start_with, folder)
+
     def run(*command: str) -> None:
         subprocess.run([*user, *command], check=True, cwd=folder, stdout=subprocess.DEVNULL)
 
     try:
         run(str(programs / "initdb"), "-D", str(data), "-U", "collegium", "--auth=trust", "-E", "UTF8", "--no-sync")
-        run(str(programs / "pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log"), "-o", server, "start")
+        cluster.start()
         run(str(programs / "createdb"), "-h", "127.0.0.1", "-p", str(port), "-U", "collegium", "collegium")
-        yield f"postgres://collegium@127.0.0.1:{port}/collegium"
+        yield cluster
     finally:
         subprocess.run(
-            [*user, str(programs / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop"],
-            cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+            [*control, "-m", "immediate", "stop"], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         shutil.rmtree(folder, ignore_errors=True)

@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 
 from collegium.audience.doors import open_to
+from collegium.audience.reader import VISITOR
 
 LEAST_FREE = 200 * 1024 * 1024  # bytes left on the disk of the data folder
 _checks: dict[str, Callable[[], bool]] = {}
@@ -56,3 +57,19 @@ def readyz(request: HttpRequest) -> HttpResponse:
     """Whether pages can be served and jobs run; 503 with the words of what is not well."""
     faults = _faults()
     return _plain(" ".join(faults), 503) if faults else _plain("ready")
+
+
+class HealthFirst:
+    """Answers for machines before session, reader and language are asked for: those need the database."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.views = {"/healthz": healthz, "/readyz": readyz}
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer these two for whoever asks; the rest goes on."""
+        view = self.views.get(request.path_info)
+        if view is None:
+            return self.get_response(request)
+        request.reader = VISITOR  # type: ignore[attr-defined]
+        return view(request)
