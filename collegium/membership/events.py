@@ -17,6 +17,6 @@ class PeopleMerged(Event):
 
 @dataclass(frozen=True, slots=True)
 class MembershipChanged(Event):
-    """The roster changed what is known about a person (name, place, wish not to be listed)."""
+    """The roster changed what is known about these people (name, place, wish not to be listed)."""
 
-    person_id: int
+    person_ids: tuple[int, ...]

@@ -22,8 +22,9 @@ def register() -> None:
     news.listen(events.ReplyPosted, lambda event: index.reply(event.reply_id))
     news.listen(events.ReplyChanged, lambda event: index.reply(event.reply_id))
     news.listen(events.RepliesImported, _imported)
-    for kind in (ProfileChanged, MembershipChanged, AddressConfirmed, Registered):
+    for kind in (ProfileChanged, AddressConfirmed, Registered):
         news.listen(kind, _person_changed)
+    news.listen(MembershipChanged, lambda event: index.people(event.person_ids))
     news.listen(PeopleMerged, lambda event: index.people([event.loser_id, event.survivor_id]))
     news.listen(GroupChanged, lambda event: index.group(event.group_id))
     news.listen(GroupChanged, lambda event: index.group(event.group_id))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from allauth.account.models import EmailAddress
@@ -23,6 +24,7 @@ from collegium.outbox import audit
 from collegium.web import news
 from collegium.web.models import Society
 
+BATCH = 500  # findings between two words of progress
 Kind = Standing.Kind
 
 
@@ -55,13 +57,16 @@ def keep_run(content: bytes, file_name: str, on: date, plan: Plan, by: User | No
 
 
 @transaction.atomic
-def apply_run(run: RosterRun, by: User | None, *, confirmed: bool = False) -> Plan:
+def apply_run(
+    run: RosterRun, by: User | None, *, confirmed: bool = False, on_progress: Callable[[int, int], None] | None = None
+) -> Plan:
     """Compare once more and write the difference.
 
     Args:
         run: a kept one, not applied yet.
         by: the administrator, or None for the command line.
         confirmed: whether staff saw the brake and want it anyway.
+        on_progress: told after every 500 findings how many of how many are written.
 
     Raises:
         Braked: the brake holds and nobody confirmed, or it was applied in the meantime.
@@ -73,8 +78,13 @@ def apply_run(run: RosterRun, by: User | None, *, confirmed: bool = False) -> Pl
     if plan.brakes and not confirmed:
         raise Braked(" ".join(plan.brakes) + " " + _("Nothing was changed. Confirm it if it is right."))
     writer = _Writer(run, by)
-    for finding in plan.findings:
-        writer.write(finding)
+    for first in range(0, len(plan.findings), BATCH):
+        batch = plan.findings[first : first + BATCH]
+        for finding in batch:
+            writer.write(finding)
+        writer.tell()
+        if on_progress:
+            on_progress(writer.written, len(plan.findings))
     RosterChange.objects.bulk_create(writer.lines, batch_size=1000)
     run.applied_at, run.applied_by, run.content = timezone.now(), by, b""
     run.rows, run.counts = plan.lines, plan.counts
@@ -89,11 +99,14 @@ class _Writer:
     def __init__(self, run: RosterRun, by: User | None) -> None:
         self.run, self.by, self.moment = run, by, start_of(run.on)
         self.lines: list[RosterChange] = []
+        self.changed: list[int] = []  # people nobody was told of yet
+        self.written = 0
         self.offices = {row.key: row for row in Office.objects.all()}
         self.bodies = {row.key: row for row in Body.objects.all()}
 
     def write(self, finding: Finding) -> None:
         """One finding; what is only reported is not written."""
+        self.written += 1
         if finding.merges_into:
             self._merge(finding)
         elif finding.kind == "missing" or (finding.kind == "lapsed" and finding.row is None):
@@ -102,6 +115,12 @@ class _Writer:
             self._take_over(finding, finding.row)
         if finding.person is not None:
             self._note(finding)
+
+    def tell(self) -> None:
+        """Tell of the people written since the last time, all at once."""
+        if self.changed:
+            news.tell(MembershipChanged(tuple(self.changed)))
+            self.changed.clear()
 
     def _note(self, finding: Finding) -> None:
         for change in finding.changes:
@@ -133,7 +152,7 @@ class _Writer:
         membership.save()
         self._terms(person, row)
         self._give(person, membership, finding, row)
-        news.tell(MembershipChanged(person.pk))
+        self.changed.append(person.pk)
 
     def _make_person(self, finding: Finding, row: Row) -> User:
         if finding.takes_address_from is not None:

@@ -91,7 +91,7 @@ def read_roster(content: bytes, width: int) -> RosterFile:
     """Read a CSV as the society's system or a spreadsheet wrote it.
 
     Args:
-        content: UTF-8 (with or without BOM) or Windows-1252; comma, semicolon or tab.
+        content: UTF-8 (with or without BOM), UTF-16 or Windows-1252; comma, semicolon or tab.
         width: digits of a member number; a shorter number is padded with zeros. 0: not set, then it is rejected.
 
     Raises:
@@ -100,25 +100,10 @@ def read_roster(content: bytes, width: int) -> RosterFile:
     if len(content) > LARGEST:
         raise UnreadableRoster(_("This file is larger than 64 MB. Export the roster without other tables."))
     text = _decode(content)
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=_separator(text), skipinitialspace=True)
-    columns = {(name or "").strip().lower() for name in reader.fieldnames or []}
-    if missing := sorted(NEEDED - columns):
-        raise UnreadableRoster(
-            _("This is no roster: the columns %(names)s are missing. Export it with its heading line.")
-            % {"names": ", ".join(missing)}
-        )
-    rows = []
-    try:
-        for raw in reader:
-            record = {
-                (key or "").strip().lower(): (value or "").strip()
-                for key, value in raw.items()
-                if isinstance(value, str)
-            }
-            if any(record.values()):
-                rows.append(_row(reader.line_num, record))
-    except csv.Error as error:
-        raise UnreadableRoster(_("Line %(n)s can't be read: %(why)s.") % {"n": reader.line_num, "why": error}) from None
+    reader = csv.DictReader(
+        io.StringIO(text, newline=""), delimiter=_separator(text), skipinitialspace=True, strict=True
+    )
+    rows = _rows(reader)
     _settle_numbers(rows, width)
     kept = _settle_duplicates([row for row in rows if not row.rejected])
     addresses = Counter(row.email for row in kept if row.email and not row.merged_into)
@@ -130,7 +115,46 @@ def read_roster(content: bytes, width: int) -> RosterFile:
     )
 
 
+def _rows(reader: csv.DictReader[str]) -> list[Row]:
+    """Every line as a row, or one sentence about the line that can't be read."""
+    rows, begin = [], 1  # the line a record begins on: a quote left open runs to the end of the file
+    try:
+        _look_at_heading([(name or "").strip().lower() for name in reader.fieldnames or []])
+        begin = reader.line_num + 1
+        for raw in reader:
+            record = {
+                (key or "").strip().lower(): (value or "").strip()
+                for key, value in raw.items()
+                if isinstance(value, str)
+            }
+            if any(record.values()):
+                rows.append(_row(reader.line_num, record))
+                if any(raw.get(None) or ()):  # type: ignore[call-overload]
+                    rows[-1].rejected = _("the line has more fields than the heading; put quotes around commas")
+            begin = reader.line_num + 1
+    except csv.Error as error:
+        raise UnreadableRoster(
+            _("Line %(n)s can't be read: %(why)s. Look at its quotes; nothing was imported.")
+            % {"n": begin, "why": error}
+        ) from None
+    return rows
+
+
+def _look_at_heading(names: list[str]) -> None:
+    if missing := sorted(NEEDED.difference(names)):
+        raise UnreadableRoster(
+            _("This is no roster: the columns %(names)s are missing. Export it with its heading line.")
+            % {"names": ", ".join(missing)}
+        )
+    if twice := sorted(name for name, times in Counter(names).items() if name and times > 1):
+        raise UnreadableRoster(
+            _("The heading has the columns %(names)s twice. Leave one of each.") % {"names": ", ".join(twice)}
+        )
+
+
 def _decode(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):  # "Unicode text" of a spreadsheet
+        return content.decode("utf-16", errors="replace")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -183,3 +183,34 @@ def test_unknown_category_cannot_get_access(day1):
 def test_what_is_no_roster_is_refused_with_a_sentence(content):
     with pytest.raises(UnreadableRoster, match="columns"):
         read_roster(content, 6)
+
+
+HEADING = "member_id,last_name,member_type,paid_thru,company"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_whatever_a_spreadsheet_writes_is_read(encoding, separator):
+    text = f'{HEADING}\r\n001000,Bélanger,FULL,2027-12-31,"Lakeside\r\nCenter"\r\n'.replace(",", separator)
+    [row] = read_roster(text.encode(encoding), 6).rows
+    assert (row.family, row.organization, row.rejected) == ("Bélanger", "Lakeside Center", "")
+
+
+@pytest.mark.parametrize(
+    ("line", "number"), [('1,"Open,FULL,2027-12-31,x\n2,Okafor,FULL,2027-12-31,x', 3), ('1,"A"b,FULL,,x', 3)]
+)
+def test_quote_left_open_cannot_swallow_the_lines_after_it(line, number):
+    content = f"{HEADING}\n0,Sato,FULL,2027-12-31,x\n{line}\n".encode()
+    with pytest.raises(UnreadableRoster, match=rf"^Line {number} can't be read: .*nothing was imported\.$"):
+        read_roster(content, 0)
+
+
+def test_line_with_more_fields_than_the_heading_cannot_come_in():
+    file = read_roster(f"{HEADING}\n1,Sato,FULL,2027-12-31,Lakeside, Inc\n2,Okafor,FULL,2027-12-31,x,,\n".encode(), 0)
+    assert [(row.line, row.rejected[:33]) for row in file.rejected] == [(2, "the line has more fields than the")]
+    assert [row.family for row in file.rows] == ["Okafor"]
+
+
+def test_column_that_is_there_twice_is_refused():
+    with pytest.raises(UnreadableRoster, match="the columns company twice"):
+        read_roster(f"{HEADING},Company\n1,Sato,FULL,2027-12-31,x,y\n".encode(), 0)

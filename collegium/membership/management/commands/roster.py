@@ -12,7 +12,7 @@ from django.core.management import BaseCommand, CommandError
 from collegium.membership.actions import invite_next
 from collegium.membership.management import day
 from collegium.membership.models import society_today
-from collegium.membership.roster.applying import Braked, apply_run, compare, describe, keep_run
+from collegium.membership.roster.applying import BATCH, Braked, apply_run, compare, describe, keep_run
 from collegium.membership.roster.plan import Plan
 from collegium.membership.roster.reading import UnreadableRoster
 
@@ -22,7 +22,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, help="CSV: UTF-8 or Windows-1252; comma, semicolon or tab")
+        parser.add_argument("file", type=Path, help="CSV: UTF-8, UTF-16 or Windows-1252; comma, semicolon or tab")
         parser.add_argument("--on", type=day, help="the day it counts for, YYYY-MM-DD (default: today)")
         parser.add_argument("--apply", action="store_true", help="write the difference (default: only show it)")
         parser.add_argument("--confirm", action="store_true", help="apply although the brake holds")
@@ -38,7 +38,7 @@ class Command(BaseCommand):
             plan = compare(content, on)
             if options["apply"]:
                 run = keep_run(content, options["file"].name, on, plan, None)
-                plan = apply_run(run, None, confirmed=options["confirm"])
+                plan = apply_run(run, None, confirmed=options["confirm"], on_progress=self._tell_progress)
         except (UnreadableRoster, Braked) as reason:
             raise CommandError(f"{reason} (--confirm)" if isinstance(reason, Braked) else str(reason)) from None
         except OSError as error:
@@ -54,6 +54,10 @@ class Command(BaseCommand):
         for line in [*describe(plan), *plan.brakes]:
             self.stdout.write(line)
         self.stdout.write("Applied." if options["apply"] else "Nothing was written. Add --apply to write it.")
+
+    def _tell_progress(self, written: int, all_of_them: int) -> None:
+        if all_of_them > BATCH:
+            self.stderr.write(f"{written:,} of {all_of_them:,} written")
 
     def _invite(self) -> None:
         self.stdout.write(f"Invitations queued: {invite_next(None)}")
