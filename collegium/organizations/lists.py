@@ -13,6 +13,7 @@ from collegium.organizations.models import Affiliation, Organization, Organizati
 from collegium.organizations.vocabulary import BANDS, KINDS
 from collegium.people.regions import US_STATES
 from collegium.web.facets import Choices, Facet, Option, count_by
+from collegium.web.formats import country
 
 if TYPE_CHECKING:
     from collegium.accounts.models import User
@@ -70,11 +71,11 @@ def _countries(
     found: QuerySet[Organization], rows: QuerySet[Organization], choices: Choices
 ) -> list[tuple[str, Facet]]:
     """The facet of countries, where what is found lies in more than one or one is chosen."""
-    there = sorted({country for country, _n in count_by(found.exclude(country=""), "country")})
+    there = sorted({name for name, _n in count_by(found.exclude(country=""), "country")}, key=country)
     if len(there) < 2 and not choices.values["country"]:
         return []
     counted = dict(count_by(rows.exclude(country=""), "country"))
-    options = [(country, country, counted[country]) for country in there if country in counted]
+    options = [(name, country(name), counted[name]) for name in there if name in counted]
     return [(_("Country"), Facet("country", "", choices.options("country", options)))]
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_skeleton, format_time
 from babel.numbers import format_decimal
+from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -26,6 +27,19 @@ def _parsed(language: str) -> Locale:
 def number(value: int) -> str:
     """1234 as "1,234" in English, "1234" or "1.234" elsewhere."""
     return str(format_decimal(value, locale=_locale()))
+
+
+@lru_cache(maxsize=64)
+def _territories(language: str) -> dict[str, str]:
+    """Names of countries as they are written in English or the site's languages -> in this language."""
+    names = _parsed(language).territories
+    written = (Locale.parse(code.split("-")[0]).territories for code in {"en", *dict(settings.LANGUAGES)})
+    return {name: names[code] for known in written for code, name in known.items() if code.isalpha() and code in names}
+
+
+def country(name: str) -> str:
+    """A country's name in the reader's language, where it is one that the locales know; else as it was written."""
+    return _territories(_locale().language).get(name, name)
 
 
 def short_when(moment: datetime | None) -> str:
@@ -118,6 +132,7 @@ def min_read(minutes: int) -> str:
 
 FILTERS = {
     "number": number,
+    "country": country,
     "when": when,
     "short_when": short_when,
     "full_date": full_date,

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from collegium.organizations.vocabulary import KINDS, SOCIAL, SOCIETY, Band, band_of
 from collegium.people.regions import US_STATES
-from collegium.web.formats import number
+from collegium.web.formats import country, number
 from collegium.web.lines import Line
 from collegium.web.texts import FoldedField, folded
 
@@ -148,12 +148,12 @@ class Organization(models.Model):
     @property
     def place(self) -> str:
         """City, state or country: "Dry Creek, New Mexico"."""
-        return ", ".join(part for part in (self.city, self.state_name or self.country) if part)
+        return ", ".join(part for part in (self.city, self.state_name or country(self.country)) if part)
 
     @property
     def short_place(self) -> str:
         """As a byline prints it: "Cedar Fork, IA"."""
-        return ", ".join(part for part in (self.city, self.state or self.country) if part)
+        return ", ".join(part for part in (self.city, self.state or country(self.country)) if part)
 
     @property
     def initials(self) -> str:

@@ -77,6 +77,16 @@ def test_countries_are_a_facet_where_there_are_several(cast):
     assert 'name="country"' in client.get("/organizations/?country=Ghana&kind=society").text
 
 
+def test_countries_are_named_in_the_readers_language(cast):
+    make_organization("Nordkyst Klinikk", country="Norway")
+    make_organization("Clinic Nowhere", country="The Old Country")
+    page = cast.client("vera").get("/organizations/", headers={"Accept-Language": "es"}).text
+    assert "Noruega" in page
+    assert ">Norway" not in page
+    assert "The Old Country" in page
+    assert "Noruega" not in cast.client("vera").get("/organizations/").text
+
+
 def test_member_counts_are_those_of_the_page(cast):
     page = make_organization()
     employ(page, cast.mia, cast.petra, cast.lars, cast.gus, cast.sam)
