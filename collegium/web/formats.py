@@ -68,15 +68,21 @@ def _skeleton_of(day: date, skeleton: str, language: str) -> str:
 
 
 def when(moment: datetime | None) -> str:
-    """A day as people say it: "Today, 07:21", "Yesterday", "Sunday", "12 November", with another year named."""
+    """As `when_within`, to stand at the beginning: "Today, 07:21"; "Domingo" in Spanish too."""
+    text = when_within(moment)
+    return text[:1].upper() + text[1:]
+
+
+def when_within(moment: datetime | None) -> str:
+    """A day as people say it within a line: "today, 07:21", "yesterday", "Sunday", "12 November" (or with its year)."""
     if moment is None:
         return ""
     local, today = timezone.localtime(moment), timezone.localdate()
     days = (today - local.date()).days
     if days == 0:
-        return _("Today, %(time)s") % {"time": format_time(local, "short", locale=_locale())}
+        return _("today, %(time)s") % {"time": format_time(local, "short", locale=_locale())}
     if days == 1:
-        return _("Yesterday")
+        return _("yesterday")
     if 1 < days < 7:
         return str(format_date(local, "EEEE", locale=_locale()))
     return _skeleton(local, "MMMMd" if local.year == today.year else "yMMMMd")
@@ -107,10 +113,10 @@ def _full_when(moment: datetime, zone: tzinfo, language: str) -> str:
 
 
 def time_tag(moment: datetime | None, style: str = "short") -> Markup:
-    """A `<time>` with the machine's form; style is short, when or date."""
+    """A `<time>` with the machine's form; style is short, when (within a line: within) or date."""
     if moment is None:
         return Markup("")
-    shown = {"short": short_when, "when": when, "date": full_date}[style](moment)
+    shown = {"short": short_when, "when": when, "within": when_within, "date": full_date}[style](moment)
     return Markup('<time datetime="{}" title="{}">{}</time>').format(
         moment.isoformat(timespec="seconds"), full_when(moment), shown
     )
@@ -133,7 +139,7 @@ def min_read(minutes: int) -> str:
 FILTERS = {
     "number": number,
     "country": country,
-    "when": when,
+    "when": when_within,
     "short_when": short_when,
     "full_date": full_date,
     "weekday_date": weekday_date,
