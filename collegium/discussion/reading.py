@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,8 @@ from markupsafe import Markup, escape
 from collegium.audience.reader import VISITOR
 from collegium.discussion.bylines import full_name
 from collegium.discussion.models import Piece
+from collegium.files.access import is_public
+from collegium.files.models import File
 from collegium.files.shown import pictured
 
 _HEADING = re.compile(r"<h2>(.*?)</h2>", re.S)
@@ -64,13 +67,21 @@ def _linked(body: str) -> str:
     return head + mark + refs
 
 
-def shared_facts(piece: Piece, kind: str, names: list[dict[str, Any]], section: str) -> dict[str, Any]:
+def _is_public(file_id: int) -> bool:
+    file = File.objects.filter(pk=file_id).first()
+    return file is not None and is_public(file)
+
+
+def shared_facts(
+    piece: Piece, kind: str, names: list[dict[str, Any]], section: str, pictures: Iterable[int | None] = ()
+) -> dict[str, Any]:
     """What Open Graph and JSON-LD say: title, standfirst, byline and date; and whether a visitor has the rest.
 
     Args:
         kind: the schema.org type, "BlogPosting" or "Article".
         names: bylines.
         section: blog or department.
+        pictures: file ids; the first that a visitor may have is the card's picture.
     """
     address = settings.SITE_URL + piece.get_absolute_url()
     published = piece.published_at or timezone.now()
@@ -87,8 +98,12 @@ def shared_facts(piece: Piece, kind: str, names: list[dict[str, Any]], section: 
     }
     if piece.edited_at and piece.edited_at > published:
         linked["dateModified"] = piece.edited_at.isoformat(timespec="seconds")
+    picture = next((pk for pk in pictures if pk and _is_public(pk)), None)
+    if picture:
+        linked["image"] = f"{settings.SITE_URL}/files/{picture}/640/"
     return {
         "address": address,
+        "picture": linked.get("image", ""),
         "published": linked["datePublished"],
         "names": [full_name(n) for n in names],
         "ld": linked,

@@ -116,7 +116,7 @@ def article_detail(request: HttpRequest, article: str) -> HttpResponse:
         "names": [full_name(line) for line in found.bylines],
     }
     if not is_draft:
-        context["facts"] = shared_facts(found, "Article", found.bylines, found.department.name)
+        context["facts"] = shared_facts(found, "Article", found.bylines, found.department.name, [found.hero_file])
     if not is_full:
         return render(request, "magazine/article_teaser.html", context)
     return render(request, "magazine/article_detail.html", context | _full(request, found, is_draft))

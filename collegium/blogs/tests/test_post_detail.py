@@ -6,6 +6,7 @@ import json
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from collegium.audience.actions import end
 from collegium.audience.models import GUESTS, MEMBERS, PUBLIC
@@ -13,6 +14,8 @@ from collegium.blogs.actions import change_blog, change_post_slug, retire_blog, 
 from collegium.blogs.tests.factory import make_blog, make_draft, make_post
 from collegium.discussion.actions import hide, post_reply
 from collegium.discussion.words import Words
+from collegium.files import actions as files
+from collegium.files.tests.factory import make_picture
 from collegium.forums.actions import open_to_guests
 
 SECRET = "The kettle in the hallway"
@@ -59,6 +62,27 @@ def test_teaser_is_marked_not_free_and_open_posts_free(cast):
             assert facts["description"] == post.deck
             assert SECRET not in json.dumps(facts)
         assert 'property="og:title"' in page
+
+
+def test_post_without_a_picture_is_shared_with_the_leaders_portrait_that_a_visitor_may_have(cast):
+    post = make_post(make_blog(cast.petra), readers=PUBLIC)
+    visitor = cast.client("vera")
+    assert 'property="og:image"' not in visitor.get(post.get_absolute_url()).text
+    cast.client("petra").post(
+        "/settings/profile/portrait/", {"picture": SimpleUploadedFile("face.png", make_picture())}
+    )
+    page = visitor.get(post.get_absolute_url()).text
+    (address,) = re.findall(r'property="og:image" content="[^"]*?(/files/\d+/640/)"', page)
+    assert visitor.get(address).status_code == 200
+
+
+def test_picture_that_a_visitor_cannot_have_is_not_named(cast):
+    post = make_post(make_blog(cast.petra), readers=MEMBERS)
+    own = files.store(make_picture(), "own.png", cast.petra)
+    files.attach([own.pk], "piece", post.pk, cast.petra)
+    type(post).objects.filter(pk=post.pk).update(hero_file=own.pk)
+    for name in ("vera", "mia"):
+        assert 'property="og:image"' not in cast.client(name).get(post.get_absolute_url()).text
 
 
 def test_title_cannot_break_out_of_the_machine_facts(cast):

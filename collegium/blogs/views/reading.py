@@ -94,6 +94,13 @@ def blog_detail(request: HttpRequest, blog: str) -> HttpResponse:
     return render(request, "blogs/blog_detail.html", context)
 
 
+def _facts(post: Post) -> dict[str, Any]:
+    """For other machines; its picture is the post's own, else the leader's portrait."""
+    owner = post.blog.owner_id
+    pictures = [post.hero_file, portraits_of([owner]).get(owner)]
+    return shared_facts(post, "BlogPosting", [post.byline], post.blog.title, pictures)
+
+
 @open_to("everyone")
 def post_detail(request: HttpRequest, blog: str, post: str) -> HttpResponse:
     """`/blogs/<blog>/<post>/`: in full, as a teaser, or, for its writers, the draft exactly as it will be."""
@@ -112,7 +119,7 @@ def post_detail(request: HttpRequest, blog: str, post: str) -> HttpResponse:
         "portrait": SimpleLazyObject(lambda: portraits_of([place.owner_id]).get(place.owner_id)),
     }
     if not is_draft:
-        context["facts"] = SimpleLazyObject(lambda: shared_facts(found, "BlogPosting", [found.byline], place.title))
+        context["facts"] = SimpleLazyObject(lambda: _facts(found))
     if not is_full:
         return render(request, "blogs/post_teaser.html", context)
     return render(request, "blogs/post_detail.html", context | _full(request, found, is_draft))
