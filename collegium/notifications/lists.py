@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Count, IntegerField, Max, Min, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Case, Count, IntegerField, Max, Min, Q, QuerySet, Sum, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,7 +16,7 @@ from collegium.audience.prepared import prepared
 from collegium.audience.reader import Reader
 from collegium.audience.shared import own_number
 from collegium.discussion.bylines import full_name
-from collegium.discussion.models import ReadMark
+from collegium.discussion.marks import latest_reading
 from collegium.notifications.models import Notification, NotificationQuerySet
 
 Kind = Notification.Kind
@@ -54,7 +54,7 @@ def unseen_for(reader: Reader) -> int:
     own = _own_unseen.rows(reader)
     if not own:
         return 0
-    return own_number(reader, ("unseen", own[0]), lambda: _unseen.count(reader))
+    return own_number(reader, ("unseen", own[0], latest_reading(reader)), lambda: _unseen.count(reader))
 
 
 def _unseen_rows(reader: Reader) -> NotificationQuerySet:
@@ -63,10 +63,9 @@ def _unseen_rows(reader: Reader) -> NotificationQuerySet:
 
 @prepared
 def _own_unseen(reader: Reader) -> QuerySet[Notification, Any]:
-    reading = ReadMark.objects.filter(person_id=reader.person_id).order_by("-at").values("at")[:1]
     rows = _unseen_rows(reader).order_by().values("person")
-    rows = rows.annotate(count=Count("pk"), total=Sum("pk"), last=Max("pk"), reading=Subquery(reading))
-    return rows.values_list("count", "total", "last", "reading")
+    rows = rows.annotate(count=Count("pk"), total=Sum("pk"), last=Max("pk"))
+    return rows.values_list("count", "total", "last")
 
 
 ahead.of_every_page(_own_unseen.question)

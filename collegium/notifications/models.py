@@ -103,7 +103,7 @@ class Notification(models.Model):
         indexes = [
             models.Index(fields=["person", "-id"], name="notification_person"),
             models.Index(fields=["person", "fold"], name="notification_fold"),
-            models.Index(fields=["person"], condition=Q(seen_at=None), name="notification_unseen"),
+            models.Index(fields=["person", "kind", "id"], condition=Q(seen_at=None), name="notification_unseen"),
         ]
 
     def __str__(self) -> str:

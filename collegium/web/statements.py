@@ -108,10 +108,9 @@ def _run(sql: str, params: Sequence[Any]) -> Rows:
     with own.wrap_database_errors:
         if own.vendor == "sqlite":
             return own.connection.execute(_for_sqlite(sql), params).fetchall()  # type: ignore[no-any-return]
-        import psycopg  # only where the database is PostgreSQL
+        from collegium.web import planned  # only where the database is PostgreSQL
 
-        with psycopg.Cursor(own.connection) as planned:
-            return planned.execute(sql, params, prepare=True).fetchall()
+        return planned.select(own.connection, sql, params)
 
 
 @lru_cache(maxsize=4096)
