@@ -8,21 +8,19 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.account.utils import filter_users_by_email, filter_users_by_username
 from allauth.core import context as allauth_context
-from django.conf import settings
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-from collegium.accounts import actions, activity
+from collegium.accounts import actions, activity, letters
 from collegium.accounts.events import Registered
 from collegium.accounts.models import Activity, User
 from collegium.audience.models import Standing
 from collegium.outbox import mail
 from collegium.web import news
 from collegium.web.limits import client_address
-from collegium.web.models import Society
 
 WRONG = _("These do not match an account. Check both, or have a code mailed to you.")
 Kind = Standing.Kind
@@ -108,16 +106,9 @@ class AccountAdapter(DefaultAccountAdapter):
         super().send_account_already_exists_mail(email)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Through the outbox, as kind "account": its words are forgotten once sent."""
-        request = allauth_context.request
-        society = Society.current()
-        words = {
-            "request": request,
-            "email": email,
-            "current_site": {"name": society.short_name, "domain": settings.SITE_URL},
-        }
-        message = self.render_mail(template_prefix, email, words | context)
-        mail.queue(email, "account", message.subject, str(message.body))
+        """In our words, through the outbox as kind "account": they are forgotten once sent."""
+        subject, text = letters.written(template_prefix, {"email": email} | context)
+        mail.queue(email, "account", subject, text)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The peer, or what the trusted proxies say."""

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST
 
 from collegium.accounts import activity
 from collegium.accounts import first as first_sign_in
+from collegium.accounts.devices import device
 from collegium.accounts.factors import has_second_factor, must_have_second_factor
 from collegium.accounts.forms import ChooseForm, CodeForm, FindForm, SettingsForm
 from collegium.accounts.fresh import to_page
@@ -151,31 +152,7 @@ def _factors(person: User) -> dict[str, Any]:
 def _sessions(request: HttpRequest, person: User) -> list[dict[str, Any]]:
     present = request.session.session_key
     rows = UserSession.objects.filter(user=person).order_by("-last_seen_at")[:50]
-    return [{"row": row, "is_present": row.session_key == present, "where": _device(row.user_agent)} for row in rows]
-
-
-def _device(agent: str) -> str:
-    """ "Firefox on Windows": the browser and system of a User-Agent, as people say it."""
-    browsers = (
-        ("Edg/", "Edge"),
-        ("OPR/", "Opera"),
-        ("Firefox/", "Firefox"),
-        ("Chrome/", "Chrome"),
-        ("Safari/", "Safari"),
-    )
-    systems = (
-        ("iPhone", "iPhone"),
-        ("iPad", "iPad"),
-        ("Android", "Android"),
-        ("Windows", "Windows"),
-        ("Mac OS", "Mac"),
-        ("Linux", "Linux"),
-    )
-    browser = next((name for mark, name in browsers if mark in agent), "")
-    system = next((name for mark, name in systems if mark in agent), "")
-    if browser and system:
-        return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
-    return browser or system or _("An unknown browser")
+    return [{"row": row, "is_present": row.session_key == present, "where": device(row.user_agent)} for row in rows]
 
 
 @open_to("registered")
