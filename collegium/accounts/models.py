@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models.functions import Lower
@@ -99,9 +101,7 @@ class User(AbstractUser):
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """A session ends when the password changes, and when `sessions_ended_at` is set anew."""
         moment = self.sessions_ended_at
-        key_salt = "collegium.accounts.session"
-        value = f"{self.password}|{moment.isoformat() if moment else ''}"
-        return salted_hmac(key_salt, value, secret=secret, algorithm="sha256").hexdigest()
+        return _session_hash(f"{self.password}|{moment.isoformat() if moment else ''}", secret or settings.SECRET_KEY)
 
     def get_full_name(self) -> str:
         """What Django's own screens show."""
@@ -110,6 +110,11 @@ class User(AbstractUser):
     def get_short_name(self) -> str:
         """The given name, else the whole name."""
         return self.given_name or self.name
+
+
+@lru_cache(maxsize=4096)
+def _session_hash(value: str, secret: str | bytes) -> str:
+    return salted_hmac("collegium.accounts.session", value, secret=secret, algorithm="sha256").hexdigest()
 
 
 class RetiredAddress(models.Model):

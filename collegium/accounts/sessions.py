@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
@@ -21,9 +21,15 @@ _decoded: OrderedDict[bytes | str, str] = OrderedDict()  # as JSON, so that nobo
 _people: OrderedDict[str | None, str | None] = OrderedDict()  # session -> whose it was
 
 
+class Stored(NamedTuple):
+    """What is asked of a session."""
+
+    session_data: str
+
+
 @prepared
-def _stored(reader: Reader, key: str) -> QuerySet[Session]:
-    return Session.objects.filter(session_key=key, expire_date__gt=moment.now())
+def _stored(reader: Reader, key: str) -> QuerySet[Session, Any]:
+    return Session.objects.filter(session_key=key, expire_date__gt=moment.now()).values_list("session_data")
 
 
 class SessionStore(db.SessionStore):
@@ -35,15 +41,16 @@ class SessionStore(db.SessionStore):
         _remember(_people, self.session_key, data.get(SESSION_KEY))
         return data
 
-    def _get_session_from_db(self) -> Session | None:
+    def _get_session_from_db(self) -> Stored | None:
         key = self.session_key or ""
         person = _people.get(key)
         with moment.fixed(timezone.now()):  # the same for both
             ahead.ask_with(_stored.question(VISITOR, key=key), int(person) if person else None)
-            row: Session | None = _stored.first(VISITOR, key=key)
-        if row is None:
+            rows = _stored.rows(VISITOR, key=key)
+        if not rows:
             self._session_key = None
-        return row
+            return None
+        return Stored(*rows[0])
 
     def decode(self, session_data: bytes | str) -> dict[str, Any]:
         """What is in a session; the signature is part of what is compared."""

@@ -154,6 +154,7 @@ class Prepared:
 
 
 @cache
+@cache
 def _vendor() -> str:
     return connection.vendor  # one database for the life of a process
 

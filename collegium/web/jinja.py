@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -23,10 +24,21 @@ from collegium.web.unsent import unsent
 APPS = Path(__file__).resolve().parent.parent
 
 
+class _Environment(Environment):
+    """Jinja's, with what all templates may call in one dictionary that no page looks through again."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """What a template may call: everybody's and its own."""
+        return {**self.globals, **(d or {})}
+
+
 def environment(**options: Any) -> Environment:
-    """Called once by Django; each app's `templates` folder is looked through."""
+    """Called once by Django; each app's `templates` folder is looked through.
+
+    Every template may call the shared macros as `m`.
+    """
     folders = sorted(str(path) for path in APPS.glob("*/templates"))
-    env = Environment(
+    env = _Environment(
         loader=FileSystemLoader(folders),
         autoescape=select_autoescape(default=True, default_for_string=True, disabled_extensions=("txt",)),
         undefined=StrictUndefined,
@@ -46,6 +58,7 @@ def environment(**options: Any) -> Environment:
         "is_rtl": translation.get_language_bidi, "unsent": unsent,
     }  # fmt: skip
     env.filters |= formats.FILTERS
+    env.globals["m"] = env.get_template("web/macros.html").module
     return env
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Protocol
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from collegium.web.models import Society
 
 PARAMETER = "language"
+LONGEST = 500  # characters of what a browser asks for that are read
 
 
 class Speaker(Protocol):
@@ -33,16 +35,22 @@ def supported(code: str) -> str:
 
 def asked_for(request: HttpRequest) -> str:
     """The language that a visitor has just chosen with `?language=`, or nothing."""
-    code = request.GET.get(PARAMETER, "")
+    code = request.GET.get(PARAMETER, "") if PARAMETER in request.META.get("QUERY_STRING", "") else ""
     return code if code and code in dict(settings.LANGUAGES) else ""
 
 
 def of_request(request: HttpRequest) -> str:
     """What the visitor chose now or earlier, else what the browser asks for, else the society's."""
-    wanted = [asked_for(request), request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")]
-    wanted += [code for code, _weight in parse_accept_lang_header(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))]
-    found = (supported(code) for code in wanted if code and code != "*")
-    return next((code for code in found if code), Society.current().language)
+    chosen = asked_for(request) or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    own = supported(chosen) if chosen else ""
+    return own or _of_browser(request.META.get("HTTP_ACCEPT_LANGUAGE", "")[:LONGEST]) or Society.current().language
+
+
+@lru_cache(maxsize=1024)
+def _of_browser(header: str) -> str:
+    """The first language of ours that a browser asks for, or nothing."""
+    found = (supported(code) for code, _weight in parse_accept_lang_header(header) if code != "*")
+    return next((code for code in found if code), "")
 
 
 def remember(request: HttpRequest, response: HttpResponse) -> None:
