@@ -6,8 +6,10 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils import translation
 
 from collegium.organizations.models import Affiliation, Organization
+from collegium.web.models import Society
 
 if TYPE_CHECKING:
     from collegium.accounts.models import User
@@ -35,8 +37,9 @@ def affiliation_fact(person: User) -> dict[str, Any]:
         return {}
     row = Affiliation.objects.current().consented().filter(person=person).select_related("organization").last()
     specialty = profile.specialty.name if profile.specialty and profile.seen_specialty == "members" else ""
-    place = profile.place if profile.seen_location == "members" else ""
-    place = place or (row.organization.short_place if row else "")
+    with translation.override(Society.current().language):  # it stays as it is now, for readers of all languages
+        place = profile.place if profile.seen_location == "members" else ""
+        place = place or (row.organization.short_place if row else "")
     if specialty and place:
         return {"affiliation": f"{specialty} · {place}"}
     return {"affiliation": row.organization.name if row else specialty or place}

@@ -7,6 +7,8 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from collegium.web.formats import number
+
 SOCIETY: Final = "society"
 KINDS: Final = [
     ("hospital", _("Hospital")),
@@ -47,8 +49,8 @@ class Band:
 
     @property
     def label(self) -> str:
-        """ "250–499", "25,000+"."""
-        return f"{self.least:,}+" if self.most is None else f"{self.least:,}–{self.most:,}"
+        """ "250–499", "25,000+", as the reader's language writes numbers."""
+        return f"{number(self.least)}+" if self.most is None else f"{number(self.least)}–{number(self.most)}"
 
 
 BANDS: Final = [

@@ -31,14 +31,14 @@ def number(value: int) -> str:
 
 @lru_cache(maxsize=64)
 def _territories(language: str) -> dict[str, str]:
-    """Names of countries as they are written in English or the site's languages -> in this language."""
-    names = _parsed(language).territories
+    """Names of countries as they are written in English or the site's languages, and codes -> in this language."""
+    names = {code: name for code, name in _parsed(language).territories.items() if code.isalpha()}
     written = (Locale.parse(code.split("-")[0]).territories for code in {"en", *dict(settings.LANGUAGES)})
-    return {name: names[code] for known in written for code, name in known.items() if code.isalpha() and code in names}
+    return names | {name: names[code] for known in written for code, name in known.items() if code in names}
 
 
 def country(name: str) -> str:
-    """A country's name in the reader's language, where it is one that the locales know; else as it was written."""
+    """A country, by its name or its code, in the reader's language; what the locales do not know stays as written."""
     return _territories(_locale().language).get(name, name)
 
 

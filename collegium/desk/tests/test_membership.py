@@ -64,7 +64,9 @@ def test_roster_is_compared_first_then_applied(cast, ada):
     assert ada.post(f"{DESK}roster/{run.pk}/apply/").status_code == 303
     person = Membership.objects.get(member_id="000001").person
     assert reader_for(person).standing == "member"
-    assert "What was changed" in ada.get(f"{DESK}roster/{run.pk}/").text
+    page = ada.get(f"{DESK}roster/{run.pk}/").text
+    assert "What was changed" in page
+    assert ">Category<" in page
     assert ada.post(f"{DESK}roster/{run.pk}/apply/").status_code == 404
 
 

@@ -21,7 +21,7 @@ def field_label(name: str) -> str:
     """What staff call a field of the roster."""
     own = {
         "access": _("Rights until"), "suspended": _("Suspended"), "deceased": _("Deceased"), "account": _("Account"),
-        "missing_files": _("Files it was missing from"), "merged_into": _("Merged into"),
+        "missing_files": _("Files it was missing from"), "merged_into": _("Merged into"), "category": _("Category"),
     }  # fmt: skip
     if name in own:
         return own[name]

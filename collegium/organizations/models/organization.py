@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from collegium.organizations.vocabulary import KINDS, SOCIAL, SOCIETY, Band, band_of
 from collegium.people.regions import US_STATES
-from collegium.web.formats import country, number
+from collegium.web.formats import country
 from collegium.web.lines import Line
 from collegium.web.texts import FoldedField, folded
 
@@ -134,7 +134,7 @@ class Organization(models.Model):
         band = self.band
         if band is None:
             return ""
-        shown = f"{number(band.least)}+" if band.most is None else f"{number(band.least)}–{number(band.most)}"
+        shown = band.label
         many = band.most or band.least
         if self.counts_members:
             return ngettext("%(band)s member", "%(band)s members", many) % {"band": shown}

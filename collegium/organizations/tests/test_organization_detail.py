@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from collegium.forums.tests.factory import make_topic
 from collegium.organizations.actions import create_host, write_story
@@ -100,6 +101,12 @@ def test_byline_tells_specialty_and_place_unless_the_person_keeps_them(cast):
     assert make_topic(cast.petra, title="Another one here").byline["affiliation"] == "Dry Creek Oncology"
     change_profile(cast.petra, {"signs_with_place": False})
     assert make_topic(cast.petra, title="And a third topic").byline["affiliation"] == ""
+
+
+def test_byline_names_the_country_in_the_language_of_the_society(cast):
+    make_profile(cast.petra, city="Fjellhavn", state="", country="NO")
+    with translation.override("es"):
+        assert make_topic(cast.petra).byline["affiliation"] == "GI oncology · Fjellhavn, Norway"
 
 
 def test_network_is_drawn_and_listed(cast):

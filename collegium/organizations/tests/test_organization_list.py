@@ -87,6 +87,16 @@ def test_countries_are_named_in_the_readers_language(cast):
     assert "Noruega" not in cast.client("vera").get("/organizations/").text
 
 
+def test_sizes_are_written_as_the_readers_language_writes_numbers(cast):
+    make_organization("Big Society", kind="society", size_members=12000)
+    make_organization("Big Hospital", kind="hospital", size_employees=26000)
+    client = cast.client("vera")
+    assert "10,000–24,999" in client.get("/organizations/").text
+    page = client.get("/organizations/", headers={"Accept-Language": "es"}).text
+    assert "10.000–24.999" in page
+    assert "10,000" not in page
+
+
 def test_member_counts_are_those_of_the_page(cast):
     page = make_organization()
     employ(page, cast.mia, cast.petra, cast.lars, cast.gus, cast.sam)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from collegium.web.formats import country
 from collegium.web.lines import Line
 
 FIELDS = ("headline", "about", "specialty", "location", "affiliation", "ask_me_about")
@@ -107,7 +108,7 @@ class Profile(models.Model):
     @property
     def place(self) -> str:
         """City with state, or with country where there is no state: "Cedar Fork, IA"."""
-        return ", ".join(part for part in (self.city, self.state or self.country) if part)
+        return ", ".join(part for part in (self.city, self.state or country(self.country)) if part)
 
 
 class Disclosure(models.Model):

@@ -54,6 +54,15 @@ def test_members_have_the_fields_that_are_open_to_them(cast):
     assert "555-0100" not in page
 
 
+def test_country_is_named_in_the_readers_language(cast):
+    make_profile(cast.petra, city="Fjellhavn", state="", country="NO")
+    for language, place in (("en", "Fjellhavn, Norway"), ("es", "Fjellhavn, Noruega")):
+        type(cast.mia).objects.filter(pk=cast.mia.pk).update(language=language)
+        client = cast.client("mia")
+        assert place in client.get("/members/petra/").text
+        assert place in client.get("/members/?q=Petra").text
+
+
 def test_member_cannot_see_fields_kept_for_groups_or_oneself(cast):
     make_profile(cast.petra, seen_headline="groups", seen_about="me", seen_location="me")
     page = cast.client("mia").get("/members/petra/").text
