@@ -27,6 +27,9 @@ class FactorAdapter(DefaultMFAAdapter):
     """allauth's second factors, with our rule for the last one."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
+        "add_email_blocked": _("Remove your second factor before you add an address."),
+        "cannot_generate_recovery_codes": _("Set up an authenticator app or a passkey first."),
+        "unverified_email": _("Confirm your mail address first."),
         "cannot_delete_authenticator": _("Your role needs a second factor. Add another one before you remove this."),
         "incorrect_code": _(
             "This is neither what your app shows now nor an unused recovery code. Wait for the next one, then enter it."

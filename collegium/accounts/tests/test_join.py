@@ -47,6 +47,14 @@ def test_registration_then_code_makes_a_guest(cast):
     assert client.get("/settings/").status_code == 200
 
 
+def test_page_for_the_code_speaks_of_this_step(cast):
+    client = browser()
+    assert "If no account has this address" not in client.get(register(client)["Location"]).text
+    there = browser()
+    answer = there.post("/accounts/login/code/", {"email": "mia@example.org"}, follow=True)
+    assert "If no account has this address" in answer.text
+
+
 def test_unconfirmed_account_cannot_do_what_a_guest_may(cast):
     client = browser()
     register(client)

@@ -6,13 +6,19 @@ from pathlib import Path
 
 import allauth
 import pytest
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.core import mail
 from django.utils import timezone, translation
 
 from collegium.accounts import letters
+from collegium.accounts.adapter import AccountAdapter
+from collegium.accounts.factors import FactorAdapter
 from collegium.accounts.tests.factory import browser, code_in_mail, make_fresh
 from tests.cast import PASSWORD
 
+TEMPLATES = Path(allauth.__file__).parent / "templates"
+OWN = Path(letters.__file__).parent / "templates"
 NOT_SENT = {"password_reset_key"}  # a link: this site mails codes
 THEIRS = (
     "Hello from", "Thank you for using", "You are receiving", "You're receiving", "listed below", "safely ignored",
@@ -27,9 +33,8 @@ OURS = letters.CODES | letters.ANSWERS | letters.CHANGES
 
 
 def test_no_mail_of_allauth_is_left_without_words():
-    folder = Path(allauth.__file__).parent / "templates"
     theirs = {path.name.removesuffix("_subject.txt") for app in ("account", "mfa")
-              for path in (folder / app / "email").glob("*_subject.txt")}  # fmt: skip
+              for path in (TEMPLATES / app / "email").glob("*_subject.txt")}  # fmt: skip
     assert theirs - NOT_SENT == set(OURS)
 
 
@@ -72,3 +77,19 @@ def test_unknown_address_cannot_get_a_code_but_is_told_so(cast):
     assert "nobody@example.org. No account has this mail address" in mail.outbox[-1].body
     assert "/accounts/first/" in mail.outbox[-1].body
     assert "Your code is" not in mail.outbox[-1].body
+
+
+def test_no_line_or_error_of_allauth_is_left_without_words():
+    for app in ("account", "mfa", "usersessions"):
+        for path in (TEMPLATES / app / "messages").glob("*.txt"):
+            assert "phone" in path.name or (OWN / app / "messages" / path.name).exists(), path
+    for ours, theirs in ((AccountAdapter, DefaultAccountAdapter), (FactorAdapter, DefaultMFAAdapter)):
+        same = {key for key, words in theirs.error_messages.items() if ours.error_messages[key] is words}
+        assert not {key for key in same if "phone" not in key}
+
+
+def test_lines_of_allauth_appear_in_our_words(cast):
+    client = browser()
+    page = client.post("/accounts/login/", {"login": "mia", "password": PASSWORD}, follow=True).text
+    assert f"You are signed in as {cast.mia.full_name}." in page
+    assert "You are signed out." in client.post("/accounts/logout/", follow=True).text

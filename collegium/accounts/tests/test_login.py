@@ -171,3 +171,10 @@ def test_time_of_registering_cannot_tell_whether_an_address_is_known(cast, hashe
     )
     assert answer.status_code == 302
     assert len(hashed) == 1
+
+
+def test_second_step_cannot_offer_a_passkey_to_whoever_has_none(cast):
+    client = browser()
+    page = client.post("/accounts/login/", {"login": "mo", "password": PASSWORD}, follow=True).text
+    assert "Second step" in page
+    assert "Use a passkey" not in page
