@@ -26,7 +26,7 @@ from collegium.compression import accepts_gzip, gzipped
 LONGEST = 60.0  # seconds a page is kept at most
 MOST_BYTES = 32 * 1024 * 1024  # of all kept pages together, their compressed forms included
 LARGEST = 512 * 1024  # bytes of one page
-UNKEPT = ("/accounts/", "/static/", "/files/", "/search/", "/healthz", "/readyz", "/admin/", "/desk/")
+UNKEPT = ("/accounts/", "/join/", "/static/", "/files/", "/search/", "/healthz", "/readyz", "/admin/", "/desk/")
 DECIDING = ("accept-language", "accept", "hx-request", "x-forwarded-proto")
 UNDERSTOOD = {"cookie", "accept-language", "accept", "accept-encoding", "hx-request"}
 

@@ -11,6 +11,7 @@ from allauth.mfa.webauthn.views import remove_webauthn
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from collegium.accounts import activity, steps
@@ -19,6 +20,7 @@ from collegium.accounts.fresh import to_page
 from collegium.accounts.models import Activity
 from collegium.audience.doors import DOORS, HIDDEN_DOORS
 from collegium.audience.reader import reader_for
+from collegium.web.unsent import page_before
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -35,6 +37,20 @@ def _note_refusal(request: HttpRequest, view: Any) -> None:
     door = getattr(view, "door", "")
     if door in HIDDEN_DOORS and not reader.is_visitor and not DOORS[door](reader):
         activity.note(request, Activity.What.STAFF_PAGE, reader.person)
+
+
+def _way_back(request: HttpRequest) -> str:
+    """The page from whose bar a visitor went to sign in or to join, to come back to it; "" at any other time.
+
+    The browser says which it was: pages need no address of their own in their bar, which is the same on all of them.
+    """
+    name = request.resolver_match.url_name if request.resolver_match else ""
+    is_bare = request.method == "GET" and not request.GET
+    if name not in ("account_login", "join") or not is_bare or not request.reader.is_visitor:  # type: ignore[attr-defined]
+        return ""
+    page = page_before(request)
+    is_door = page == "/" or page.startswith(("/accounts/", "/join/"))
+    return page if not is_door and url_has_allowed_host_and_scheme(page, {request.get_host()}) else ""
 
 
 class SecondFactorForStaff:
@@ -55,6 +71,8 @@ class SecondFactorForStaff:
         match = request.resolver_match
         if match and match.url_name and match.url_name in steps.NAMES:
             return steps.before(request)
+        if match and match.url_name and (page := _way_back(request)):
+            return to_page(match.url_name, page)
         if view is remove_webauthn and request.method == "POST" and not _may_remove(request, kwargs):
             messages.warning(
                 request, _("Your role or your short password needs this. Add another second factor first.")

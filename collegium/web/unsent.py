@@ -30,11 +30,16 @@ def unsent(request: HttpRequest) -> list[str]:
 
 def page_of_form(request: HttpRequest) -> str:
     """Where to go on: the address that was asked for, or the page whose form was sent (its own may take no other)."""
+    return (page_before(request) if request.method == "POST" else "") or request.get_full_path()
+
+
+def page_before(request: HttpRequest) -> str:
+    """The page of this site that led here, as path and query; "" when the browser names none."""
     page = request.headers.get("Referer", "")
-    if request.method == "POST" and _is_from_here(page, request):
-        parts = urlsplit(page)
-        return f"{parts.path}?{parts.query}" if parts.query else parts.path
-    return request.get_full_path()
+    if not _is_from_here(page, request):
+        return ""
+    parts = urlsplit(page)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 def _is_from_here(address: str, request: HttpRequest) -> bool:

@@ -113,3 +113,30 @@ def test_every_way_in_from_a_closed_page_leads_back_to_it(cast):
     assert f'/accounts/first/?next={DEEP}"' in asked
     assert f'name="next" value="{DEEP}"' in asked
     assert 'href="/accounts/first/"' in browser().get("/join/", {"next": "https://evil.example/"}).text
+
+
+@pytest.mark.parametrize("door", ["/accounts/login/", "/join/"])
+def test_sign_in_and_join_lead_back_to_the_page_they_were_chosen_on(cast, door):
+    page = browser().get(door, HTTP_REFERER="http://localhost/forums/?page=2", follow=True)
+    assert page.redirect_chain == [(f"{door}?next=%2Fforums%2F%3Fpage%3D2", 303)]
+    assert 'name="next" value="/forums/?page=2"' in page.text
+
+
+@pytest.mark.parametrize("door", ["/accounts/login/", "/join/"])
+@pytest.mark.parametrize(
+    "before", ["/", "/accounts/login/code/", "/join/", "http://evil.example/", "https:evil.example", "//evil.example/x"]
+)
+def test_sign_in_and_join_cannot_lead_back_to_doors_or_elsewhere(cast, door, before):
+    before = f"http://localhost{before}" if before.startswith("/") and before[1:2] != "/" else before
+    assert browser().get(door, HTTP_REFERER=before).status_code == 200
+
+
+def test_page_before_cannot_replace_the_one_that_was_asked_for(cast):
+    page = browser().get("/accounts/login/?next=/blogs/", HTTP_REFERER="http://localhost/forums/")
+    assert 'name="next" value="/blogs/"' in page.text
+    odd = browser().get("/accounts/login/", HTTP_REFERER="http://localhost//evil.example/", follow=True)
+    assert 'value="//evil.example/"' not in odd.text
+
+
+def test_who_is_signed_in_cannot_be_sent_around(cast):
+    assert cast.client("mia").get("/join/", HTTP_REFERER="http://localhost/forums/").status_code == 200
