@@ -17,7 +17,6 @@ import uuid
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from datetime import datetime
-from enum import Enum
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -38,35 +37,28 @@ _MARK_BYTES, _END_BYTES = _MARK.encode(), _END.encode()
 Next = Callable[[HttpRequest], HttpResponse]
 
 
-class Own(Enum):
-    """What each reader gets of their own where it stands in a part."""
-
-    TOKEN = 1  # the token of a form
-    ONCE = 2  # what makes a form count once
-
-
 class Part:
-    """HTML as bytes, with gaps for what is the reader's own."""
+    """HTML as bytes, with gaps for what is the reader's own: the token of a form, and what makes a form count once."""
 
-    __slots__ = ("pieces", "size")
+    __slots__ = ("has_forms", "pieces", "size")
 
     def __init__(self, html: str) -> None:
-        self.pieces: list[bytes | Own] = []
+        self.pieces: list[list[bytes]] = [[]]  # between pieces a token, between lists what counts once
         at = 0
         for own in _OWN.finditer(html):
-            is_once = html.endswith('name="token" value="', 0, own.start())
-            self.pieces += [html[at : own.start()].encode(), Own.ONCE if is_once else Own.TOKEN]
+            self.pieces[-1].append(html[at : own.start()].encode())
+            if html.endswith('name="token" value="', 0, own.start()):
+                self.pieces.append([])
             at = own.end()
-        self.pieces.append(html[at:].encode())
+        self.pieces[-1].append(html[at:].encode())
+        self.has_forms = any(len(pieces) > 1 for pieces in self.pieces)
         self.size = len(html)
 
-    def written(self, request: HttpRequest) -> Iterator[bytes]:
+    def written(self, request: HttpRequest) -> bytes:
         """For this reader."""
-        for piece in self.pieces:
-            if isinstance(piece, bytes):
-                yield piece
-            else:
-                yield (token_of(request) if piece is Own.TOKEN else uuid.uuid4().hex).encode()
+        token = token_of(request).encode() if self.has_forms else b""
+        first, *more = [token.join(pieces) for pieces in self.pieces]
+        return first + b"".join([uuid.uuid4().hex.encode() + piece for piece in more])
 
 
 class Parts:
@@ -123,7 +115,7 @@ def keep(context: Context, *key: Hashable, unless: object = False, caller: Calla
         parts.put(whole, part)
     laid: list[Part] | None = getattr(request, "_laid", None)
     if laid is None:
-        return Markup(b"".join(part.written(request)).decode())  # noqa: S704
+        return Markup(part.written(request).decode())  # noqa: S704
     laid.append(part)
     return Markup(f"{_MARK}{len(laid) - 1}{_END}")  # noqa: S704
 
@@ -162,7 +154,7 @@ def _put_together(page: bytes, laid: list[Part], request: HttpRequest) -> Iterat
     yield first
     for piece in rest:
         number, _end, more = piece.partition(_END_BYTES)
-        yield from laid[int(number)].written(request)
+        yield laid[int(number)].written(request)
         yield more
 
 
