@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from collegium.accounts.models import User
-from collegium.audience.doors import get_readable
+from collegium.audience.doors import Door, get_readable
 from collegium.audience.models import MEMBERS
 from collegium.audience.reader import Reader
 from collegium.conversations.models import Message
@@ -92,6 +92,21 @@ def readable(kind: str, pk: int, reader: Reader) -> Thing:
     """
     thing = found(kind, pk)
     _READABLE[kind](thing, reader)
+    return thing
+
+
+def known(kind: str, pk: int, reader: Reader) -> Thing | None:
+    """The thing for its author, whose words in it may be hidden by now; None where its page is closed to them."""
+    thing = find(kind, pk)
+    if thing is None or kind == "message":
+        return None
+    try:
+        if kind == "reply":
+            get_readable(Piece.objects.all(), reader, pk=thing.row.piece_id)
+        else:
+            _READABLE[kind](thing, reader)
+    except (Door, Http404):
+        return None
     return thing
 
 

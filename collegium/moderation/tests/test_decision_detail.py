@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from collegium.audience.actions import end
+from collegium.discussion.models import Reply
 from collegium.moderation import actions
 from collegium.moderation.models import Appeal, Decision
 from collegium.moderation.tests.factory import make_reply, make_report
@@ -30,6 +32,21 @@ def test_author_reads_the_reason_and_answers_once(cast, decision):
     assert appeal(cast, decision).status_code == 422
     assert Appeal.objects.count() == 1
     assert "Appeal" in cast.client("mo").get("/desk/reports/").text
+
+
+def test_author_reads_where_the_words_stood(cast, decision):
+    reply = Reply.objects.select_related("piece").get(pk=decision.target_id)
+    page = cast.client("otto").get(decision.get_absolute_url()).text
+    assert f'<a href="/replies/{reply.pk}/">{reply.piece.title}</a>' in page
+    assert reply.piece.title in cast.client("otto").get(f"/replies/{reply.pk}/", follow=True).text
+
+
+def test_author_cannot_read_the_title_of_what_was_closed_to_them(cast, decision):
+    reply = Reply.objects.select_related("piece").get(pk=decision.target_id)
+    end(cast.otto, "member")
+    page = cast.client("otto").get(decision.get_absolute_url()).text
+    assert "It attacks a colleague." in page
+    assert reply.piece.title not in page
 
 
 def test_upheld_appeal_shows_the_words_again(cast, decision):

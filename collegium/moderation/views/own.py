@@ -11,6 +11,7 @@ from collegium.discussion.views import see_other
 from collegium.moderation import actions
 from collegium.moderation.forms import AppealForm
 from collegium.moderation.models import Decision, Report
+from collegium.moderation.things import known
 from collegium.web.paging import pages_of
 
 
@@ -44,5 +45,6 @@ def decision_detail(request: HttpRequest, decision_id: int) -> HttpResponse:
             return see_other(decision.get_absolute_url())
         except Refused as refused:
             form.add_error(None, str(refused))
-    context = {"decision": decision, "appeal": getattr(decision, "appeal", None), "form": form}
+    thing = known(decision.kind, decision.target_id, request.reader)
+    context = {"decision": decision, "thing": thing, "appeal": getattr(decision, "appeal", None), "form": form}
     return render(request, "moderation/decision_detail.html", context, status=422 if form.is_bound else 200)
