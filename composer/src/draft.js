@@ -24,24 +24,31 @@ const squeeze = (text) => text.replace(/\s+/g, "");
 const wordsOf = (html) => squeeze(new DOMParser().parseFromString(html, "text/html").body.textContent);
 
 /**
- * Keeps one form's draft. `base` is the HTML the server sent: a draft of an older version is offered, never put over a newer one.
+ * Keeps one form's draft: the words of `area` and the line above them, a title or to whom they go. `base` is the HTML the server sent:
+ * a draft of an older version is offered, never put over a newer one.
  * `typed` says that somebody wrote before the editor was there.
  */
-export function draftOf(form, { say, base, typed }) {
+export function draftOf(form, { say, area, base, typed }) {
   const key = form.dataset.draftKey && PREFIX + form.dataset.draftKey, state = form.querySelector(".draft-state");
   if (!key) return { found: null, changed() {}, offer() {}, sent() {} };
   prune();
-  let html = null, timer = null;
+  const line = form.elements.title ?? form.elements.to, lineBase = line?.defaultValue;
+  let isNew = false, timer = null;
   const tell = (...words) => state?.replaceChildren(...words);
   const saved = (at) => tell(say("draftSaved", { time: clock(form, at) }));
+  const now = () => ({ html: area.value || base, line: line?.value, lineBase, base, at: Date.now() });
   const save = () => {
     clearTimeout(timer);
-    if (html === null) return;
-    const draft = html && html !== base ? { html, base, at: Date.now() } : null;
+    if (!isNew) return;
+    isNew = false;
+    const differs = (area.value && area.value !== base) || (line?.value.trim() && line.value !== lineBase);
+    const draft = differs ? now() : null;
     write(key, draft);
-    html = null;
     if (draft) saved(draft.at); else tell();
   };
+  const changed = () => { isNew = true; clearTimeout(timer); timer = setTimeout(save, PAUSE); };
+  const putLine = (draft) => { if (draft.line && draft.lineBase === lineBase && line?.value === lineBase) line.value = draft.line; };
+  line?.addEventListener("input", changed);
   addEventListener("pagehide", save);
   document.addEventListener("visibilitychange", save);
 
@@ -51,25 +58,26 @@ export function draftOf(form, { say, base, typed }) {
   if (sent && !keep) write(`${key}:sent`, null); // it arrived: it stands on this page
   const candidate = draft ?? (keep ? sent : null);
   const fits = candidate && !typed && candidate.base === base && (draft || failed);
-  if (fits) saved(candidate.at);
+  if (fits) { saved(candidate.at); putLine(candidate); }
+  if (!candidate && line && line.value !== lineBase) changed(); // typed before this file was there
 
   return {
     found: fits ? candidate.html : null,
-    /** Called with the HTML at every change. */
-    changed(now) { html = now; clearTimeout(timer); timer = setTimeout(save, PAUSE); },
+    /** Called at every change, when the words stand in `area`. */
+    changed,
     /** Offers what could not be put back by itself; `restore(html)` puts it in. */
     offer(restore) {
       if (!candidate || fits) return;
       const back = button(say("draftBack", { time: clock(form, candidate.at) }), { class: "btn bare" });
-      back.addEventListener("click", () => { tell(); restore(candidate.html); });
+      back.addEventListener("click", () => { tell(); putLine(candidate); restore(candidate.html); });
       tell(back);
     },
     /** Called at submit. */
-    sent(now) {
+    sent() {
       clearTimeout(timer);
-      html = null;
+      isNew = false;
       write(key, null);
-      write(`${key}:sent`, now ? { html: now, base, at: Date.now() } : null);
+      write(`${key}:sent`, area.value ? now() : null);
       tell();
     },
   };

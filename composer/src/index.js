@@ -51,7 +51,7 @@ export function mount(form) {
   const isHTML = [data.format, area.dataset.format, format?.value].includes("html");
   const focused = document.activeElement === area, typed = area.value !== area.defaultValue, required = area.required;
   const read = (text, html) => (html ? fromHTML(schema, text) : fromPlain(schema, text));
-  const draft = draftOf(form, { say, base: toHTML(read(area.defaultValue, isHTML)), typed });
+  const draft = draftOf(form, { say, area, base: toHTML(read(area.defaultValue, isHTML)), typed });
 
   const note = el("div", { class: "note warn composer-note", role: "status" }), alarm = el("div", { class: "note warn composer-note", role: "alert" });
   const tell = (words) => alarm.replaceChildren(...(words ? [el("p", {}, words)] : []));
@@ -82,7 +82,7 @@ export function mount(form) {
       view.updateState(view.state.apply(tr));
       if (view.state.doc === before) return;
       write(view);
-      draft.changed(area.value);
+      draft.changed();
       tell(null);
       area.dispatchEvent(new Event("input", { bubbles: true }));
     },
@@ -112,7 +112,7 @@ export function mount(form) {
   form.addEventListener("submit", (event) => {
     const stop = data.uploadUrl && uploading(view.state) ? "uploadPending" : required && isEmpty(view.state.doc) ? "empty" : null;
     write(view);
-    if (!stop) return draft.sent(area.value);
+    if (!stop) return draft.sent();
     event.preventDefault();
     event.stopImmediatePropagation();
     tell(say(stop));

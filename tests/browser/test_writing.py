@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Enter
@@ -164,3 +165,20 @@ def test_words_sent_after_the_end_of_a_session_are_offered_again(enter: Enter) -
     page.goto(MEMBERS)
     page.get_by_role("button", name="Bring back the text").click()
     expect(page.locator(".composer [contenteditable=true]")).to_have_text("Words that were sent too late.")
+
+
+@pytest.mark.parametrize(("address", "label"), [("/forums/FORUM/new/", "Title"), ("/messages/new/", "To")])
+def test_a_draft_keeps_the_line_above_the_words(enter: Enter, address: str, label: str) -> None:
+    page = enter("mia")
+    page.goto(address.replace("FORUM", MEMBERS.split("/")[2]))
+    line = page.get_by_label(label, exact=True)
+    line.fill("Grace, and a few more words")
+    expect(page.locator(".draft-state")).to_contain_text("Draft saved")
+    page.reload()
+    expect(page.locator(".draft-state")).to_contain_text("Draft saved")
+    expect(line).to_have_value("Grace, and a few more words")
+    write(page, "Words below it.")
+    expect(page.locator(".draft-state")).to_contain_text("Draft saved")
+    page.reload()
+    expect(page.locator(".composer [contenteditable=true]")).to_have_text("Words below it.")
+    expect(line).to_have_value("Grace, and a few more words")

@@ -5,7 +5,7 @@ const started = new WeakMap();
 let composing = null;
 
 const areaOf = (form) => form.querySelector("textarea[name=body]") ?? form.querySelector("textarea");
-const formOf = (event) => (event.target.matches?.(`${forms} textarea`) ? event.target.closest(forms) : null);
+const formOf = (event) => (event.target.matches?.(`${forms} textarea, ${forms} [name=title], ${forms} [name=to]`) ? event.target.closest(forms) : null);
 
 /** Loads the bundle once and mounts it; resolves to the composer, or to null when the textarea has to do. */
 export function start(form) {
