@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-from functools import lru_cache
 
 import django
 from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpRequest
-from django.urls import ResolverMatch, get_resolver
+from django.urls import ResolverMatch
 
-LONGEST = 200  # characters of an address whose view is remembered
+from collegium.web import addresses
 
 
 class Site(WSGIHandler):
@@ -22,14 +21,8 @@ class Site(WSGIHandler):
         Raises:
             Resolver404: when no view answers.
         """
-        path = request.path_info
-        request.resolver_match = _match(path) if len(path) <= LONGEST else get_resolver().resolve(path)
+        request.resolver_match = addresses.match(request.path_info)
         return request.resolver_match
-
-
-@lru_cache(maxsize=4096)
-def _match(path: str) -> ResolverMatch:
-    return get_resolver().resolve(path)
 
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "collegium.settings")

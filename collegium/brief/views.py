@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_POST
 
+from collegium.audience.ahead import of_this_page
 from collegium.audience.doors import open_to
 from collegium.audience.reader import Reader
 from collegium.audience.shared import as_of
@@ -25,7 +26,7 @@ from collegium.discussion.views import see_other
 from collegium.notifications.models import Wishes
 from collegium.notifications.views import remember_keys
 from collegium.people.follows import follow_state
-from collegium.web.statements import ask_ahead
+from collegium.web.statements import Question, ask_ahead
 
 
 def _own(reader: Reader, visit: Visit) -> tuple[Hashable, ...]:
@@ -34,6 +35,13 @@ def _own(reader: Reader, visit: Visit) -> tuple[Hashable, ...]:
     return (as_of(reader), reader.person_id, *own)
 
 
+def _questions(reader: Reader) -> list[Question | None]:
+    if reader.person_id is None:
+        return []
+    return [Wishes.question(reader.person_id), visit_question(reader.person_id)]
+
+
+@of_this_page(_questions)
 @open_to("everyone")
 def home(request: HttpRequest) -> HttpResponse:
     """Since last time, within the minutes somebody has (`?minutes=3`); for visitors what is open to everybody."""
@@ -43,7 +51,7 @@ def home(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("minutes", "")
     budget = next((number for number in BUDGETS if str(number) == text), None)
     person_id = reader.person_id
-    ask_ahead(Wishes.question(person_id), visit_question(person_id))
+    ask_ahead(*_questions(reader))
     now, wishes, visit = timezone.now(), Wishes.of(person_id), visit_of(person_id)
     context = {
         "as_of": (*_own(reader, visit), wishes.changed_at, budget),

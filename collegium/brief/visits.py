@@ -12,7 +12,7 @@ from collegium.audience.prepared import prepared
 from collegium.audience.reader import VISITOR, Reader
 from collegium.brief.models import Visit
 from collegium.web import versions
-from collegium.web.statements import Question
+from collegium.web.statements import Question, forget_ahead
 
 PAUSE = timedelta(hours=4)  # a visit ends after so long without a request (docs/glossary.md)
 STEP = timedelta(seconds=60)
@@ -45,6 +45,7 @@ def write(person_id: int, now: datetime) -> None:
         Visit.objects.bulk_create(
             [Visit(person_id=person_id, started_at=now, last_request_at=now)], ignore_conflicts=True
         )
+    forget_ahead(visit_question(person_id))
 
 
 @prepared

@@ -22,7 +22,7 @@ from collegium.people.follows import attention_question
 from collegium.web.keep import age
 from collegium.web.paging import Pages, pages_of
 from collegium.web.portraits import portrait_url
-from collegium.web.statements import InOneText, Question, ask_ahead
+from collegium.web.statements import InOneText, Question
 
 
 @dataclass(slots=True)
@@ -168,12 +168,9 @@ def _reactions(piece: Piece, reader: Reader) -> tuple[dict[int, list[str]], list
     return own, head
 
 
-def ask_of_talk(piece_id: int, reader: Reader, *first: Question | None) -> None:
-    """Ask together what the page of a piece asks about the reader's own part in its talk.
-
-    Args:
-        first: what is asked before that, as the piece itself.
-    """
-    if reader.person_id is not None:
-        own = _own_reactions.question(reader, piece=piece_id)
-        ask_ahead(*first, mark_question(piece_id, reader), own, attention_question(reader, "piece", piece_id))
+def questions_of_talk(piece_id: int, reader: Reader) -> list[Question | None]:
+    """What the page of a piece asks about the reader's own part in its talk."""
+    if reader.person_id is None:
+        return []
+    own = _own_reactions.question(reader, piece=piece_id)
+    return [mark_question(piece_id, reader), own, attention_question(reader, "piece", piece_id)]

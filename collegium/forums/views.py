@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_POST
 
+from collegium.audience.ahead import of_this_page
 from collegium.audience.doors import Door, admitted, get_readable, open_to
 from collegium.audience.prepared import prepared
 from collegium.audience.reader import Reader
@@ -18,7 +19,7 @@ from collegium.discussion import actions as words
 from collegium.discussion.edits import conflict, edit_form
 from collegium.discussion.marks import latest_reading
 from collegium.discussion.models import PieceQuerySet, Reply
-from collegium.discussion.thread import ask_of_talk
+from collegium.discussion.thread import questions_of_talk
 from collegium.discussion.views import see_other
 from collegium.forums import actions, lists
 from collegium.forums.forms import TopicForm
@@ -27,6 +28,7 @@ from collegium.forums.topic_page import show_topic
 from collegium.web.limits import limited
 from collegium.web.numbers import number_of
 from collegium.web.paging import page_number
+from collegium.web.statements import Question, ask_ahead
 
 
 def _list(request: HttpRequest, topics: Callable[[], PieceQuerySet], forum: Forum | None) -> HttpResponse:
@@ -70,10 +72,15 @@ def _in_forum(reader: Reader, pk: int) -> QuerySet[Topic]:
     return Topic.objects.filter(pk=pk, group=None).select_related("forum", "readers", "writers")
 
 
+def _questions(reader: Reader, topic_id: int, **_names: str) -> list[Question | None]:
+    return [_in_forum.question(reader, pk=topic_id), *questions_of_talk(topic_id, reader)]
+
+
+@of_this_page(_questions)
 @open_to("everyone")
 def topic_detail(request: HttpRequest, forum: str, topic_id: int, slug: str) -> HttpResponse:
     """`/forums/<forum>/<id>-<slug>/`"""
-    ask_of_talk(topic_id, request.reader, _in_forum.question(request.reader, pk=topic_id))
+    ask_ahead(*_questions(request.reader, topic_id))
     topic = admitted(_in_forum.first(request.reader, pk=topic_id), request.reader)
     if (topic.forum.slug, topic.slug) != (forum, slug):  # type: ignore[union-attr]
         return HttpResponsePermanentRedirect(topic.get_absolute_url())

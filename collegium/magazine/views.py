@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import SimpleLazyObject
 
+from collegium.audience.ahead import of_this_page
 from collegium.audience.doors import open_to
 from collegium.audience.prepared import prepared
 from collegium.audience.reader import VISITOR, Reader
@@ -18,11 +19,12 @@ from collegium.discussion.bylines import full_name
 from collegium.discussion.forms import reply_form
 from collegium.discussion.publishing import Line, full_or_teaser, lines_of
 from collegium.discussion.reading import reading_of, shared_facts
-from collegium.discussion.thread import ask_of_talk, opened_thread
+from collegium.discussion.thread import opened_thread, questions_of_talk
 from collegium.magazine.models import Article, Issue
 from collegium.people.follows import attention
 from collegium.web.html import minutes
 from collegium.web.paging import pages_of
+from collegium.web.statements import ask_ahead
 
 EARLIER = 5
 NEXT = 3
@@ -81,6 +83,7 @@ def _issue(reader: Reader, slug: str) -> QuerySet[Issue]:
     return Issue.objects.filter(slug=slug)
 
 
+@of_this_page(lambda _reader, issue: [_issue.question(VISITOR, slug=issue)])
 @open_to("everyone")
 def issue_detail(request: HttpRequest, issue: str) -> HttpResponse:
     """`/magazine/<issue>/`: before its time for editors only; an old address leads to the present one."""
@@ -124,7 +127,7 @@ def article_detail(request: HttpRequest, article: str) -> HttpResponse:
 
 def _full(request: HttpRequest, article: Article, is_draft: bool) -> dict[str, Any]:
     reader = request.reader
-    ask_of_talk(article.pk, reader)
+    ask_ahead(*questions_of_talk(article.pk, reader))
     return {
         "reading": reading_of(article),
         "thread": None if is_draft else opened_thread(article, reader, request),

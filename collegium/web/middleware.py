@@ -28,7 +28,7 @@ class SecurityHeaders:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Add the headers that are not set yet."""
-        versions.begin_request(reading=request.method in ("GET", "HEAD"))
+        versions.begin_request(request.path_info, reading=request.method in ("GET", "HEAD"))
         try:
             response = self.get_response(request)
         finally:

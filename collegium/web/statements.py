@@ -55,7 +55,9 @@ def ask_ahead(*wanted: Question | None) -> None:
     """
     if not getattr(_here, "is_reading", False):
         return
-    questions = [question for question in wanted if question]
+    questions = [question for question in wanted if question and question.key not in _here.ahead]
+    if len(questions) < 2:  # one alone is asked when it is asked
+        return
     sql = _joint(tuple(question.sql for question in questions))
     params = [value for question in questions for value in question.params]
     rows = _run(sql, params) if sql in _widths else _first_run(sql, params)
@@ -72,9 +74,13 @@ def begin(*, reading: bool) -> None:
     _here.ahead, _here.is_reading = {}, reading
 
 
-def forget_ahead() -> None:
-    """What was asked beforehand counts no more."""
-    _here.ahead = {}
+def forget_ahead(*only: Question | None) -> None:
+    """What was asked beforehand counts no more: all of it, or these."""
+    if not only:
+        _here.ahead = {}
+    for question in only:
+        if question is not None:
+            getattr(_here, "ahead", {}).pop(question.key, None)
 
 
 class InOneText(Aggregate):

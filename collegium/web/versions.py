@@ -43,20 +43,21 @@ def counters() -> dict[int, int]:
     return _here.counters  # type: ignore[no-any-return]
 
 
-def begin_request(*, reading: bool = False) -> None:
+def begin_request(path: str = "", *, reading: bool = False) -> None:
     """From now on this thread reads the counters once.
 
     Args:
+        path: the address that is answered.
         reading: the request changes nothing (GET, HEAD), so that what it reads may be kept for others.
     """
     statements.begin(reading=reading)
-    _here.in_request, _here.counters, _here.reading = True, None, reading
+    _here.in_request, _here.counters, _here.reading, _here.path = True, None, reading, path
 
 
 def end_request() -> None:
     """The next request of this thread reads them again."""
     statements.begin(reading=False)
-    _here.in_request, _here.counters, _here.reading = False, None, False
+    _here.in_request, _here.counters, _here.reading, _here.path = False, None, False, ""
 
 
 @contextmanager
@@ -67,6 +68,11 @@ def reading() -> Iterator[None]:
         yield
     finally:
         end_request()
+
+
+def path() -> str:
+    """The address that this request answers; "" outside of requests."""
+    return getattr(_here, "path", "")
 
 
 def is_reading() -> bool:

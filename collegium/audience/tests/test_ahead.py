@@ -57,6 +57,40 @@ def test_a_page_asks_once_for_all_that_is_asked_on_every_page(mia):
     assert len(asked) == 1
 
 
+@pytest.mark.parametrize("view", ["topic", "home"])
+def test_a_page_that_says_what_it_asks_asks_it_with_the_session(cast, mia, view):
+    address = make_topic(cast.petra).get_absolute_url() if view == "topic" else "/"
+    for _ in range(2):
+        mia.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        assert mia.get(address).status_code == 200
+    assert len(asked) == 1
+
+
+def test_a_topic_asked_with_the_session_cannot_be_read_without_admission(cast, mia):
+    topic = make_topic(cast.petra)
+    assert topic.title in mia.get(topic.get_absolute_url()).text
+    topic.removed_at = topic.published_at
+    topic.save(update_fields=["removed_at"])
+    KeptVersion.touch()
+    assert mia.get(topic.get_absolute_url()).status_code == 404
+
+
+def test_only_what_changed_is_forgotten(db, reading):
+    one, two = Question("SELECT 1 WHERE 1 = %s", [1]), Question("SELECT 2 WHERE 1 = %s", [1])
+    statements.ask_ahead(one, two)
+    statements.forget_ahead(one, None)
+    assert list(statements._here.ahead) == [two.key]
+
+
+def test_what_is_known_is_not_asked_again(db, reading):
+    one, two = Question("SELECT 1 WHERE 1 = %s", [1]), Question("SELECT 2 WHERE 1 = %s", [1])
+    statements.ask_ahead(one, two)
+    with CaptureQueriesContext(connection) as asked:
+        statements.ask_ahead(two, one)
+    assert len(asked) == 0
+
+
 def test_a_session_that_was_ended_counts_at_once(mia):
     topic_list = mia.get("/forums/").text
     Session.objects.all().delete()

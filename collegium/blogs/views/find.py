@@ -12,7 +12,7 @@ from collegium.audience.prepared import prepared
 from collegium.audience.reader import VISITOR, Reader
 from collegium.blogs.models import Blog, OldSlug, Post
 from collegium.discussion.publishing import full_or_teaser
-from collegium.web.statements import ask_ahead
+from collegium.web.statements import Question
 
 
 class Moved(Exception):
@@ -33,9 +33,9 @@ def _post(reader: Reader, blog: str, slug: str) -> QuerySet[Post]:
     return Post.objects.filter(blog__slug=blog, slug=slug).select_related("blog", "author", "readers", "writers")
 
 
-def ask_for(blog: str, post: str, reader: Reader) -> None:
-    """Ask together what `find_blog` and `find_post` ask."""
-    ask_ahead(_blog.question(VISITOR, slug=blog), _post.question(reader, blog=blog, slug=post))
+def questions_for(reader: Reader, blog: str, post: str) -> list[Question | None]:
+    """What `find_blog` and `find_post` ask."""
+    return [_blog.question(VISITOR, slug=blog), _post.question(reader, blog=blog, slug=post)]
 
 
 def find_blog(slug: str) -> Blog:

@@ -11,20 +11,22 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from collegium.audience.ahead import of_this_page
 from collegium.audience.doors import open_to
 from collegium.audience.reader import VISITOR
 from collegium.audience.shared import as_of
 from collegium.blogs import actions
 from collegium.blogs.leaders import leaders_of, offices_now, portraits_of
 from collegium.blogs.models import Blog, Post, PostQuerySet
-from collegium.blogs.views.find import Moved, ask_for, find_blog, find_post
+from collegium.blogs.views.find import Moved, find_blog, find_post, questions_for
 from collegium.discussion.forms import reply_form
 from collegium.discussion.models import Subject
 from collegium.discussion.publishing import lines_of
 from collegium.discussion.reading import reading_of, shared_facts
-from collegium.discussion.thread import ask_of_talk, opened_thread
+from collegium.discussion.thread import opened_thread, questions_of_talk
 from collegium.people.follows import attention, follow_state, followed, is_following
 from collegium.web.paging import pages_of
+from collegium.web.statements import ask_ahead
 from collegium.web.texts import sent
 
 LIST_SIZE = 10
@@ -101,10 +103,11 @@ def _facts(post: Post) -> dict[str, Any]:
     return shared_facts(post, "BlogPosting", [post.byline], post.blog.title, pictures)
 
 
+@of_this_page(questions_for)
 @open_to("everyone")
 def post_detail(request: HttpRequest, blog: str, post: str) -> HttpResponse:
     """`/blogs/<blog>/<post>/`: in full, as a teaser, or, for its writers, the draft exactly as it will be."""
-    ask_for(blog, post, request.reader)
+    ask_ahead(*questions_for(request.reader, blog, post))
     try:
         place = find_blog(blog)
         found, is_full, is_draft = find_post(place, post, request.reader)
@@ -127,7 +130,7 @@ def post_detail(request: HttpRequest, blog: str, post: str) -> HttpResponse:
 
 def _full(request: HttpRequest, post: Post, is_draft: bool) -> dict[str, Any]:
     reader = request.reader
-    ask_of_talk(post.pk, reader)
+    ask_ahead(*questions_of_talk(post.pk, reader))
     return {
         "reading": SimpleLazyObject(lambda: reading_of(post)),
         "thread": None if is_draft else opened_thread(post, reader, request),
