@@ -43,6 +43,14 @@ def test_hiding_tells_the_author_why_and_never_who_reported(cast, decide):
     assert "What they said." not in cast.client("grace").get(reply.piece.get_absolute_url()).text
 
 
+def test_moderator_is_told_what_was_done(cast):
+    reply = make_reply(cast.otto)
+    make_report(reply, cast.mia)
+    form = {"act": "dismiss", "reason": "Plain speech, no attack."}
+    page = cast.client("mo").post(f"/desk/reports/reply/{reply.pk}/decide/", form, follow=True).text
+    assert "The report is closed, and nothing is changed." in page
+
+
 def test_first_words_are_released(cast, decide):
     reply = make_held(cast.nina, cast.petra)
     assert "My first words." not in cast.client("mia").get(reply.piece.get_absolute_url()).text

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST
 
 from collegium.audience.doors import open_to
@@ -67,6 +68,16 @@ DEEDS = {
     "pause": lambda thing, by, data: actions.pause(thing, by, data["reason"], data["days"]),
 }
 
+DONE = {
+    "release": _lazy("It is released."),
+    "dismiss": _lazy("The report is closed, and nothing is changed."),
+    "hide": _lazy("It is hidden, and its author is told why."),
+    "take-back": _lazy("Its words are taken back, and its author is told why."),
+    "lock": _lazy("It is locked, and its author is told why."),
+    "narrow": _lazy("It is moved to fewer readers, and its author is told why."),
+    "pause": _lazy("Its author’s writing is paused, and they are told why."),
+}
+
 
 @open_to("moderators")
 @require_POST
@@ -78,6 +89,7 @@ def decide(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             DEEDS[form.cleaned_data["act"]](thing, request.reader.person, form.cleaned_data)
+            messages.success(request, DONE[form.cleaned_data["act"]])
             return see_other("/desk/reports/")
         except Refused as refused:
             form.add_error(None, str(refused))
