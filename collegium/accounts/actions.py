@@ -44,9 +44,7 @@ def wait_for_turn(person_id: int | None) -> None:
 
 def unique_handle(name: str) -> str:
     """A free handle made from a name: "nora-ellingsen-park", with a number when it is taken."""
-    base = slugify(name)[:70].strip("-") or "person"
-    if base in RESERVED:
-        base = f"{base}-1"
+    base = _handle_base(name)
     if not User.objects.filter(handle=base).exists():
         return base
     taken = set(User.objects.filter(handle__startswith=base).values_list("handle", flat=True))
@@ -54,6 +52,11 @@ def unique_handle(name: str) -> str:
     while handle in taken:
         handle, number = f"{base}-{number}", number + 1
     return handle
+
+
+def _handle_base(name: str) -> str:
+    base = slugify(name)[:70].strip("-") or "person"
+    return f"{base}-1" if base in RESERVED else base
 
 
 def _free_username(wanted: str) -> str:
@@ -93,6 +96,53 @@ def create_person(
     if person.email:
         EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
     return person
+
+
+class FreeNames:
+    """Handles and usernames that nobody has, worked out in memory: for making many accounts in one transaction."""
+
+    def __init__(self) -> None:
+        self.handles: set[str] = set()
+        self.usernames: set[str] = set()
+        for handle, username in User.objects.values_list("handle", "username").iterator(5000):
+            self.handles.add(handle)
+            self.usernames.add(username.lower())
+        self._last: dict[str, int] = {}
+
+    def take(self, name: str) -> tuple[str, str]:
+        """(handle, username) for this name, taken from now on."""
+        handle = self._free(_handle_base(name), self.handles)
+        return handle, self._free(handle, self.usernames)
+
+    def _free(self, wanted: str, taken: set[str]) -> str:
+        free, number = wanted, self._last.get(wanted, 2)
+        while free in taken:
+            free, number = f"{wanted}-{number}", number + 1
+        self._last[wanted] = number
+        taken.add(free)
+        return free
+
+
+@transaction.atomic
+def create_people(people: list[User], names: FreeNames) -> None:
+    """Make many accounts as `create_person` makes one, without username and password: `people` have name and address.
+
+    Raises:
+        Refused: somebody else took one of the names or addresses at the same moment.
+    """
+    for person in people:
+        person.handle, person.username = names.take(person.name)
+        person.family_name = person.family_name or person.name.rsplit(" ", 1)[-1]
+        person.email = person.email.casefold()
+        person.set_password(None)
+    try:
+        with transaction.atomic():
+            User.objects.bulk_create(people)
+    except IntegrityError:
+        raise Refused(_("Somebody joined at the same moment. Nothing was changed. Do it again.")) from None
+    EmailAddress.objects.bulk_create(
+        EmailAddress(user=person, email=person.email, primary=True, verified=True) for person in people if person.email
+    )
 
 
 @transaction.atomic
