@@ -29,9 +29,9 @@ def society_today(moment: datetime | None = None) -> date:
     return (moment or timezone.now()).astimezone(society_zone()).date()
 
 
-def start_of(day: date) -> datetime:
+def start_of(day: date, zone: zoneinfo.ZoneInfo | None = None) -> datetime:
     """The first instant of a day in the society's zone."""
-    return datetime.combine(day, time.min, tzinfo=society_zone())
+    return datetime.combine(day, time.min, tzinfo=zone or society_zone())
 
 
 def end_of_rights(paid_through: date | None, grace_days: int, zone: zoneinfo.ZoneInfo) -> datetime | None:

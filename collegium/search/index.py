@@ -30,14 +30,12 @@ def _store(found: Iterable[tuple[Entry, Words]], gone: Any, keys: tuple[str, ...
     """Write entries and words; `gone` are the entries of the same things that were there before."""
     rows = list(found)
     known = {tuple(getattr(entry, key) for key in keys): entry.pk for entry in gone}
-    fresh = []
     for entry, _words in rows:
         entry.pk = known.pop(tuple(getattr(entry, key) for key in keys), None)
-        if entry.pk is None:
-            fresh.append(entry)
-        else:
-            entry.save()
-    Entry.objects.bulk_create(fresh)
+    held = [entry for entry, _words in rows if entry.pk is not None]
+    Entry.objects.bulk_create(entry for entry, _words in rows if entry.pk is None)
+    names = [field.name for field in Entry._meta.concrete_fields if not field.primary_key]
+    Entry.objects.bulk_create(held, update_conflicts=True, unique_fields=["pk"], update_fields=names)
     backend().put([(entry.pk, words) for entry, words in rows])
     Entry.objects.filter(pk__in=known.values()).delete()
 

@@ -74,10 +74,13 @@ class Comparison:
         self.last = RosterRun.objects.filter(applied_at__isnull=False).first()
 
     def _people_by_address(self) -> dict[str, User]:
-        addresses = list({row.email for row in self.file.rows if row.email})
-        found: dict[str, User] = {}
-        for first in range(0, len(addresses), 500):
-            part = addresses[first : first + 500]
+        """Accounts with an address of the file; those of members are at hand."""
+        addresses = {row.email for row in self.file.rows if row.email}
+        people = {row.person.email.casefold(): row.person for row in self.memberships.values()}
+        found = {address: people[address] for address in addresses if address in people}
+        others = sorted(addresses.difference(found))
+        for first in range(0, len(others), 500):
+            part = others[first : first + 500]
             for person in User.objects.filter(email__in=part).select_related("membership"):
                 found[person.email.casefold()] = person
             for row in EmailAddress.objects.filter(email__in=part, verified=True).select_related("user__membership"):

@@ -131,6 +131,8 @@ def _rows(reader: csv.DictReader[str]) -> list[Row]:
                 rows.append(_row(reader.line_num, record))
                 if any(raw.get(None) or ()):  # type: ignore[call-overload]
                     rows[-1].rejected = _("the line has more fields than the heading; put quotes around commas")
+                elif None in raw.values():
+                    rows[-1].rejected = _("the line has fewer fields than the heading; it may be cut off")
             begin = reader.line_num + 1
     except csv.Error as error:
         raise UnreadableRoster(

@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import cached_property
 
 from allauth.account.models import EmailAddress
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,7 @@ from collegium.accounts.models import User
 from collegium.audience import actions as access
 from collegium.audience.models import Standing
 from collegium.membership.events import MembershipChanged, PeopleMerged
-from collegium.membership.models import Body, Membership, Office, RosterChange, RosterRun, Term, start_of
+from collegium.membership.models import Body, Membership, Office, RosterChange, RosterRun, Term, society_zone, start_of
 from collegium.membership.roster.comparing import MISSING_FILES, PLAIN
 from collegium.membership.roster.plan import Access, Finding
 from collegium.membership.roster.reading import Row
@@ -29,7 +30,8 @@ class Writer:
     """Writes the findings of one run, in the transaction of whoever calls it."""
 
     def __init__(self, run: RosterRun, by: User | None) -> None:
-        self.run, self.by, self.moment = run, by, start_of(run.on)
+        self.run, self.by, self.zone = run, by, society_zone()
+        self.moment = start_of(run.on, self.zone)
         self.offices = {row.key: row for row in Office.objects.all()}
         self.bodies = {row.key: row for row in Body.objects.all()}
         self.held: dict[int, list[Standing]] = {}  # of the people of this batch, the oldest first
@@ -49,7 +51,7 @@ class Writer:
             if finding.kind != "created":
                 self._write(finding)
         self._store()
-        RosterChange.objects.bulk_create(line for finding in batch if finding.person for line in self._lines(finding))
+        self._note([finding for finding in batch if finding.person])
         changed = [finding.person.pk for finding in batch if finding.person and finding.row]
         if changed:
             news.tell(MembershipChanged(tuple(changed)))
@@ -78,14 +80,22 @@ class Writer:
             Membership.objects.bulk_update(self.kept, sorted(fields), batch_size=100)
         self.granted, self.kept = [], {}
 
-    def _lines(self, finding: Finding) -> list[RosterChange]:
-        return [
-            RosterChange(
-                run=self.run, person=finding.person, member_id=finding.member_id, line=finding.line,
-                kind=finding.kind, field=change.field[:40], old=change.old[:300], new=change.new[:300],
-            )
-            for change in finding.changes
-        ]  # fmt: skip
+    def _note(self, findings: list[Finding]) -> None:
+        """An audit line for each changed field: hundreds of thousands in a first roster, so no objects are made."""
+        columns = ("run_id", "person_id", "member_id", "line", "kind", "field", "old", "new")
+        names = ", ".join(map(connection.ops.quote_name, columns))
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                f"INSERT INTO {RosterChange._meta.db_table} ({names}) VALUES ({', '.join(['%s'] * len(columns))})",  # noqa: S608
+                [
+                    (
+                        self.run.pk, finding.person.pk, finding.member_id, finding.line, finding.kind,
+                        change.field[:40], change.old[:300], change.new[:300],
+                    )
+                    for finding in findings if finding.person
+                    for change in finding.changes
+                ],
+            )  # fmt: skip
 
     def _newcomers(self, findings: list[Finding]) -> None:
         people, memberships, terms = [], [], []
@@ -148,7 +158,7 @@ class Writer:
         self._names(person, row, membership)
         self._fields(membership, finding, row)
         self._address(person, membership, finding, row)
-        self._terms(person, row)
+        self._terms(person, finding, row)
         self._give(person, membership, finding, row)
         if membership.pk is None:
             membership.save()
@@ -192,8 +202,11 @@ class Writer:
             person.email = finding.email
             person.save(update_fields=["email"])
 
-    def _terms(self, person: User, row: Row) -> None:
+    def _terms(self, person: User, finding: Finding, row: Row) -> None:
+        changed = {change.field for change in finding.changes}
         for term in row.terms:
+            if f"{term.body}:{term.office}" not in changed:
+                continue
             Term.objects.update_or_create(
                 person=person, office=self.offices[term.office], body=self.bodies[term.body], start=term.start,
                 defaults={"end": term.end, "source": "roster"},
@@ -223,7 +236,7 @@ class Writer:
         ended = wanted.until is not None and wanted.until <= self.moment
         if held is not None and ended and not runs:
             return
-        since = self.moment if held else start_of(min(row.joined or self.run.on, self.run.on))
+        since = self.moment if held else start_of(min(row.joined or self.run.on, self.run.on), self.zone)
         until = wanted.until
         if until is not None and runs and held is not None:
             until = max(until, held.since)

@@ -214,3 +214,9 @@ def test_line_with_more_fields_than_the_heading_cannot_come_in():
 def test_column_that_is_there_twice_is_refused():
     with pytest.raises(UnreadableRoster, match="the columns company twice"):
         read_roster(f"{HEADING},Company\n1,Sato,FULL,2027-12-31,x,y\n".encode(), 0)
+
+
+def test_line_with_fewer_fields_than_the_heading_cannot_come_in():
+    file = read_roster(f"{HEADING}\n1,Sato,FULL,2027-12-31\n2,Okafor,FULL,2027-12-31,\n".encode(), 0)
+    assert [(row.line, row.rejected[:34]) for row in file.rejected] == [(2, "the line has fewer fields than the")]
+    assert [row.family for row in file.rows] == ["Okafor"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
 from allauth.account.models import EmailAddress
 
 from collegium.accounts import actions as accounts
@@ -12,6 +13,7 @@ from collegium.audience import actions as access
 from collegium.audience.reader import reader_for
 from collegium.forums.tests.factory import make_forum, make_topic
 from collegium.membership.models import Membership
+from collegium.membership.roster.applying import Braked
 from collegium.membership.roster.reading import read_roster
 from collegium.membership.tests.rosters import DAY1, FIRST, at, member, standing, take, words
 
@@ -86,3 +88,46 @@ def test_words_and_roles_go_to_the_survivor(day1):
     assert piece.byline["handle"] == "john-smith"
     assert reader_for(member("001024").person).is_moderator
     assert not reader_for(member("001023").person).roles
+
+
+HEADING = "member_id,first_name,last_name,email,member_type,paid_thru,committees"
+
+
+def roster(*lines: str) -> bytes:
+    return "\n".join((HEADING, *lines, "")).encode()
+
+
+def test_people_with_one_name_have_a_handle_each(db):
+    held = accounts.create_person(name="Ann Adams")
+    User.objects.create_user("ann-adams-3", "", None, handle="other", name="Other")
+    with at(FIRST):
+        take(roster(*(f"{100 + n},Ann,Adams,ann{n}@example.org,FULL,2027-12-31," for n in range(3))), FIRST)
+    found = User.objects.filter(membership__isnull=False).order_by("membership__member_id")
+    assert held.handle == "ann-adams"
+    assert [person.handle for person in found] == ["ann-adams-2", "ann-adams-3", "ann-adams-4"]
+    assert len({person.username.lower() for person in User.objects.all()}) == User.objects.count()
+    assert all(not person.has_usable_password() for person in found)
+    assert EmailAddress.objects.filter(user__in=found, verified=True, primary=True).count() == 3
+
+
+def test_many_new_people_take_few_statements(db, django_assert_max_num_queries):
+    content = roster(
+        *(f"{100000 + n},Ann,Adams,ann{n}@example.org,FULL,2027-12-31,board:member:2027-01-01:" for n in range(300))
+    )
+    later = content.replace(b"2027-12-31", b"2028-12-31")
+    with at(FIRST):
+        with django_assert_max_num_queries(130):
+            take(content, FIRST)
+        assert standing("100299") == "member"
+        assert not take(content, FIRST).changes_something
+        with django_assert_max_num_queries(130):
+            assert take(later, FIRST).counts["changed"] == 300
+        assert member("100299").paid_through.year == 2028
+
+
+def test_somebody_who_joins_meanwhile_cannot_be_half_imported(db, monkeypatch):
+    taken = accounts.create_person(name="Bo Berg")
+    monkeypatch.setattr(accounts.FreeNames, "take", lambda self, name: (taken.handle, taken.username))
+    with at(FIRST), pytest.raises(Braked, match="Nothing was changed"):
+        take(roster("100,Ann,Adams,ann@example.org,FULL,2027-12-31,"), FIRST)
+    assert not Membership.objects.exists()

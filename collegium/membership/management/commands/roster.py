@@ -35,10 +35,11 @@ class Command(BaseCommand):
             raise CommandError(f"{on} has not come yet. Give today or an earlier day.")
         try:
             content = options["file"].read_bytes()
-            plan = compare(content, on)
             if options["apply"]:
-                run = keep_run(content, options["file"].name, on, plan, None)
+                run = keep_run(content, options["file"].name, on, compare(content, on), None)
                 plan = apply_run(run, None, confirmed=options["confirm"], on_progress=self._tell_progress)
+            else:
+                plan = compare(content, on)
         except (UnreadableRoster, Braked) as reason:
             raise CommandError(f"{reason} (--confirm)" if isinstance(reason, Braked) else str(reason)) from None
         except OSError as error:
