@@ -58,7 +58,6 @@ MIDDLEWARE = [
     "collegium.brief.middleware.VisitMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "collegium.accounts.middleware.SecondFactorForStaff",
     "collegium.web.middleware.FormsOnly",
     "collegium.audience.middleware.DoorMiddleware",

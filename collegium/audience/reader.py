@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
@@ -169,13 +170,17 @@ def reader_for(person: User | None) -> Reader:
 def standing_question(person_id: int, now: datetime) -> Question:
     """What somebody is and was, as two texts: "member=1,guest=0" and, by audience of a group, "12=1,15=0"."""
     moment = connection.ops.adapt_datetimefield_value(now)
+    return Question(_standing_sql(), [moment, person_id, moment] * 2, ("standing", person_id))
+
+
+@cache
+def _standing_sql() -> str:
     counts = "'=' || CASE WHEN until IS NULL OR until > %s THEN 1 ELSE 0 END"
     begun = "WHERE person_id = %s AND since <= %s"
-    sql = (
+    return (
         f"SELECT (SELECT {in_one_text('kind || ' + counts)} FROM audience_standing {begun}),"  # noqa: S608
         f" (SELECT {in_one_text('audience_id || ' + counts)} FROM audience_belonging {begun})"
     )
-    return Question(sql, [moment, person_id, moment] * 2, ("standing", person_id))
 
 
 def _rows(person_id: int, now: datetime) -> tuple[set[str], set[str], set[int]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Hashable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -95,6 +95,7 @@ class InOneText(Aggregate):
         return self.as_sql(compiler, connection, function="STRING_AGG", **extra)
 
 
+@cache
 def in_one_text(expression: str) -> str:
     """The aggregate that puts the texts of all rows into one, with commas between."""
     if connections[DEFAULT_DB_ALIAS].vendor == "sqlite":

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Generic, TypeVar
 
 from collegium.web import statements
@@ -19,6 +20,7 @@ _here = threading.local()
 _all: list[Kept] = []  # type: ignore[type-arg]
 
 
+@cache
 def question() -> Question:
     """The rows of the counters as one text, "1=40,2=3"; a counter is the sum of its rows."""
     pair = "counter || '=' || value"
