@@ -95,6 +95,17 @@ def test_what_cannot_be_a_roster_is_refused_with_a_sentence(cast, ada, text, on,
     assert not RosterRun.objects.exists()
 
 
+def test_a_kept_roster_that_cannot_be_read_any_more_is_refused_with_a_sentence(cast, ada):
+    upload(ada, HEAD + "".join(LINES))
+    run = RosterRun.objects.get()
+    RosterRun.objects.update(content=b"no roster at all")
+    for answer in (ada.get(f"{DESK}roster/{run.pk}/"), ada.post(f"{DESK}roster/{run.pk}/apply/")):
+        assert answer.status_code == 422
+        assert 'role="alert"' in answer.text
+        assert "What was changed" not in answer.text
+    assert RosterRun.objects.get().applied_at is None
+
+
 def test_invitations_go_out_once(cast, ada):
     invite_setup(cast)
     assert "1 member has never been invited" in ada.get(DESK).text

@@ -74,8 +74,11 @@ def roster_detail(request: HttpRequest, run_id: int) -> HttpResponse:
 
 
 def _roster(request: HttpRequest, run: RosterRun, refused: str = "") -> HttpResponse:
-    plan = None if run.applied_at else compare(bytes(run.content), run.on)
-    groups = []
+    plan, groups = None, []
+    try:
+        plan = None if run.applied_at else compare(bytes(run.content), run.on)
+    except UnreadableRoster as reason:  # kept by an earlier version, which read it otherwise
+        refused = str(reason)
     if plan is not None:
         kinds = [(kind, number) for kind, number in plan.counts.items() if number]
         groups = [(plan.of_kind(kind)[0].label, number, plan.of_kind(kind)[:SHOWN]) for kind, number in kinds]
@@ -95,7 +98,7 @@ def apply_roster(request: HttpRequest, run_id: int) -> HttpResponse:
     run = get_object_or_404(RosterRun, pk=run_id, applied_at=None)
     try:
         apply_run(run, request.reader.person, confirmed=request.POST.get("confirm") == "on")
-    except Braked as reason:
+    except (Braked, UnreadableRoster) as reason:
         return _roster(request, run, str(reason))
     messages.success(request, _("The roster is applied."))
     return see_other(f"/desk/membership/roster/{run.pk}/")
