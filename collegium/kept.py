@@ -108,14 +108,14 @@ class Counter:
 
     def __init__(self) -> None:
         self._connection: Any = None
+        self._read: Callable[[], Any] = list
 
     def __call__(self) -> int:
         """The counter now; 0 when it can't be told, and then nothing is kept or handed out."""
         try:
             if self._connection is None:
-                self._connection = self._connect()
-            row = self._connection.execute(self.SQL).fetchone()
-            return int(row[0] or 0)
+                self._connection, self._read = self._connect()
+            return int(self._read()[0][0] or 0)
         except Exception:  # whatever the driver says: the site makes the page, and reports it
             self.close()
             return 0
@@ -128,12 +128,15 @@ class Counter:
             finally:
                 self._connection = None
 
-    @staticmethod
-    def _connect() -> Any:
+    def _connect(self) -> tuple[Any, Callable[[], Any]]:
+        """A connection, and what reads the rows of the statement with it."""
         if connection.vendor == "sqlite":
             place = settings.DATABASES["default"]["NAME"]
-            return sqlite3.connect(str(place), timeout=0.05, isolation_level=None, check_same_thread=False)
+            own = sqlite3.connect(str(place), timeout=0.05, isolation_level=None, check_same_thread=False)
+            return own, lambda: own.execute(self.SQL).fetchall()
         import psycopg
+
+        from collegium.web.planned import Planned  # only where the database is PostgreSQL
 
         wishes = connection.get_connection_params()
         plain: dict[str, Any] = {
@@ -144,7 +147,9 @@ class Counter:
             "tcp_user_timeout": 3000,
             "options": "-c statement_timeout=2000",
         }
-        return psycopg.connect(autocommit=True, **plain, **limits)
+        line = psycopg.connect(autocommit=True, **plain, **limits)
+        statements = Planned(line)
+        return line, lambda: statements.rows(self.SQL, ())
 
 
 class KeptPages:

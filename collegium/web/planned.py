@@ -30,16 +30,20 @@ def select(connection: Connection[Any], sql: str, params: Sequence[Any]) -> list
     Raises:
         psycopg.Error: what the database refused, as a cursor would say it.
     """
-    planned: _Planned | None = getattr(_here, "planned", None)
+    planned: Planned | None = getattr(_here, "planned", None)
     if planned is None or planned.connection is not connection:
-        planned = _here.planned = _Planned(connection)
+        planned = _here.planned = Planned(connection)
     if not connection.autocommit and connection.pgconn.transaction_status == pq.TransactionStatus.IDLE:
         return connection.execute(sql, params, prepare=True).fetchall()  # a cursor begins the transaction
     return planned.rows(sql, params)
 
 
-class _Planned:
-    """The statements of one connection, by their text and the types of their parameters."""
+class Planned:
+    """The statements of one connection, by their text and the types of their parameters.
+
+    Args:
+        connection: one that nobody else uses at the same time.
+    """
 
     def __init__(self, connection: Connection[Any]) -> None:
         cursor = connection.cursor()
