@@ -22,6 +22,7 @@ from psycopg.types.numeric import Int8BinaryDumper
 MOST = 300  # statements of a connection
 _PLACE = re.compile(r"(?<!%)%s")
 _here = threading.local()
+_numbers = count()  # for names that no connection has twice
 
 
 def select(connection: Connection[Any], sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
@@ -51,7 +52,6 @@ class Planned:
         self.connection, self._libpq = connection, connection.pgconn
         self._adapt = Transformer(cursor)
         self._names: OrderedDict[tuple[str, tuple[int, ...]], bytes] = OrderedDict()
-        self._numbers = count()
 
     def rows(self, sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
         """See `select`."""
@@ -71,7 +71,7 @@ class Planned:
         if len(self._names) >= MOST:
             _key, oldest = self._names.popitem(last=False)
             _checked(self._libpq.exec_(b"DEALLOCATE " + oldest))
-        name = b"planned_%d" % next(self._numbers)
+        name = b"planned_%d" % next(_numbers)
         _checked(self._libpq.prepare(name, _for_libpq(key[0]), key[1]))
         self._names[key] = name
         return name

@@ -18,8 +18,10 @@ from collegium.groups.views.asked import (
 from collegium.magazine.forms import ArticleForm, DepartmentForm, IssueForm
 from collegium.moderation.forms import AppealAnswerForm, AppealForm, ReportForm
 from collegium.moderation.forms import DecisionForm as ModeratorsForm
-from collegium.organizations.forms import AnswerForm, StatementForm, WorkForm
 from collegium.organizations.forms import DecisionForm as ClaimForm
+from collegium.organizations.forms import WorkForm
+from collegium.organizations.views.claim import AskedStatementForm
+from collegium.organizations.views.dispute import AskedAnswerForm
 from collegium.organizations.views.edit import AskedPageForm, StoryForm
 from collegium.people.views.edit import AskedProfileForm
 from collegium.web import html
@@ -92,10 +94,10 @@ STEPS = [
          "body": HTML, "quoted": "", "token": "o1"}),
     Step("otto", "/organizations/quarry-lake-oncology-associates/edit/logo/", files=PICTURE),
     Step("grace", "/organizations/quarry-lake-oncology-associates/work/", WorkForm, {"consented": "on"}),
-    Step("grace", "/organizations/quarry-lake-oncology-associates/claim/", StatementForm, {"step": "statement",
+    Step("grace", "/organizations/quarry-lake-oncology-associates/claim/", AskedStatementForm, {"step": "statement",
          "kind": "dispute"}),
-    Step("otto", "/organizations/quarry-lake-oncology-associates/dispute/", AnswerForm),
-    Step("mia", "/organizations/dry-creek-community-oncology/claim/", StatementForm, {"step": "statement"},
+    Step("otto", "/organizations/quarry-lake-oncology-associates/dispute/", AskedAnswerForm),
+    Step("mia", "/organizations/dry-creek-community-oncology/claim/", AskedStatementForm, {"step": "statement"},
          look={"claim": "SELECT max(id) FROM organizations_claim"}),
     Step("ada", "/desk/organizations/claims/{claim}/", ClaimForm, {"grant": "0"}),
     # people and messages

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import psycopg
 import pytest
-from django.db import DataError, ProgrammingError, connection
-from psycopg import pq
+from django.db import DataError, ProgrammingError, connection, transaction
 
 from collegium.web import planned, statements
 
@@ -78,23 +78,22 @@ def test_what_is_used_stays(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @postgres
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_refusals_are_djangos_and_the_next_statement_goes_on() -> None:
-    with pytest.raises(ProgrammingError, match="no_such_table"):
+    with pytest.raises(ProgrammingError, match="no_such_table"), transaction.atomic():
         statements.select("SELECT * FROM no_such_table WHERE id = %s", [1])
-    with pytest.raises(DataError):
+    with pytest.raises(DataError), transaction.atomic():
         statements.select("SELECT %s::text", ["nothing\0hidden"])
 
     assert statements.select("SELECT %s::int", [4]) == [(4,)]
 
 
 @postgres
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_outside_of_autocommit_the_transaction_begins() -> None:
-    connection.set_autocommit(False)
-    try:
-        assert statements.select("SELECT %s::int", [4]) == [(4,)]
-        assert connection.connection.pgconn.transaction_status == pq.TransactionStatus.INTRANS
-    finally:
-        connection.rollback()
-        connection.set_autocommit(True)
+    wishes = connection.get_connection_params()
+    plain = {name: wishes[name] for name in ("dbname", "user", "password", "host", "port") if wishes.get(name)}
+    with psycopg.connect(**plain) as own:
+        assert planned.select(own, "SELECT %s::int", [4]) == [(4,)]
+        assert own.pgconn.transaction_status == psycopg.pq.TransactionStatus.INTRANS
+        own.rollback()
