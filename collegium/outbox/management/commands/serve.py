@@ -1,4 +1,7 @@
-"""`collegium serve`: the site, its jobs and its live stream, in one command or divided over several machines."""
+"""`collegium serve`: the site, and its jobs, in one command or divided over several machines.
+
+A live stream does not exist yet; `--live` is kept for it.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ PARTS = ("web", "jobs", "live")
 
 
 class Command(BaseCommand):
-    help = "Serve the site: pages, live stream, jobs and schedule"
+    help = "Serve the site: pages, jobs and schedule"
     requires_system_checks: list[str] = []
     requires_migrations_checks = False
 
@@ -29,7 +32,7 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, help="default: that of COLLEGIUM_URL on this machine, else 8000")
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
         parser.add_argument("--workers", type=int, default=1, help="processes for pages")
-        for part, what in zip(PARTS, ("pages", "jobs and schedule", "the live stream"), strict=True):
+        for part, what in zip(PARTS, ("pages", "jobs and schedule", "the live stream (none yet)"), strict=True):
             parser.add_argument(f"--{part}", action="store_true", help=f"serve only {what} (may be combined)")
 
     def handle(self, *args: Any, **options: Any) -> None:
