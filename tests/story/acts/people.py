@@ -78,6 +78,11 @@ def a_guest(stage: Stage) -> Page:
 @sentence(18)
 def three_minutes(stage: Stage) -> Page:
     """A busy professional sees in three minutes what is new, on the site and in one mail, and is done."""
+    followed = stage.at("/", "petra").locator("#topics h3 a").first.get_attribute("href") or ""
+    colleague = stage.at(followed, "grace")
+    write(colleague, "We did the same last spring, and the second month was the easier one.")
+    colleague.get_by_role("button", name="Post reply").click()
+    expect(colleague.locator("article.post", has_text="the second month was the easier one")).to_be_visible()
     manage(stage.site, "brief", "--to", "petra")
     letters = [mail for mail in letters_to(stage.site, "petra@", 30) if str(mail["Subject"])]
     assert letters, "no brief arrived"
