@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import pytest
+import time_machine
 from django.test.utils import setup_databases, teardown_databases
 from pytest_django import DjangoDbBlocker
 
@@ -46,6 +48,13 @@ def empty_caches() -> None:
 
     cache.clear()
     versions.forget_all()
+
+
+@pytest.fixture
+def early_in_an_hour() -> Iterator[None]:
+    """What is counted by the minute or the hour is not counted anew in the middle of a test."""
+    with time_machine.travel((time.time() // 3600 + 1) * 3600 + 5):
+        yield
 
 
 @pytest.fixture(autouse=True)

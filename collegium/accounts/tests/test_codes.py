@@ -161,7 +161,7 @@ def test_rates_of_the_site_bound_codes_by_the_hour():
 
 
 @pytest.mark.parametrize("way", ["login", "reset", "first"])
-def test_tries_of_one_browser_cannot_be_counted_anew_at_once(cast, hanna, way, settings):
+def test_tries_of_one_browser_cannot_be_counted_anew_at_once(early_in_an_hour, cast, hanna, way, settings):
     """Requests that run at the same moment all read the same number of tries: a second count stands behind."""
     settings.RATE_LIMITS = {"code": ("4/h", "4/h")}
     cache.clear()

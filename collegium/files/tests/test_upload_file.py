@@ -46,7 +46,7 @@ def test_file_over_the_limit_cannot_be_uploaded(cast, monkeypatch):
     assert "more than" in answer.json()["error"]
 
 
-def test_member_cannot_upload_without_end_and_is_told_in_words_the_composer_shows(cast, settings):
+def test_member_cannot_upload_without_end_and_is_told_in_words_the_composer_shows(early_in_an_hour, cast, settings):
     settings.RATE_LIMITS = {"upload": ("2/h", "1/h")}
     client = cast.client("mia")
     assert [send(client, make_picture()).status_code for _n in range(3)] == [201, 201, 429]

@@ -12,7 +12,7 @@ from collegium.web.limits import client_address, counted_address, parse
 
 
 @pytest.fixture(autouse=True)
-def _few(settings):
+def _few(settings, early_in_an_hour):
     settings.RATE_LIMITS = {"post": ("3/h", "2/h"), "search": ("3/m", "2/m")}
 
 
