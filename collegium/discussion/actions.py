@@ -132,17 +132,33 @@ def _count_in(piece: Piece, reply: Reply) -> None:
 
 @transaction.atomic
 def release(thing: Piece | Reply) -> None:
-    """Let words that waited appear, now."""
+    """Let words that waited appear, now: a reply at the end of its talk, so that it is new to whoever was there."""
     if not thing.held_at:
         return
-    thing.held_at = None
-    thing.save(update_fields=["held_at"])
+    thing.held_at, now = None, timezone.now()
     if isinstance(thing, Reply):
+        _put_last(thing)
+        thing.created_at = now
+        thing.save(update_fields=["held_at", "number", "created_at"])
         _count_in(thing.piece, thing)
         news.tell(events.ReplyPosted(thing.pk))
         _mention(thing.piece, thing)
     else:
+        thing.published_at = thing.moved_at = now
+        thing.save(update_fields=["held_at", "published_at", "moved_at"])
         announce_piece(thing)
+
+
+def _put_last(reply: Reply) -> None:
+    """Give the others the numbers under which they were seen while it waited; what was left off moves along."""
+    last = Piece.objects.select_for_update().select_related(None).get(pk=reply.piece_id).last_number
+    place, far = reply.number, last + 1
+    Reply.objects.filter(pk=reply.pk).update(number=0)
+    later = Reply.objects.filter(piece=reply.piece_id)
+    later.filter(number__gt=place).update(number=F("number") + far)  # two steps, as no number may be there twice
+    later.filter(number__gt=far).update(number=F("number") - far - 1)
+    ReadMark.objects.filter(piece=reply.piece_id, number__gte=place).update(number=F("number") - 1)
+    reply.number = last
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from collegium.audience.reader import reader_for
 from collegium.discussion.actions import Refused, post_reply
 from collegium.discussion.models import Reply, Revision
 from collegium.discussion.words import Words
+from collegium.forums.models import Topic
 from collegium.forums.tests.factory import make_forum, make_topic
 from collegium.moderation.models import Decision, Report
 from collegium.moderation.tests.factory import make_held, make_reply, make_report
@@ -57,6 +58,33 @@ def test_first_words_are_released(cast, decide):
     assert decide(reply, "release", reason="").status_code == 303
     assert "My first words." in cast.client("mia").get(reply.piece.get_absolute_url()).text
     assert Mail.objects.get(kind="moderation").person == cast.nina
+
+
+def test_released_words_come_last_and_are_new_to_whoever_was_there(cast, decide):
+    held = make_held(cast.nina, cast.petra)
+    topic = held.piece
+    later = make_reply(cast.otto, "Said while it waited.", topic)
+    client = cast.client("mia")
+    client.get(topic.get_absolute_url())
+    moved = Topic.objects.get(pk=topic.pk).moved_at
+    decide(held, "release", reason="")
+    assert list(Reply.objects.filter(piece=topic).order_by("number").values_list("number", "pk")) == [
+        (1, later.pk), (2, held.pk),
+    ]  # fmt: skip
+    row = Topic.objects.get(pk=topic.pk)
+    assert row.moved_at > moved
+    assert row.last_by == "Nina Okafor"
+    assert "1 new" in client.get(f"/forums/{row.forum.slug}/").text
+    assert client.get(f"/pieces/{topic.pk}/unread/")["Location"].endswith("#reply-2")
+
+
+def test_released_topic_begins_when_it_appears(cast, decide):
+    topic = make_topic(cast.nina, make_forum(readers=GUESTS, writers=GUESTS))
+    assert topic.held_at
+    decide(topic, "release", reason="", kind="piece")
+    row = Topic.objects.get(pk=topic.pk)
+    assert row.held_at is None
+    assert row.published_at > topic.held_at
 
 
 def test_reports_are_dismissed_and_the_words_stay(cast, decide):
