@@ -1,4 +1,4 @@
-"""The brief: the round by mail, with the words themselves, its minutes and an end.
+"""The brief: the round by mail, with the words themselves, three minutes at most, and an end.
 
 What the reader has only as a teaser stands there as a teaser; direct messages are counted, never quoted. It is written
 at the moment of sending (`write`): nothing leaves that may not be read any more, and no words wait in the queue.
@@ -6,9 +6,9 @@ at the moment of sending (`write`): nothing leaves that may not be read any more
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -33,11 +33,12 @@ from collegium.notifications.letters import host, stop_address
 from collegium.notifications.models import Notification, Wishes
 from collegium.outbox.models import Mail
 from collegium.web import versions
-from collegium.web.html import count_words, minutes
+from collegium.web.html import WORDS_A_MINUTE, count_words, minutes
 from collegium.web.models import Society
 
 POST_WORDS, REPLY_WORDS, WHOLE = 120, 60, 90  # words of a post, of a long reply; a reply this short comes whole
 MOST_POSTS, MOST_TOPICS, MOST_GROUPS, MOST_REPLIES = 5, 8, 5, 3
+MOST_WORDS = 3 * WORDS_A_MINUTE  # the mail costs three minutes at most
 
 
 @dataclass(slots=True)
@@ -56,7 +57,7 @@ class Said:
 
 @dataclass(slots=True)
 class Entry:
-    """One thing of the brief. `minutes` is what reading it on the site costs."""
+    """One thing of the brief. `minutes` is what reading it on the site costs, `more` replies are not printed."""
 
     title: str
     address: str
@@ -67,6 +68,7 @@ class Entry:
     minutes: int = 0
     new: int = 0
     said: list[Said] = field(default_factory=list)
+    more: int = 0
     is_teaser: bool = False
 
     def __post_init__(self) -> None:
@@ -77,7 +79,12 @@ class Entry:
     @property
     def words(self) -> int:
         """How many words are printed."""
-        return count_words(f"{self.title} {self.deck}") + sum(said.words for said in self.said)
+        return count_words(self.title) + self.cost
+
+    @property
+    def cost(self) -> int:
+        """How many words beside the title."""
+        return count_words(self.deck) + sum(said.words for said in self.said)
 
 
 @dataclass(slots=True)
@@ -112,26 +119,24 @@ class Brief:
 
 
 def brief_of(reader: Reader, since: datetime, until: datetime, wishes: Wishes) -> Brief:
-    """What is new for a reader between two moments, as far as they want it by mail."""
-    found = round_of(reader, since, until)
+    """What is new for a reader between two moments, as far as they want it by mail and did not get it at once."""
+    found, told = round_of(reader, since, until), _mailed_at_once(reader, since)
     topics = [item for item in found.topics if _is_wanted(item, found, wishes)]
-    posts = [item for item in found.posts if _is_wanted(item, found, wishes)]
+    posts = [item for item in found.posts if _is_wanted(item, found, wishes) and ("piece", item.piece.pk) not in told]
     groups = [item for group in found.moved_groups for item in group.items]
-    shown = [*topics[:MOST_TOPICS], *groups[:MOST_GROUPS]]
-    replies = _new_replies(reader, [item.piece.pk for item in shown if item.new.count])
+    replies = _new_replies(reader, found, told, [item.piece.pk for item in [*topics, *groups] if item.new.count])
     named = _named(reader, since, until) if wishes.mention == Wishes.When.BRIEF else []
     sections = [
         Section(_("From our leaders"), [_of_post(item) for item in posts[:MOST_POSTS]] + _teasers(found, reader),
                 max(0, len(posts) - MOST_POSTS)),
         Section(_("You were named"), [_of_mention(note) for note in named]),
-        Section(_("Topics you follow"), [_of_topic(item, replies) for item in topics[:MOST_TOPICS]],
-                max(0, len(topics) - MOST_TOPICS)),
-        Section(_("Your groups"), [_of_topic(item, replies) for item in groups[:MOST_GROUPS]],
-                max(0, len(groups) - MOST_GROUPS), is_private=True),
+        _of_topics(_("Topics you follow"), topics, replies, told, MOST_TOPICS),
+        replace(_of_topics(_("Your groups"), groups, replies, told, MOST_GROUPS), is_private=True),
     ]  # fmt: skip
     issue, talks = newest_issue(reader, since, until), _talks(reader)
     waiting = wishes.message == Wishes.When.BRIEF and bool(talks)
     printed = [section for section in sections if section.entries]
+    _fit([section.entries for section in printed])
     return Brief(
         since=since,
         sections=printed,
@@ -139,6 +144,24 @@ def brief_of(reader: Reader, since: datetime, until: datetime, wishes: Wishes) -
         talks=talks,
         has_news=bool(printed or (issue and issue.is_new) or waiting),
     )
+
+
+def _fit(sections: list[list[Entry]]) -> None:
+    """Keep the words of what fits three minutes, the first of each section first; of the rest the title stays."""
+    entries = [entry for rank in zip_longest(*sections) for entry in rank if entry]
+    left = MOST_WORDS - sum(count_words(entry.title) for entry in entries)
+    for entry in entries:
+        if entry.cost > left:
+            entry.said, entry.more = [], 0
+        if entry.cost > left:
+            entry.deck = ""
+        left -= entry.cost
+
+
+def _mailed_at_once(reader: Reader, since: datetime) -> set[tuple[str, int]]:
+    """What went to the reader at once in these days, whole: kind and id."""
+    sent = Mail.objects.filter(person=reader.person_id, created_at__gt=since, dropped_at=None)
+    return set(sent.filter(about_kind__in=["reply", "piece"]).values_list("about_kind", "about_id"))
 
 
 def _is_wanted(item: Item, found: Round, wishes: Wishes) -> bool:
@@ -149,15 +172,16 @@ def _is_wanted(item: Item, found: Round, wishes: Wishes) -> bool:
     return wishes.published != never if item.is_fresh else wishes.reply != never
 
 
-def _new_replies(reader: Reader, pieces: list[int]) -> dict[int, list[Reply]]:
-    """The first unread replies of these pieces, oldest first."""
-    rows: Iterable[Reply] = unread(reader).filter(piece__in=pieces).order_by("piece", "number") if pieces else []
-    found: dict[int, list[Reply]] = {}
-    for reply in rows:
-        said = found.setdefault(reply.piece_id, [])
-        if len(said) < MOST_REPLIES:
-            said.append(reply)
-    return found
+def _new_replies(
+    reader: Reader, found: Round, told: set[tuple[str, int]], pieces: list[int]
+) -> dict[int, list[Reply]]:
+    """The unread replies of these days in these pieces, oldest first: none comes in two briefs."""
+    rows = unread(reader).filter(piece__in=pieces, created_at__gt=found.since, created_at__lte=found.until)
+    replies: dict[int, list[Reply]] = {}
+    for reply in rows.order_by("piece", "number") if pieces else []:
+        if ("reply", reply.pk) not in told:
+            replies.setdefault(reply.piece_id, []).append(reply)
+    return replies
 
 
 def _address(path: str) -> str:
@@ -191,20 +215,31 @@ def _teasers(found: Round, reader: Reader) -> list[Entry]:
     ][:MOST_POSTS]  # fmt: skip
 
 
-def _of_topic(item: Item, replies: dict[int, list[Reply]]) -> Entry:
+def _of_topics(
+    title: str, items: list[Item], replies: dict[int, list[Reply]], told: set[tuple[str, int]], most: int
+) -> Section:
+    """A section of topics (posts and articles that are followed, too) in which something was said."""
+    entries = [_of_topic(item, replies, is_told=("piece", item.piece.pk) in told) for item in items]
+    said = [entry for entry in entries if entry.said]
+    return Section(title, said[:most], max(0, len(said) - most))
+
+
+def _of_topic(item: Item, replies: dict[int, list[Reply]], *, is_told: bool) -> Entry:
     piece: Any = item.piece
-    said = [_beginning(full_name(piece.byline), piece.text, POST_WORDS, POST_WORDS)] if item.is_fresh else []
+    is_fresh = item.is_fresh and not is_told
+    said = [_beginning(full_name(piece.byline), piece.text, POST_WORDS, POST_WORDS)] if is_fresh else []
     rows = replies.get(piece.pk, [])
-    said += [_beginning(full_name(reply.byline), reply.text, REPLY_WORDS, WHOLE) for reply in rows]
+    said += [_beginning(full_name(reply.byline), reply.text, REPLY_WORDS, WHOLE) for reply in rows[:MOST_REPLIES]]
     place = {
         Piece.Kind.TOPIC: lambda: piece.topic.place_name,
         Piece.Kind.POST: lambda: piece.post.blog.title,
         Piece.Kind.ARTICLE: lambda: piece.article.department.name,
     }[Piece.Kind(piece.kind)]()
-    path = f"/replies/{rows[0].pk}/" if rows and not item.is_fresh else piece.get_absolute_url()
+    path = f"/replies/{rows[0].pk}/" if rows and not is_fresh else piece.get_absolute_url()
     return Entry(
-        title=piece.title, address=_address(path), place=place, minutes=item.minutes, new=item.new.count, said=said
-    )
+        title=piece.title, address=_address(path), place=place, minutes=item.minutes, new=len(rows), said=said,
+        more=max(0, len(rows) - MOST_REPLIES),
+    )  # fmt: skip
 
 
 def _named(reader: Reader, since: datetime, until: datetime) -> list[Notification]:

@@ -80,6 +80,46 @@ def test_brief_carries_the_words_themselves_and_an_end(cast):
     assert found.subject.endswith("2 things, about one minute")
 
 
+def test_words_of_one_brief_cannot_come_again_in_the_next(cast):
+    topic = make_topic(cast.petra)
+    follow(cast.mia, "piece", topic.pk)
+    reply(topic, cast, "grace", "Said on Monday.")
+    monday = timezone.now()
+    assert "Said on Monday." in letter_of(cast.mia, monday - timedelta(days=1), monday).text
+    reply(topic, cast, "grace", "Said on Tuesday.")
+    tuesday = letter_of(cast.mia, monday, timezone.now()).text
+    assert "Said on Tuesday." in tuesday
+    assert "1 new" in tuesday
+    assert "Said on Monday." not in tuesday
+
+
+def test_what_was_mailed_at_once_cannot_come_again(cast):
+    topic = make_topic(cast.mia)
+    reply(topic, cast, "grace", "An answer to Mia, mailed at once.")
+    assert letter(cast.mia) is None
+    follow(cast.otto, "piece", topic.pk)
+    assert "An answer to Mia" in letter(cast.otto).text
+
+
+def test_brief_of_a_busy_week_is_three_minutes_and_counts_the_rest(cast):
+    give_office(cast.petra)
+    for number in range(4):
+        make_post(cast.petra, f"Post {number}", "Some words of a leader. " * 60, "A standfirst.", readers=PUBLIC)
+    for number in range(6):
+        topic = make_topic(cast.petra, title=f"Topic {number}")
+        follow(cast.mia, "piece", topic.pk)
+        for _reply in range(5):
+            reply(topic, cast, "grace", "Some words of a colleague. " * 15)
+    found = letter(cast.mia)
+    assert found.brief.minutes == 3
+    assert "Some words of a leader." in found.text
+    assert "Some words of a colleague." in found.text
+    for text in (found.text, found.html):
+        assert all(f"Post {number}" in text for number in range(4))
+        assert all(f"Topic {number}" in text for number in range(6))
+        assert "and 2 more" in text
+
+
 def test_titles_with_line_breaks_cannot_write_lines_of_the_brief(cast):
     topic = make_topic(cast.petra, title="First\r\n\r\ncall")
     follow(cast.mia, "piece", topic.pk)
