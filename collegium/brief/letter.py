@@ -10,11 +10,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import zip_longest
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -34,6 +33,7 @@ from collegium.notifications.models import Notification, Wishes
 from collegium.outbox.models import Mail
 from collegium.web import versions
 from collegium.web.html import WORDS_A_MINUTE, count_words, minutes
+from collegium.web.languages import spoken_to, zone_of
 from collegium.web.models import Society
 
 POST_WORDS, REPLY_WORDS, WHOLE = 120, 60, 90  # words of a post, of a long reply; a reply this short comes whole
@@ -161,7 +161,8 @@ def _fit(sections: list[list[Entry]]) -> None:
 def _mailed_at_once(reader: Reader, since: datetime) -> set[tuple[str, int]]:
     """What went to the reader at once in these days, whole: kind and id."""
     sent = Mail.objects.filter(person=reader.person_id, created_at__gt=since, dropped_at=None)
-    return set(sent.filter(about_kind__in=["reply", "piece"]).values_list("about_kind", "about_id"))
+    about = sent.filter(about_kind__in=["reply", "piece"]).values_list("about_kind", "about_id")
+    return {(kind, pk) for kind, pk in about if pk is not None}
 
 
 def _is_wanted(item: Item, found: Round, wishes: Wishes) -> bool:
@@ -172,9 +173,7 @@ def _is_wanted(item: Item, found: Round, wishes: Wishes) -> bool:
     return wishes.published != never if item.is_fresh else wishes.reply != never
 
 
-def _new_replies(
-    reader: Reader, found: Round, told: set[tuple[str, int]], pieces: list[int]
-) -> dict[int, list[Reply]]:
+def _new_replies(reader: Reader, found: Round, told: set[tuple[str, int]], pieces: list[int]) -> dict[int, list[Reply]]:
     """The unread replies of these days in these pieces, oldest first: none comes in two briefs."""
     rows = unread(reader).filter(piece__in=pieces, created_at__gt=found.since, created_at__lte=found.until)
     replies: dict[int, list[Reply]] = {}
@@ -276,9 +275,7 @@ class Letter:
 
 def letter_of(person: User, since: datetime, until: datetime) -> Letter | None:
     """The brief of a person in their language and zone; None when nothing is new, or they may not have one."""
-    society = Society.current()
-    zone = ZoneInfo(person.time_zone or society.time_zone)
-    with translation.override(person.language or society.language), timezone.override(zone):
+    with spoken_to(person):
         reader = reader_for(person)
         if reader.is_visitor:
             return None
@@ -316,7 +313,7 @@ def write(mail: Mail) -> bool:
     if sent is None or mail.person is None:
         return False
     wishes = Wishes.of(sent.person_id)
-    if wishes.brief == Wishes.Rhythm.NEVER or wishes.is_paused(timezone.localdate()):
+    if wishes.brief == Wishes.Rhythm.NEVER or wishes.is_paused(timezone.localdate(timezone=zone_of(mail.person))):
         return False
     with versions.reading():
         letter = letter_of(sent.person, sent.since, sent.until)

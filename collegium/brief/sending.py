@@ -17,6 +17,7 @@ from collegium.brief.letter import headers
 from collegium.brief.models import SentBrief
 from collegium.notifications.models import Wishes
 from collegium.outbox import mail
+from collegium.web.languages import zone_of
 from collegium.web.models import Society
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def next_brief(person: User, now: datetime, wishes: Wishes | None = None) -> dat
     wishes = wishes or Wishes.of(person.pk)
     if wishes.brief == Rhythm.NEVER:
         return None
-    local = now.astimezone(ZoneInfo(person.time_zone or Society.current().time_zone))
+    local = now.astimezone(zone_of(person))
     moment = local.replace(hour=wishes.brief_at // 60, minute=wishes.brief_at % 60, second=0, microsecond=0)
     while moment <= local or not _is_day(moment.date(), wishes):
         moment += timedelta(days=1)

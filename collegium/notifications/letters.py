@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core import signing
 from django.template.loader import render_to_string
-from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from collegium.accounts.models import User
@@ -23,6 +21,7 @@ from collegium.discussion.models import Piece, Reply
 from collegium.notifications.models import Wishes
 from collegium.outbox import mail
 from collegium.outbox.models import Mail
+from collegium.web.languages import spoken_to, zone_of
 from collegium.web.models import Society
 
 SALT = "collegium.notifications.stop"
@@ -61,9 +60,8 @@ def send_now(people: Collection[int], kind: str, thing: Thing) -> None:
         return
     default = Wishes()
     wishes = Wishes.objects.in_bulk(list(people))
-    wanting = [pk for pk in people if wishes.get(pk, default).wants_now(kind)]
-    for person in User.objects.filter(pk__in=wanting, is_active=True).exclude(email=""):
-        if may_read(person, thing):
+    for person in User.objects.filter(pk__in=people, is_active=True).exclude(email=""):
+        if wishes.get(person.pk, default).wants_now(kind, zone_of(person)) and may_read(person, thing):
             _queue(person, kind, thing)
 
 
@@ -85,7 +83,7 @@ def _about(thing: Thing) -> tuple[str, int]:
 
 
 def _queue(person: User, kind: str, thing: Thing) -> None:
-    with translation.override(person.language or Society.current().language), timezone.override(_zone(person)):
+    with spoken_to(person):
         facts = _facts(person, kind, thing)
         subject = facts.pop("subject")
         context = facts | {"society": Society.current(), "stop": stop_address(person.pk, kind)}
@@ -93,10 +91,6 @@ def _queue(person: User, kind: str, thing: Thing) -> None:
         text = render_to_string("notifications/letter.txt", context)
         html = render_to_string("notifications/letter.html", context)
         mail.queue(person, kind, subject, text, html, about=_about(thing), headers=_headers(thing))
-
-
-def _zone(person: User) -> ZoneInfo:
-    return ZoneInfo(person.time_zone or Society.current().time_zone)
 
 
 def _headers(thing: Thing) -> dict[str, str]:
@@ -144,7 +138,7 @@ def _letter(subject: str, line: str, words: str, address: str, label: str) -> di
 def may_still_be_sent(queued: Mail) -> bool:
     """The check at the moment of sending: still wanted, not paused, and still theirs to read."""
     person = queued.person
-    if person is None or not Wishes.of(person.pk).wants_now(queued.kind):
+    if person is None or not Wishes.of(person.pk).wants_now(queued.kind, zone_of(person)):
         return False
     tables: dict[str, Any] = {"reply": Reply, "piece": Piece, "message": Message}
     thing = tables[queued.about_kind].objects.filter(pk=queued.about_id).first()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -17,6 +17,9 @@ from collegium.conversations.models import Conversation, Message, Participant
 from collegium.discussion.models import Piece, ReadMark, Reply
 from collegium.groups.models import Group
 from collegium.web.statements import Question
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
@@ -162,9 +165,9 @@ class Wishes(models.Model):
         """Whether nothing goes out on this day; on the named day mail goes again."""
         return self.paused_until is not None and (day.date() if isinstance(day, datetime) else day) < self.paused_until
 
-    def wants_now(self, kind: str) -> bool:
-        """Whether a mail of this kind goes at once, today."""
-        return getattr(self, kind) == self.When.NOW and not self.is_paused(timezone.localdate())
+    def wants_now(self, kind: str, zone: ZoneInfo) -> bool:
+        """Whether a mail of this kind goes at once, on this day of the person's zone."""
+        return getattr(self, kind) == self.When.NOW and not self.is_paused(timezone.localdate(timezone=zone))
 
 
 @prepared

@@ -1,4 +1,4 @@
-"""Which language a page, or a mail to somebody, is in."""
+"""Which language a page, or a mail to somebody, is in, and whose days and hours it tells."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation.trans_real import parse_accept_lang_header
 
@@ -20,9 +21,10 @@ LONGEST = 500  # characters of what a browser asks for that are read
 
 
 class Speaker(Protocol):
-    """Somebody with a language of their own, or none."""
+    """Somebody with a language and a time zone of their own, or none."""
 
     language: str
+    time_zone: str
 
 
 def supported(code: str) -> str:
@@ -76,6 +78,12 @@ def others(request: HttpRequest) -> list[tuple[str, str, str]]:
 
 @contextmanager
 def spoken_to(person: Speaker | None) -> Iterator[None]:
-    """Write to somebody in their own language, else in the society's: not in that of whoever caused the mail."""
-    with translation.override((person.language if person else "") or Society.current().language):
+    """Write to somebody in their own language and zone, else in the society's: not in those of whoever caused it."""
+    language = (person.language if person else "") or Society.current().language
+    with translation.override(language), timezone.override(zone_of(person)):
         yield
+
+
+def zone_of(person: Speaker | None) -> ZoneInfo:
+    """Somebody's own time zone, else the society's."""
+    return ZoneInfo((person.time_zone if person else "") or Society.current().time_zone)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from html import unescape
 from io import StringIO
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
@@ -19,7 +20,7 @@ from collegium.accounts.models import User
 from collegium.audience.actions import end
 from collegium.audience.models import GUESTS, MEMBERS, PUBLIC, Standing
 from collegium.brief.excerpts import cut
-from collegium.brief.letter import letter_of
+from collegium.brief.letter import letter_of, write
 from collegium.brief.models import SentBrief
 from collegium.brief.sending import due, next_brief, write_brief
 from collegium.brief.tasks import pick_due
@@ -257,6 +258,46 @@ def test_weekly_on_mondays_never_and_paused_cannot_be_due(cast, morning):
     assert due(TUESDAY + timedelta(days=1))
     change_wishes(cast.mia, brief="never")
     assert due(TUESDAY + timedelta(days=1)) == []
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Honolulu", "Asia/Kolkata", "Pacific/Auckland", "America/New_York"])
+def test_pause_ends_with_the_day_of_the_reader(cast, morning, held_mail, monkeypatch, zone):
+    """At half past six there, whatever day it is in Greenwich; the day before, nothing leaves."""
+    User.objects.filter(pk=cast.mia.pk).update(time_zone=zone)
+    topic = make_topic(cast.petra)
+    follow(cast.mia, "piece", topic.pk)
+    reply(topic, cast, "grace", "Said meanwhile.")
+    wednesday = timezone.localdate() + timedelta(days=9 - timezone.localdate().weekday())
+    awake = datetime.combine(wednesday, time(6, 35), ZoneInfo(zone))
+    change_wishes(cast.mia, paused_until=awake.date())
+    assert due(awake - timedelta(days=1)) == []
+    assert due(awake) == [(cast.mia.pk, awake.date())]
+    queued = write_brief(cast.mia, awake.date())
+    monkeypatch.setattr(timezone, "now", lambda: awake - timedelta(days=1))
+    assert not write(queued)
+    monkeypatch.setattr(timezone, "now", lambda: awake)
+    assert write(queued)
+
+
+@pytest.mark.parametrize(
+    ("zone", "changes"),
+    [("Pacific/Honolulu", []), ("Pacific/Auckland", [date(2026, 4, 5), date(2026, 9, 27)]),
+     ("America/New_York", [date(2026, 3, 8), date(2026, 11, 1)])],
+)  # fmt: skip
+def test_clock_changes_cannot_skip_or_double_a_brief(cast, morning, zone, changes):
+    """A quarter of an hour at a time over the days around each change: due from half past six, on each weekday."""
+    User.objects.filter(pk=cast.mia.pk).update(time_zone=zone)
+    for change in changes or [date(2026, 3, 8)]:
+        now = datetime(change.year, change.month, change.day, tzinfo=UTC) - timedelta(days=3)
+        for _quarter in range(6 * 96):
+            for pk, day in due(now):
+                local = now.astimezone(ZoneInfo(zone))
+                assert (local.hour, local.minute) == (6, 30)
+                SentBrief.objects.create(person_id=pk, day=day, since=now, until=now)
+            now += timedelta(minutes=15)
+    days = list(SentBrief.objects.order_by("day").values_list("day", flat=True))
+    assert len(days) == 4 * len(changes or [0])
+    assert all(day.weekday() < 5 for day in days)
 
 
 def test_the_job_writes_each_due_brief_once(cast, morning, monkeypatch):
