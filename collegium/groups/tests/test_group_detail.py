@@ -39,6 +39,15 @@ def test_each_of_the_cast_gets_what_the_table_says(cast, kind):
         assert client.get(f"{group.get_absolute_url()}about/").status_code == inside, name
 
 
+def test_door_of_a_closed_group_cannot_tell_a_member_that_they_are_none(cast):
+    topic = make_group_topic(make_group(cast.petra, "closed"), cast.petra)
+    page = cast.client("mia").get(topic.get_absolute_url()).text
+    assert "This is for the people of a group" in page
+    assert "for members" not in page.lower()
+    assert NAME not in page
+    assert "This is for members" in cast.client("lars").get(topic.get_absolute_url()).text
+
+
 def test_people_of_a_closed_group_cannot_be_seen_from_outside(cast):
     group = make_group(cast.petra, "closed", cast.grace)
     address = f"{group.get_absolute_url()}people/"
