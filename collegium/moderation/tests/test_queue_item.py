@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from collegium.discussion.words import Words
+from collegium.files.actions import store
+from collegium.files.tests.factory import make_picture
 from collegium.forums.tests.factory import make_topic
 from collegium.moderation import actions
 from collegium.moderation.tests.factory import make_held, make_private, make_reply, make_report
@@ -87,6 +89,31 @@ def test_reported_message_opens_with_what_stands_before_it_and_is_logged(cast, m
 def test_message_that_nobody_reported_cannot_be_opened(cast, message):
     for who in ("mo", "ada"):
         assert cast.client(who).get(f"/desk/reports/message/{message.pk}/").status_code == 404
+
+
+def test_pictures_of_a_reported_message_open_with_it_and_cannot_before_or_for_others(cast, settings, tmp_path):
+    from collegium.conversations.actions import begin, send
+
+    settings.MEDIA_ROOT = tmp_path / "files"
+    talk, files = None, []
+    for number in range(4):
+        file = store(make_picture(), f"{number}.jpg", cast.mia)
+        words = Words.rich(f'<p>Look.</p><figure><img src="{file.url}" alt="" data-file="{file.pk}"></figure>')
+        sent = send(talk, words, cast.reader("mia")) if talk else begin([cast.otto], words, cast.reader("mia"))
+        talk, files = sent.conversation, [*files, file]
+    client = cast.client("mo")
+
+    def answers(by):
+        return [by.get(file.url).status_code for file in files]
+
+    assert answers(client) == [404] * 4
+    actions.report(readable("message", sent.pk, cast.reader("otto")), cast.otto, "harassment")
+    assert answers(client) == [404] * 4
+    page = client.get(f"/desk/reports/message/{sent.pk}/").text
+    assert [file.url in page for file in files] == [False, True, True, True]
+    assert answers(client) == [404, 200, 200, 200]
+    for who in ("ada", "grace", "vera"):
+        assert answers(cast.client(who)) == [404] * 4, who
 
 
 @pytest.mark.parametrize("who", ["grace", "mo", "ada", "gus"])
