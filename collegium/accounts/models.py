@@ -186,6 +186,6 @@ class Activity(models.Model):
         return f"{self.what} {self.network}".strip()
 
 
-def display_name(user: User) -> str:
+def display_name(person: User) -> str:
     """How account screens address a person."""
-    return user.name or user.username
+    return person.name or person.username

@@ -31,7 +31,7 @@ Kind = Standing.Kind
 class Person:
     """A profile page for one reader. What the reader may not have is empty."""
 
-    user: User
+    person: User
     profile: Profile
     standing: str
     is_own: bool
@@ -57,51 +57,51 @@ class Person:
         return max((line.confirmed_on for line in self.disclosures), default=None)
 
 
-def is_known(user: User, reader: Reader, standing: str | None = None) -> bool:
+def is_known(person: User, reader: Reader, standing: str | None = None) -> bool:
     """Whether this reader may know of the person at all; else the page is the same 404 as for nobody."""
-    if reader.person_id == user.pk or reader.is_administrator:
+    if reader.person_id == person.pk or reader.is_administrator:
         return True
-    standing = _standing(user)[0] if standing is None else standing
+    standing = _standing(person)[0] if standing is None else standing
     if not standing:
         return False
-    return (reader.is_member and standing != "suspended") or has_words_for(user, reader)
+    return (reader.is_member and standing != "suspended") or has_words_for(person, reader)
 
 
-def person_page(user: User, reader: Reader) -> Person | None:
+def person_page(person: User, reader: Reader) -> Person | None:
     """The page, or None when this reader may not know of the person."""
-    standing, since = _standing(user)
-    if not is_known(user, reader, standing):
+    standing, since = _standing(person)
+    if not is_known(person, reader, standing):
         return None
-    is_own = reader.person_id == user.pk
-    profile = getattr(user, "profile", None) or Profile(person=user)
-    page = Person(user, profile, standing, is_own, reader.is_member, reader.is_administrator)
-    page.office, page.offices = titles_now([user.pk]).get(user.pk, ""), offices_held(user)
-    page.is_followed = is_following(reader, "person", user.pk)
+    is_own = reader.person_id == person.pk
+    profile = getattr(person, "profile", None) or Profile(person=person)
+    page = Person(person, profile, standing, is_own, reader.is_member, reader.is_administrator)
+    page.office, page.offices = titles_now([person.pk]).get(person.pk, ""), offices_held(person)
+    page.is_followed = is_following(reader, "person", person.pk)
     if is_own or reader.is_administrator or (reader.is_member and standing != "suspended"):
         _fill(page, reader, since)
     if reader.is_administrator and not is_own:
-        audit.log(reader.person, "looked at a whole profile", about=("person", user.pk))
+        audit.log(reader.person, "looked at a whole profile", about=("person", person.pk))
     return page
 
 
 def _fill(page: Person, reader: Reader, since: datetime | None) -> None:
-    user, profile = page.user, page.profile
-    seen = fields_seen(profile, reader, shares=bool(sharing_a_group(reader, [user.pk])))
+    person, profile = page.person, page.profile
+    seen = fields_seen(profile, reader, shares=bool(sharing_a_group(reader, [person.pk])))
     page.member_since = since
     page.headline = profile.headline if "headline" in seen else ""
     page.about = html.from_plain(profile.about) if "about" in seen else ""
     page.specialty = profile.specialty.name if profile.specialty and "specialty" in seen else ""
     page.place = profile.place if "location" in seen else ""
     page.expertise = profile.expertise if "ask_me_about" in seen else []
-    page.workplace = workplaces([user.pk]).get(user.pk) if "affiliation" in seen else None
-    page.disclosures = list(user.disclosures.all())
+    page.workplace = workplaces([person.pk]).get(person.pk) if "affiliation" in seen else None
+    page.disclosures = list(person.disclosures.all())
     if page.is_own or page.is_everything:
-        page.email, page.phone = user.email, profile.phone
+        page.email, page.phone = person.email, profile.phone
 
 
-def _standing(user: User) -> tuple[str, datetime | None]:
+def _standing(person: User) -> tuple[str, datetime | None]:
     """guest, member, lapsed, staff, suspended, deceased, or "" (never confirmed); and since when a member."""
-    rows = list(Standing.objects.filter(person=user, since__lte=timezone.now()))
+    rows = list(Standing.objects.filter(person=person, since__lte=timezone.now()))
     current = {row.kind for row in rows if row.until is None or row.until > timezone.now()}
     since = min((row.since for row in rows if row.kind == Kind.MEMBER), default=None)
     for kind in (Kind.DECEASED, Kind.SUSPENDED, Kind.STAFF, Kind.MEMBER):

@@ -19,8 +19,8 @@ RECENT, SIZE = 5, 20
 
 def _person(request: HttpRequest, handle: str) -> Person:
     """What this reader may know of the person; nobody to know is the same 404 as nobody there."""
-    user = User.objects.select_related("profile__specialty").filter(handle=handle).first()
-    page = person_page(user, request.reader) if user else None
+    person = User.objects.select_related("profile__specialty").filter(handle=handle).first()
+    page = person_page(person, request.reader) if person else None
     if page is None:
         raise Http404
     return page
@@ -30,15 +30,15 @@ def _person(request: HttpRequest, handle: str) -> Person:
 def member_detail(request: HttpRequest, handle: str) -> HttpResponse:
     """The profile: for visitors and guests name, credentials, offices and words they may read."""
     page = _person(request, handle)
-    words = words_of(page.user, request.reader)
-    colleagues, number = colleagues_of(page.user, request.reader) if page.workplace else ([], 0)
+    words = words_of(page.person, request.reader)
+    colleagues, number = colleagues_of(page.person, request.reader) if page.workplace else ([], 0)
     context = {
         "page": page,
         "recent": words.rows(slice(0, RECENT)),
         "total": words.count,
         "colleagues": cards(colleagues, request.reader),
         "colleague_count": number,
-        "is_blocked": not request.reader.is_visitor and blocks(request.reader, page.user.pk),
+        "is_blocked": not request.reader.is_visitor and blocks(request.reader, page.person.pk),
     }
     return render(request, "people/member_detail.html", context)
 
@@ -47,7 +47,7 @@ def member_detail(request: HttpRequest, handle: str) -> HttpResponse:
 def member_words(request: HttpRequest, handle: str) -> HttpResponse:
     """Everything the person wrote that this reader may read, latest first."""
     page = _person(request, handle)
-    words = words_of(page.user, request.reader)
+    words = words_of(page.person, request.reader)
     pages = pages_of(request, words.count, SIZE)
     context = {"page": page, "rows": words.rows(pages.slice), "pages": pages}
     return render(request, "people/member_words.html", context)
