@@ -72,10 +72,7 @@ def _raws(path: Path) -> Iterator[Raw | Skipped]:
             else:
                 held.clear()
         elif line.strip():
-            raise BadArchive(
-                f"Line {number} of {path.name} does not begin a message with “From ”, so it is neither a Mailman "
-                "archive nor an mbox file."
-            )
+            raise BadArchive(_no_beginning(number, path))
         after_blank = not line.strip()
     if begin:
         if size <= LARGEST_MESSAGE and all(line.strip() for line in held):
@@ -85,6 +82,13 @@ def _raws(path: Path) -> Iterator[Raw | Skipped]:
         raise BadArchive(f"Line {waiting[0]} of {path.name} begins a message, but no header follows.")
     else:
         raise BadArchive(f"{path.name} holds no message.")
+
+
+def _no_beginning(number: int, path: Path) -> str:
+    return (
+        f"Line {number} of {path.name} does not begin a message with “From ”, so it is neither a Mailman "
+        "archive nor an mbox file."
+    )
 
 
 def _close(begin: int, envelope: str, held: list[bytes], size: int) -> Raw | Skipped:

@@ -31,7 +31,6 @@ OTHER: Final = 90
 _RANK: Final = {word.upper(): rank for rank, words in RANKS.items() for word in words.split()}
 _SPELLING: Final = {word.upper(): word for words in RANKS.values() for word in words.split()}
 _IN_PROGRESS = re.compile(r"\((?:c|candidate)\)", re.IGNORECASE)
-_OF_NAME: Final = {"JR", "SR", "II", "III", "IV"}
 
 
 def _plain(word: str) -> str:
@@ -71,18 +70,3 @@ def normalise(text: str, *, keep_order: bool = False) -> str:
     """
     found = parts(text)
     return ", ".join(found if keep_order else sorted(found, key=rank))
-
-
-def split_name(text: str) -> tuple[str, list[str]]:
-    """Divide "Jane Q. Roe, M.D., Ph.D." into the name and its credentials (as entered).
-
-    "Jr" and numerals belong to the name; the first word is never taken for a credential (surnames Ma, Do).
-    """
-    first, *rest = [part.strip() for part in text.split(",")]
-    words = first.split()
-    trailing: list[str] = []
-    while len(words) > 1 and words[-1] == _SPELLING.get(_plain(words[-1]).upper()):
-        trailing.insert(0, words.pop())
-    of_name = [_plain(part) for part in rest if _plain(part).upper() in _OF_NAME]
-    others = [part for part in rest if _plain(part).upper() not in _OF_NAME]
-    return " ".join(words + of_name), parts(", ".join(trailing + others))

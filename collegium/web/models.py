@@ -13,7 +13,8 @@ from collegium.web.lines import Line
 class Society(models.Model):
     """What staff decide about their site. One row; `Society.current()` gives it.
 
-    `hue` (0-360) and `chroma` (0-0.13) are the only two numbers of the design a society changes (docs/design.md).
+    `hue` (0-360) and `chroma` (0-0.13) are the only two numbers of the design that a society changes
+    (`web.styles.theme_css`).
     """
 
     name = Line(_("Name"), max_length=200)

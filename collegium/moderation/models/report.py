@@ -35,7 +35,7 @@ class Report(models.Model):
     """`kind` and `target_id` name the thing. `outcome` is what its reporter is told when it is closed."""
 
     class Reason(models.TextChoices):
-        """Why (docs/house-rules.md)."""
+        """Why: what the house rules forbid (`/house-rules/`)."""
 
         PATIENT = "patient", _("It identifies a patient")
         COMMERCIAL = "commercial", _("Commercial, or spam")
