@@ -166,6 +166,7 @@ class OfficeRecord(Record):
     """Offices; who holds one is on the desk."""
 
     list_display = ("title", "key", "years", "order")
+    fields = ("title", "key", "order", "years", "in_byline")
     fixed = ("key",)
 
 

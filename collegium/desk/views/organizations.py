@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
@@ -10,17 +11,17 @@ from collegium.audience.doors import open_to
 from collegium.discussion.views import see_other
 from collegium.organizations import actions
 from collegium.organizations.forms import DecisionForm
-from collegium.organizations.models import Claim
+from collegium.organizations.models import Claim, Manager
 
 DECIDED = 20  # past decisions shown
 
 
 def _show(request: HttpRequest, form: DecisionForm | None = None, about: Claim | None = None) -> HttpResponse:
+    present = Manager.objects.current().select_related("person")
+    managers = Prefetch("organization__managers", present, to_attr="present_managers")
     claims = Claim.objects.select_related("organization", "person", "decided_by", "answered_by")
     context = {
-        "waiting": claims.waiting_for_staff()
-        .prefetch_related("organization__managers__person")
-        .order_by("submitted_at"),
+        "waiting": claims.waiting_for_staff().prefetch_related(managers).order_by("submitted_at"),
         "decided": claims.exclude(decided_at=None).exclude(outcome="withdrawn").order_by("-decided_at")[:DECIDED],
         "form": form or DecisionForm(),
         "asked": about,
