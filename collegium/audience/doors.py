@@ -31,7 +31,7 @@ DOORS: dict[str, Callable[[Reader], bool]] = {
     "everyone": lambda reader: True,
     "registered": lambda reader: not reader.is_visitor,
     "members": lambda reader: reader.is_member,
-    "staff": lambda reader: reader.standing == "staff" or bool(reader.roles),
+    "staff": lambda reader: reader.has_desk,
     "editors": lambda reader: reader.is_editor,
     "moderators": lambda reader: reader.is_moderator,
     "administrators": lambda reader: reader.is_administrator,

@@ -171,6 +171,16 @@ class Readable(models.Model):
         begun = self.open_from is None or self.open_from <= now
         return self.open_to_id is not None and begun and (self.open_until is None or self.open_until > now)
 
+    @property
+    def is_for_members(self) -> bool:
+        """Whether `readers` are members, or a group of them."""
+        return self.readers_id not in (PUBLIC, GUESTS)
+
+    @property
+    def is_open_to_guests(self) -> bool:
+        """Whether guests read it: for good or at this moment, while visitors do not or did not."""
+        return self.is_open_now or self.readers_id == GUESTS
+
     def reader_ids(self) -> set[int]:
         """The audiences that may read it now (ids)."""
         return {self.readers_id} | ({self.open_to_id} if self.is_open_now and self.open_to_id else set())

@@ -67,6 +67,11 @@ class Reader:
         return Kind.ADMINISTRATOR in self.roles
 
     @property
+    def has_desk(self) -> bool:
+        """Finds the desk: staff, and whoever holds a role."""
+        return self.standing == "staff" or bool(self.roles)
+
+    @property
     def is_held_first(self) -> bool:
         """Whether first words wait for a moderator: guests only, never lapsed members (docs/access.md, Writing)."""
         return self.standing == "guest"

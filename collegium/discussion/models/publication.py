@@ -78,6 +78,12 @@ class Publication(Piece):
         return self.published_at is not None and self.published_at <= timezone.now()
 
     @property
+    def shows_edit(self) -> bool:
+        """Whether readers are told of a change: one that came after the first publication and was not taken back."""
+        changed = self.edited_at and self.announced_at and self.edited_at > self.announced_at
+        return bool(changed) and self.taken_back_at is None
+
+    @property
     def is_scheduled(self) -> bool:
         """Published for a time that has not come."""
         return self.published_at is not None and not self.is_out
