@@ -5,9 +5,12 @@ A setting that is unknown or wrong stops the start with its name and what is exp
 
 from __future__ import annotations
 
+import ipaddress
 import os
+import re
 import secrets
 from contextlib import suppress
+from email.utils import parseaddr
 from functools import cache
 from pathlib import Path
 from typing import Annotated
@@ -18,11 +21,21 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "COLLEGIUM_"
 Hours = Annotated[int, Field(ge=1, le=720)]
+HOST_NAME = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+", re.IGNORECASE)
 ROOT = Path(__file__).resolve().parent.parent
 
 
 class WrongSetting(Exception):
     """A setting can't be used; the message is one sentence that names it."""
+
+
+def _is_address(value: str, schemes: tuple[str, ...], host: bool = True) -> bool:
+    """Whether a value is a URL of one of the schemes, with a host where one is needed and a port that is a number."""
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in schemes and (bool(parts.hostname) or not host) and parts.port != 0
+    except ValueError:
+        return False
 
 
 class Config(BaseSettings):
@@ -51,16 +64,36 @@ class Config(BaseSettings):
     @field_validator("url")
     @classmethod
     def _web_address(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):
+        if not _is_address(value, ("http", "https")) or urlsplit(value).path.strip("/"):
             raise ValueError("expected the public address, such as https://connect.example.org")
         return value.rstrip("/")
+
+    @field_validator("secret_key")
+    @classmethod
+    def _secret(cls, value: str) -> str:
+        if value and len(value) < 32:
+            raise ValueError("expected at least 32 characters nobody can guess, or nothing: then one is made")
+        return value
 
     @field_validator("database_url")
     @classmethod
     def _database(cls, value: str) -> str:
-        if value and not value.startswith(("postgres://", "postgresql://", "sqlite://")):
+        if value and not (_is_address(value, ("postgres", "postgresql"), host=False) or value.startswith("sqlite://")):
             raise ValueError("expected postgres://user:password@host/name, sqlite:///path, or nothing")
+        return value
+
+    @field_validator("database_replica_url")
+    @classmethod
+    def _replica(cls, value: str) -> str:
+        if value and not _is_address(value, ("postgres", "postgresql"), host=False):
+            raise ValueError("expected postgres://user:password@host/name, or nothing")
+        return value
+
+    @field_validator("redis_url")
+    @classmethod
+    def _redis(cls, value: str) -> str:
+        if value and not _is_address(value, ("redis", "rediss", "unix"), host=not value.startswith("unix:")):
+            raise ValueError("expected redis://host:6379/0, rediss://…, unix:///path, or nothing")
         return value
 
     @field_validator("sqlite_synchronous")
@@ -73,8 +106,44 @@ class Config(BaseSettings):
     @field_validator("mail_url")
     @classmethod
     def _mail(cls, value: str) -> str:
-        if value and urlsplit(value).scheme not in ("smtp", "smtps", "file", "console"):
+        if value and not (_is_address(value, ("smtp", "smtps")) or _is_address(value, ("file", "console"), host=False)):
             raise ValueError("expected smtp://user:password@host:587, smtps://…, file:///folder, or nothing")
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def _sender(cls, value: str) -> str:
+        if value and "@" not in parseaddr(value)[1].strip("@"):
+            raise ValueError("expected a mail address, such as Example Society <no-reply@example.org>, or nothing")
+        return value
+
+    @field_validator("mail_in_url")
+    @classmethod
+    def _mail_in(cls, value: str) -> str:
+        if value and not _is_address(value, ("imap", "imaps")):
+            raise ValueError("expected imap://user:password@host, imaps://…, or nothing")
+        return value
+
+    @field_validator("mail_in_domain")
+    @classmethod
+    def _domain(cls, value: str) -> str:
+        if value and not HOST_NAME.fullmatch(value):
+            raise ValueError("expected the part after the @, such as reply.example.org, or nothing")
+        return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _addresses(cls, value: str) -> str:
+        try:
+            return ",".join(str(ipaddress.ip_address(part.strip())) for part in value.split(",") if part.strip())
+        except ValueError:
+            raise ValueError("expected addresses with commas between them, such as 127.0.0.1,::1, or nothing") from None
+
+    @field_validator("outbound")
+    @classmethod
+    def _outbound(cls, value: str) -> str:
+        if value not in ("", "none"):
+            raise ValueError("expected none: nothing is fetched from outside yet")
         return value
 
     @field_validator("storage_url")

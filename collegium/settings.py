@@ -152,6 +152,10 @@ CACHES: dict[str, dict[str, object]] = {
     "default": {"BACKEND": "collegium.web.cache.CountingCache", "LOCATION": "web_cache"}
 }
 if CONFIG.redis_url:
+    if find_spec("redis") is None:
+        raise config.WrongSetting(
+            "COLLEGIUM_REDIS_URL names a Redis, and the package for it is missing: pip install 'collegium[redis]'."
+        )
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CONFIG.redis_url}}
 
 # Sessions and cookies
@@ -244,7 +248,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 _mail = urlsplit(CONFIG.mail_url)
 if _mail.scheme in ("smtp", "smtps"):
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    EMAIL_HOST, EMAIL_PORT = _mail.hostname or "localhost", _mail.port or 587
+    EMAIL_HOST, EMAIL_PORT = _mail.hostname, _mail.port or (465 if _mail.scheme == "smtps" else 587)
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(_mail.username or ""), unquote(_mail.password or "")
     EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.scheme == "smtps", _mail.scheme == "smtp" and bool(_mail.username)
     EMAIL_TIMEOUT = 20
