@@ -15,7 +15,7 @@ from django.core.management import BaseCommand, call_command
 from django.db import connections
 
 from collegium.demo.home import MARK
-from collegium.outbox.management.commands.serve import refuse_taken
+from collegium.outbox.management.commands.serve import refuse_taken, take_folder
 
 READY = "filled.json"
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--port", type=int, default=8000, help="default: 8000")
         parser.add_argument("--fresh", action="store_true", help="throw the demo away and fill it anew")
         parser.add_argument("--no-open", action="store_true", help="do not open a browser")
         parser.add_argument("--fill-only", action="store_true", help="fill it and stop")
@@ -56,6 +56,7 @@ class Command(BaseCommand):
         """Start from nothing: whatever an earlier demo left in its folder goes."""
         from collegium.demo.fill import fill
 
+        take_folder(alone=True)
         for name in os.listdir(home):
             if name in (MARK, "secret-key", "collegium.env"):
                 continue

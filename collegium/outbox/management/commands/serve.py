@@ -6,6 +6,7 @@ A live stream does not exist yet; `--live` is kept for it.
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import socket
 from argparse import ArgumentParser
@@ -37,11 +38,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         parts = [part for part in PARTS if options.get(part)] or list(PARTS)
-        host, port = options["host"], options["port"] or own_port()
+        host, port = options["host"], own_port() if options["port"] is None else options["port"]
+        if options["workers"] < 1:
+            raise CommandError("--workers counts from 1.", returncode=2)
         if parts != ["jobs"]:
             refuse_taken(host, port)
         Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
         bring_tables_up_to_date()
+        take_folder(alone=False)
         os.environ["COLLEGIUM_RUN"] = " ".join(parts)
         if parts == ["jobs"]:
             from collegium.outbox.worker import run_in_foreground
@@ -71,16 +75,32 @@ def refuse_taken(host: str, port: int) -> None:
     Raises:
         CommandError: somebody else listens there, or the address can't be had, with what to do.
     """
+    if not 0 < port < 65536:
+        raise CommandError(f"{port} is no port. Choose one from 1024 to 65535 with --port.", returncode=2)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         with socket.socket(family) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((host, port))
-    except OverflowError:
-        raise CommandError(f"{port} is no port. Choose one from 1024 to 65535 with --port.", returncode=2) from None
     except OSError as error:
         reason = "another program answers there" if error.errno == errno.EADDRINUSE else error.strerror or str(error)
         raise CommandError(f"Port {port} of {host} can't be used ({reason}). Choose another with --port.") from None
+
+
+def take_folder(*, alone: bool) -> None:
+    """Hold the data folder as long as this process lives: servers share it, who throws it away has it alone.
+
+    Raises:
+        CommandError: it is wanted alone, and something serves it.
+    """
+    holding = os.open(Path(settings.HOME) / "serving", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(holding, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(holding)
+        raise CommandError(f"{settings.HOME} is being served. End that program (Ctrl+C), then try again.") from None
+    if alone:
+        os.close(holding)
 
 
 def bring_tables_up_to_date() -> None:
@@ -98,7 +118,8 @@ def bring_tables_up_to_date() -> None:
     except DatabaseError as error:
         said = refusal(error)
         if said is not FULL:
-            said = f"The database does not answer ({error}). Start it, or mend COLLEGIUM_DATABASE_URL."
+            reason = " ".join(str(error).split())
+            said = f"The database does not answer ({reason}). Start it, or mend COLLEGIUM_DATABASE_URL."
         raise CommandError(said) from None
 
 
