@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import sys
 
+from collegium import __version__
+
 COMMANDS = {
     "demo": "Fill a demo society and serve it",
     "init": "Make a real, empty site",
-    "serve": "Serve the site: web, live stream, jobs and schedule",
+    "serve": "Serve the site: pages, jobs and schedule",
     "check": "Say what is wrong with settings, database, mail, storage, clock, and how to mend it",
     "person": "Add, show, suspend, restore a person; give a role",
     "office": "Give a person an office for a term",
@@ -20,6 +22,7 @@ COMMANDS = {
     "manage": "Any command of Django",
 }
 OWN_NAMES = {"check": "collegium_check", "import": "import_archive"}
+OF_DJANGO = {"--version", "--verbosity", "--settings", "--pythonpath", "--traceback", "--no-color", "--force-color"}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -33,6 +36,9 @@ def main(arguments: list[str] | None = None) -> int:
         print("usage: collegium COMMAND …\n")
         print("\n".join(f"  {name:<9} {text}" for name, text in COMMANDS.items()))
         return 0 if words else 2
+    if words == ["--version"]:
+        print(f"collegium {__version__}")
+        return 0
     command, rest = words[0], words[1:]
     if command not in COMMANDS:
         print(f"collegium: there is no command {command!r}; collegium --help lists them.", file=sys.stderr)
@@ -72,6 +78,7 @@ def _run(name: str, words: list[str]) -> int:
     os.umask(0o077)  # what members write is nobody else's on this machine
     django.setup()
     command = ManagementUtility(["collegium", name]).fetch_command(OWN_NAMES.get(name, name))
+    command.suppressed_base_arguments = OF_DJANGO  # they work, and say nothing to who runs a society's site
     command._called_from_command_line = True  # type: ignore[attr-defined]  # wrong use: how it is used, exit code 2
     options = vars(command.create_parser("collegium", name).parse_args(words))
     try:

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError
 
-from collegium import config
+from collegium import __version__, config
 from collegium.cli import COMMANDS, main
 from collegium.demo.home import prepare
-from collegium.outbox.management.commands.serve import own_port, refuse_taken
+from collegium.outbox.management.commands.serve import own_port, refuse_taken, take_folder
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -34,6 +34,26 @@ def test_help_lists_every_command(capsys):
     assert main(["--help"]) == 0
     printed = capsys.readouterr().out
     assert all(name in printed for name in COMMANDS)
+
+
+def test_version_is_that_of_the_site(capsys):
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"collegium {__version__}\n"
+
+
+@pytest.mark.parametrize("name", [name for name in COMMANDS if name != "manage"])
+def test_help_says_what_is_ours_only(name, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main([name, "--help"])
+    shown = capsys.readouterr().out
+    assert (ended.value.code, "settings module" in shown, "--traceback" in shown) == (0, False, False)
+
+
+def test_help_says_what_is_done_with_a_person(capsys):
+    with pytest.raises(SystemExit):
+        main(["person", "--help"])
+    shown = capsys.readouterr().out
+    assert all(f"    {deed} " in shown for deed in ("add", "show", "suspend", "restore", "role"))
 
 
 def test_help_of_the_demo_is_there_beside_a_real_site(tmp_path):
@@ -93,11 +113,25 @@ def test_port_in_use_cannot_be_shared():
             refuse_taken("127.0.0.1", other.getsockname()[1])
 
 
-def test_wrong_port_or_address_cannot_be_served():
-    with pytest.raises(CommandError, match="70000 is no port"):
-        refuse_taken("127.0.0.1", 70000)
+@pytest.mark.parametrize("port", [0, -1, 70000])
+def test_wrong_port_cannot_be_served(port):
+    with pytest.raises(CommandError, match=f"{port} is no port") as refused:
+        refuse_taken("127.0.0.1", port)
+    assert refused.value.returncode == 2
+
+
+def test_address_of_another_machine_cannot_be_served():
     with pytest.raises(CommandError, match=r"203\.0\.113\.9 can't be used"):
         refuse_taken("203.0.113.9", 8000)
+
+
+def test_demo_that_is_being_served_cannot_be_thrown_away(tmp_path, settings):
+    settings.HOME = tmp_path
+    take_folder(alone=True)  # nobody serves it
+    take_folder(alone=False)
+    take_folder(alone=False)  # pages and jobs in two programs
+    with pytest.raises(CommandError, match=r"is being served\. End that program"):
+        take_folder(alone=True)
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,12 @@ from collegium.membership.models import Category
 from collegium.membership.offices import offices_of
 
 LONGEST_NAME = User._meta.get_field("name").max_length or 160
+DEEDS = {
+    "show": "standing, roles, offices, and how the person signs in",
+    "suspend": "end all sessions and keep the person out until restored",
+    "restore": "let a suspended person in again",
+    "role": "give a role, or take it away",
+}
 ROLES = [str(role) for role in Standing.ROLES]
 
 
@@ -39,8 +45,8 @@ class Command(BaseCommand):
         kind.add_argument("--guest", action="store_true", help="a guest (default)")
         add.add_argument("--role", action="append", default=[], choices=ROLES)
         add.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
-        for deed in ("show", "suspend", "restore", "role"):
-            one = deeds.add_parser(deed)
+        for deed, what in DEEDS.items():
+            one = deeds.add_parser(deed, help=what)
             one.add_argument("email")
             if deed == "role":
                 one.add_argument("role", choices=ROLES)
@@ -82,7 +88,7 @@ class Command(BaseCommand):
         try:
             validate_email(options["email"])
         except ValidationError:
-            raise CommandError(f"{options['email']} is no mail address.") from None
+            raise CommandError(f"{options['email']} is no mail address.", returncode=2) from None
         name = " ".join(options["name"].split())
         if not 0 < len(name) <= LONGEST_NAME:
             raise CommandError(f"A name has 1 to {LONGEST_NAME} characters. Give the person's own with --name.")

@@ -25,11 +25,13 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help="CSV: UTF-8, UTF-16 or Windows-1252; comma, semicolon or tab")
         parser.add_argument("--on", type=day, help="the day it counts for, YYYY-MM-DD (default: today)")
         parser.add_argument("--apply", action="store_true", help="write the difference (default: only show it)")
-        parser.add_argument("--confirm", action="store_true", help="apply although the brake holds")
+        parser.add_argument("--confirm", action="store_true", help="with --apply: apply although so much would change")
         parser.add_argument("--invite", action="store_true", help="with --apply: invite who has never been invited")
         parser.add_argument("--json", action="store_true", help="the difference as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if (options["confirm"] or options["invite"]) and not options["apply"]:
+            raise CommandError("--confirm and --invite go with --apply.", returncode=2)
         on = options["on"] or society_today()
         if on > society_today():
             raise CommandError(f"{on} has not come yet. Give today or an earlier day.")
