@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from collegium.discussion import actions
+from collegium.discussion.reading import difference
 from collegium.discussion.words import Words
 from collegium.forums.tests.factory import make_topic
 
@@ -69,3 +72,13 @@ def test_old_versions_of_a_topic_cannot_be_seen_by_other_readers(cast):
     actions.edit(topic, Words.plain("Another question."), cast.reader("petra"))
     assert cast.client("mia").get(f"/pieces/{topic.pk}/versions/").status_code == 404
     assert cast.client("petra").get(f"/pieces/{topic.pk}/versions/").status_code == 200
+
+
+def test_a_long_text_of_lines_alike_is_compared_at_once():
+    before = "\n".join(f"Ward {n} counted {n * 7} beds in the winter." for n in range(1500))
+    after = "\n".join(f"Ward {n} counted {n * 5 + 3} beds in the summer." for n in range(1, 1501))
+    began = time.process_time()
+    lines = difference(before, after)
+    assert time.process_time() - began < 2
+    assert lines[:2] == [("gone", before.split("\n")[0]), ("new", after.split("\n")[0])]
+    assert len(lines) == 3000
