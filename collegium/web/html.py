@@ -165,9 +165,16 @@ def minutes(words: int) -> int:
 
 
 def is_plain(markup: str) -> bool:
-    """Whether a plain text field can hold this without losing anything (paragraphs, breaks and bare links only)."""
-    rest = re.sub(r"</?p>|<br>|<a href=\"[^\"]*\"[^>]*>|</a>", "", markup)
-    return "<" not in rest
+    """Whether a plain text field can hold this without losing anything: paragraphs, breaks and addresses as they are.
+
+    A link on other words than its address is not plain: typed over in the field it would be gone.
+    """
+    return _leveled(from_plain(to_text(markup))) == _leveled(markup)
+
+
+def _leveled(markup: str) -> str:
+    """However signs are escaped, spaces doubled and lines broken."""
+    return re.sub(r" ?(</?p>|<br>) ?", r"\1", re.sub(r"\s+", " ", clean(markup)))
 
 
 def to_plain(markup: str) -> str:

@@ -23,6 +23,30 @@ def test_plain_words_are_edited_as_plain_text(cast, reply):
     assert [old.body for old in reply.revisions.all()] == ["<p>First words.</p>"]
 
 
+@pytest.mark.parametrize(
+    "sent", ["Two  spaces, “quotes” and 'others' & <signs>.\nhttps://example.org/a?b=1&c=2.\n\nThe end. "]
+)
+def test_plain_words_are_plain_however_they_are_escaped(cast, reply, sent):
+    for words in (Words.plain(sent), Words.rich(Words.plain(sent).body)):
+        actions.edit(reply, words, cast.reader("mia"))
+        assert 'name="body_format" value="plain"' in cast.client("mia").get(f"/replies/{reply.pk}/edit/").text
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<p>See <a href="https://example.org/x" rel="nofollow ugc noopener">this page</a>.</p>',
+        '<p><a href="mailto:desk@example.org" rel="nofollow ugc noopener">desk@example.org</a></p>',
+        '<p>In <a href="https://example.org/" rel="nofollow ugc noopener">https://example.com/</a>.</p>',
+    ],
+)
+def test_a_link_on_words_is_not_lost_by_an_edit(cast, reply, body):
+    actions.edit(reply, Words.rich(body), cast.reader("mia"))
+    page = cast.client("mia").get(f"/replies/{reply.pk}/edit/").text
+    assert 'name="body_format" value="html"' in page
+    assert "&lt;a href=" in page
+
+
 def test_rich_words_stay_as_they_are_without_script(cast, reply):
     body = "<ul><li>one</li><li>two</li></ul>"
     actions.edit(reply, Words.rich(body), cast.reader("mia"))
