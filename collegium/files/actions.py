@@ -31,7 +31,7 @@ MB = 1024 * 1024
 LARGEST = 25 * MB  # bytes of one file
 QUOTA = {"member": 500 * MB, "staff": 500 * MB}  # bytes of one person
 GUESTS_QUOTA = 50 * MB
-_IN_HTML = re.compile(r'data-file="(\d{1,18})"|src="/files/(\d{1,18})/')
+_IN_HTML = re.compile(r'data-file="(\d{1,18})"|(?:src|href)="/files/(\d{1,18})/')
 
 
 def store(data: bytes, name: str, owner: User | None, *, square: bool = False, alt: str = "") -> File:
@@ -144,7 +144,7 @@ def attach(file_ids: Iterable[int], kind: str, parent_id: int, by: User | None) 
 
 @transaction.atomic
 def attach_from_html(body: str, kind: str, parent_id: int, owner: User | None) -> int:
-    """Give the uploads of `owner` that stand in safe HTML their parent, with the description written there.
+    """Give the uploads of `owner` that stand or are linked in safe HTML their parent, with the description there.
 
     Returns:
         How many were attached.

@@ -55,7 +55,7 @@ export function draftOf(form, { say, area, base, typed }) {
   const failed = "errors" in form.dataset || !!form.querySelector('[aria-invalid="true"]');
   const draft = read(key), sent = read(`${key}:sent`);
   const keep = sent && sent.html !== base && (failed ? !base : !squeeze(document.body.textContent).includes(wordsOf(sent.html).slice(0, 120)));
-  if (sent && !keep) write(`${key}:sent`, null); // it arrived: it stands on this page
+  if (sent && !keep && !failed) write(`${key}:sent`, null); // it arrived: it stands on this page
   const candidate = draft ?? (keep ? sent : null);
   const fits = candidate && !typed && candidate.base === base && (draft || failed);
   if (fits) { saved(candidate.at); putLine(candidate); }

@@ -110,13 +110,14 @@ export function mount(form) {
     }
   });
   form.addEventListener("submit", (event) => {
-    const stop = data.uploadUrl && uploading(view.state) ? "uploadPending" : required && isEmpty(view.state.doc) ? "empty" : null;
+    const bare = [...body.querySelectorAll(".composer-alt input")].find((input) => !input.value.trim());
+    const stop = data.uploadUrl && uploading(view.state) ? "uploadPending" : required && isEmpty(view.state.doc) ? "empty" : bare ? "altMissing" : null;
     write(view);
     if (!stop) return draft.sent();
     event.preventDefault();
     event.stopImmediatePropagation();
     tell(say(stop));
-    view.focus();
+    (stop === "altMissing" ? bare : view).focus();
   }, { capture: true }); // before whoever sends the form by script
   form.composer = { view, form };
   form.dispatchEvent(new CustomEvent("composer:ready", { bubbles: true }));

@@ -1,6 +1,6 @@
 // The toolbar: one tab stop, arrow keys within, Escape back to the text (ARIA toolbar pattern).
 import { toggleMark } from "prosemirror-commands";
-import { Plugin } from "prosemirror-state";
+import { AllSelection, Plugin, TextSelection } from "prosemirror-state";
 import { el, icon, idOf } from "./dom.js";
 import { markActive, toggleHeading, toggleList, toggleWrap, within } from "./keys.js";
 
@@ -56,6 +56,8 @@ export const menuPlugin = (schema, say, body, tools) => new Plugin({
       const item = items[buttons.indexOf(event.target.closest("button"))];
       if (!item) return;
       if (item.active && item.key !== "link") view.focus();
+      const { doc, selection, tr } = view.state;
+      if (selection instanceof AllSelection) view.dispatch(tr.setSelection(TextSelection.between(doc.resolve(0), doc.resolve(doc.content.size))));
       item.run(view.state, view.dispatch, view);
     });
     const update = ({ state }) => items.forEach((item, i) => item.active && buttons[i].setAttribute("aria-pressed", item.active(state)));

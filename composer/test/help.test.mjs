@@ -115,6 +115,17 @@ for (const [name, words] of [["the server kept", "This is REFUSED"], ["the serve
   });
 }
 
+on("text that was refused is offered where it was written, too", { key: "d5" }, async (site, page) => {
+  await site.start();
+  await site.type("This is REFUSED");
+  await Promise.all([page.waitForNavigation(), page.click("text=Post reply")]);
+  await site.ready();
+  await site.go({ key: "d5" });
+  await site.start();
+  await page.click("text=Bring back");
+  await site.is("<p>This is REFUSED</p>");
+});
+
 on("text that never arrived is offered for an hour", { key: "d3" }, async (site, page) => {
   const sent = (ago) => ({ html: "<p>Lost words</p>", base: "", at: Date.now() - ago });
   await site.keep("d3:sent", sent(61 * 60e3));

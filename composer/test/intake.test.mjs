@@ -61,7 +61,7 @@ on("a pasted picture is sent, shown, described and captioned", {}, async (site, 
   await site.paste({}, ["photo.png"]);
   assert.equal(await page.textContent(".pad .tag"), "Uploading photo.png");
   await page.click("text=Post reply");
-  assert.match(await page.textContent("[role=alert]"), /^A picture is still/);
+  assert.match(await page.textContent("[role=alert]"), /^A file is still/);
   await page.waitForSelector(".pad figure");
   assert.deepEqual(last("upload"), { field: "file", name: "photo.png", token: "token" });
   await site.type("A slide");
@@ -82,7 +82,7 @@ on("pictures by button and by drop; a refused one says why", {}, async (site, pa
   await site.start();
   await site.type("Words");
   const choose = async (name) => {
-    const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.click('[aria-label="Picture"]')]);
+    const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.click('[aria-label="Picture or file"]')]);
     await chooser.setFiles({ name, mimeType: "image/png", buffer: Buffer.from("x") });
   };
   await choose("big.png");
@@ -93,4 +93,26 @@ on("pictures by button and by drop; a refused one says why", {}, async (site, pa
   await page.waitForSelector(".pad figure");
   await site.paste({}, ["drop.png"], "drop");
   await page.waitForSelector(".pad figure >> nth=1");
+});
+
+on("a file that is no picture is sent as well and becomes a link", {}, async (site, page) => {
+  await site.start();
+  await site.type("Words");
+  await site.paste({}, ["the list.pdf"], "drop");
+  await page.waitForSelector(".pad a");
+  assert.equal(last("upload").name, "the list.pdf");
+  assert.match(await site.value(), /<a href="\/files\/6\/">the list\.pdf<\/a>/);
+});
+
+on("a picture nobody described is not sent", {}, async (site, page) => {
+  await site.start();
+  await site.type("Look:");
+  await site.paste({}, ["photo.png"]);
+  await page.waitForSelector(".pad figure");
+  await page.click("text=Post reply");
+  assert.match(await page.textContent("[role=alert]"), /^Say in a few words what each picture shows/);
+  assert.ok(await page.evaluate(() => document.activeElement.matches(".composer-alt input")));
+  await site.type("A slide");
+  await Promise.all([page.waitForNavigation(), page.click("text=Post reply")]);
+  assert.match(last("post").body, /alt="A slide"/);
 });

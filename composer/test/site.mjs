@@ -49,7 +49,7 @@ function answer(request, url, body) {
   if (url.pathname === "/files/upload/") {
     const [, field, name] = /name="(\w+)"; filename="([^"]*)"/.exec(body);
     asked.push(["upload", { field, name, token: request.headers["x-csrftoken"] }]);
-    return name === "big.png" ? json({ error: "This picture is larger than 20 MB. Make it smaller and try again." }, 422) : json({ id: 5, url: "/files/5/photo.png", width: 1, height: 1 }, 201);
+    return name === "big.png" ? json({ error: "This picture is larger than 20 MB. Make it smaller and try again." }, 422) : name.endsWith(".pdf") ? json({ id: 6, url: "/files/6/", width: null, name }, 201) : json({ id: 5, url: "/files/5/photo.png", width: 1, height: 1 }, 201);
   }
   if (url.pathname.startsWith("/files/")) return [PNG, "image/png"];
   if (request.method === "GET") return [page(q), "text/html; charset=utf-8"];
@@ -96,7 +96,7 @@ class Site {
   paste = (data, files = [], kind = "paste") => this.page.evaluate(([data, files, kind]) => {
     const transfer = new DataTransfer(), pad = document.querySelector(".pad"), box = pad.firstElementChild.getBoundingClientRect();
     for (const [type, text] of Object.entries(data)) transfer.setData(type, text);
-    for (const name of files) transfer.items.add(new File(["x"], name, { type: "image/png" }));
+    for (const name of files) transfer.items.add(new File(["x"], name, { type: name.endsWith(".png") ? "image/png" : "" }));
     const init = { bubbles: true, cancelable: true, clientX: box.left + 3, clientY: box.top + 3 };
     pad.dispatchEvent(kind === "drop" ? new DragEvent(kind, { ...init, dataTransfer: transfer }) : new ClipboardEvent(kind, { ...init, clipboardData: transfer }));
   }, [data, files, kind]);

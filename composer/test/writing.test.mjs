@@ -2,6 +2,18 @@
 import assert from "node:assert/strict";
 import { last, on } from "./site.mjs";
 
+on("a list and a quote over everything are taken away again", {}, async (site, page) => {
+  await site.start();
+  for (const name of ["Bulleted list", "Numbered list", "Quote"]) {
+    await site.type("<Control+a>", "word", "<Control+a>");
+    await page.click(`[aria-label="${name}"]`);
+    assert.notEqual(await site.value(), "<p>word</p>");
+    await site.type("<Control+a>");
+    await page.click(`[aria-label="${name}"]`);
+    await site.is("<p>word</p>");
+  }
+});
+
 on("plain text is taken over with its cursor", { text: "First line\nsecond\n\nThird https://example.org/a, see." }, async (site, page) => {
   assert.equal(await page.$(".pad"), null);
   await page.evaluate(() => { const area = document.querySelector("textarea"); area.setSelectionRange(14, 14); area.focus(); });

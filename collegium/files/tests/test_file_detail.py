@@ -61,6 +61,17 @@ def test_secret_groups_file_cannot_be_told_from_an_absent_one(cast):
     assert cast.client("grace").get(file.url).status_code == 200
 
 
+def test_a_linked_paper_goes_with_the_reply_that_links_it(cast):
+    topic = make_topic(cast.petra)
+    own, others = actions.store(PDF, "list.pdf", cast.mia), actions.store(PDF, "draft.pdf", cast.petra)
+    links = "".join(f'<p><a href="{file.url}">{file.name}</a></p>' for file in (own, others))
+    reply = post_reply(topic, Words.rich(links), cast.reader("mia"))
+    assert cast.client("grace").get(own.url).status_code == 200
+    assert (cast.client("gus").get(own.url).status_code, cast.client("mia").get(others.url).status_code) == (403, 404)
+    take_back(reply)
+    assert cast.client("grace").get(own.url).status_code == 404
+
+
 def test_unattached_file_cannot_be_read_by_anyone_but_its_uploader(cast):
     file = actions.store(PDF, "draft.pdf", cast.mia)
     assert cast.client("mia").get(file.url).status_code == 200
