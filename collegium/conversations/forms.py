@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from collegium.accounts.models import User
+from collegium.accounts.names import called
 from collegium.audience.models import GUESTS
 from collegium.audience.people import people_in
 from collegium.discussion.forms import WordsForm
@@ -61,13 +62,16 @@ class BeginForm(MessageForm):
     def clean_to(self) -> str:
         """Each name must be exactly one registered person."""
         text = str(self.cleaned_data["to"]).replace("\x00", "")
-        names = [part.strip().removeprefix("@") for part in re.split(r"[,;\n]", text) if part.strip()]
-        self.people = [self._person(name) for name in names]
+        for name in filter(None, map(str.strip, re.split(r"[,;\n]", text))):
+            if not (
+                self.people and name in re.split(r",\s*", self.people[-1].credentials)
+            ):  # "…, PA-C", as lists have it
+                self.people.append(self._person(name))
         return text
 
     def _person(self, name: str) -> User:
         known = people_in({GUESTS})
-        found = list(known.filter(handle__iexact=name)) or list(known.filter(name__iexact=name)[:2])
+        found = called(known, name)
         if not found:
             raise forms.ValidationError(
                 _("Nobody here is called %(name)s. Take the name from the directory."), params={"name": name}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from collegium.accounts.models import User
+from collegium.accounts.names import called
 from collegium.audience.models import MEMBERS
 from collegium.audience.people import people_in
 from collegium.groups.models import Group
@@ -80,8 +80,8 @@ class InvitationForm(forms.Form):
 
     def clean_who(self) -> str:
         """Exactly one member of this name."""
-        text = str(self.cleaned_data["who"]).replace("\x00", "").strip().removeprefix("@")
-        found = list(people_in({MEMBERS}).filter(Q(handle__iexact=text) | Q(name__iexact=text))[:2])
+        text = str(self.cleaned_data["who"])
+        found = called(people_in({MEMBERS}), text)
         if not found:
             raise forms.ValidationError(_("No member has this name. Take it from the directory, as it stands there."))
         if len(found) > 1:

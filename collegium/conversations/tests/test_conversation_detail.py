@@ -116,6 +116,32 @@ def test_report_opens_the_message_with_its_context_only_and_is_logged(cast):
         assert not may_report(cast.reader(name), first.pk), name
 
 
+def test_long_talk_is_paged_and_each_message_stands_on_one_page(cast):
+    message = talk(cast.petra, cast.grace)
+    rows = [
+        Message(
+            conversation=message.conversation,
+            number=number,
+            author=cast.petra,
+            body=f"<p>Line {number}.</p>",
+            byline=message.byline,
+        )
+        for number in range(2, 121)
+    ]
+    Message.objects.bulk_create(rows)
+    Conversation.objects.update(last_number=120)
+    client, address, seen = cast.client("grace"), message.conversation.get_absolute_url(), []
+    link: str | None = ""
+    for _page in range(3):
+        page = client.get(f"{address}{link}").text
+        assert ("Latest messages" in page) == bool(link)
+        seen = [int(number) for number in re.findall(r'id="message-(\d+)"', page)] + seen
+        found = re.search(r'href="(\?before=\d+)"', page)
+        link = found.group(1) if found else None
+    assert link is None
+    assert seen == list(range(1, 121))
+
+
 @pytest.mark.parametrize("number", [3, 30])
 def test_queries_are_the_same_for_few_and_many_messages(cast, django_assert_max_num_queries, number):
     message = talk(cast.petra, cast.grace)

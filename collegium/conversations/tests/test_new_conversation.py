@@ -133,7 +133,10 @@ def test_sender_cannot_learn_whether_a_request_was_read(cast):
 def test_muted_conversation_is_not_counted(cast):
     message = talk(cast.mia, cast.petra)
     address = message.conversation.get_absolute_url()
-    cast.client("petra").post(f"{address}mute/", {"on": "1"})
+    client = cast.client("petra")
+    assert "Muted" not in client.get(address).text
+    client.post(f"{address}mute/", {"on": "1"})
+    assert "Muted" in client.get(address).text
     assert unread_for(cast.reader("petra")) == 0
     assert not message.people_to_tell().exists()
 
@@ -146,6 +149,22 @@ def test_more_than_the_days_number_cannot_be_begun(cast, monkeypatch):
     assert answer.status_code == 422
     assert "You began 2 conversations within a day." in answer.text
     assert write(cast.mia, cast.petra).number == 2
+
+
+@pytest.mark.parametrize(
+    "to",
+    ["Grace Penhaligon, PA-C, otto", "@grace; Otto Kessel, MBA", "grace penhaligon\nOTTO", "Gräce Penhaligon,otto"],
+)
+def test_names_are_taken_as_lists_print_them(cast, to):
+    cast.client("mia").post("/messages/new/", {"to": to, "body": "Shall we three meet?"})
+    people = Participant.objects.exclude(person=cast.mia).values_list("person__handle", flat=True)
+    assert sorted(people) == ["grace", "otto"]
+
+
+def test_credentials_of_nobody_cannot_pass_for_a_name(cast):
+    answer = cast.client("mia").post("/messages/new/", {"to": "Grace Penhaligon, MD", "body": "Hello."})
+    assert answer.status_code == 422
+    assert "Nobody here is called MD" in answer.text
 
 
 def test_unknown_name_is_refused_with_a_sentence(cast):

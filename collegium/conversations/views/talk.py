@@ -34,6 +34,7 @@ def _show(request: HttpRequest, own: Participant, form: MessageForm | None, peop
         "people": people,
         "title": inbox.names(people),
         "talk": talk_of(talk, request.reader, own.left_off, number),
+        "is_earlier": number is not None,
         "form": form or MessageForm(reader=request.reader),
         "refusal": actions.refusal_to_answer(talk, request.reader),
         "is_blocked": Block.objects.filter(person=request.reader.person_id, blocked__in=people).exists(),

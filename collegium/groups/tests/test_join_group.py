@@ -81,7 +81,7 @@ def test_owner_cannot_decide_places_of_another_group(cast):
 def test_invited_member_of_a_secret_group_sees_the_card_and_accepts(cast):
     group = make_group(cast.petra, "secret")
     topic = make_group_topic(group, cast.petra)
-    answer = cast.client("petra").post(f"{group.get_absolute_url()}owner/invite/", {"who": "Mia Lindholm"})
+    answer = cast.client("petra").post(f"{group.get_absolute_url()}owner/invite/", {"who": "Mia Lindholm, MD"})
     assert answer.status_code == 303
     client = cast.client("mia")
     card = client.get(group.get_absolute_url())
