@@ -92,17 +92,21 @@ def store_reply(
     piece: Piece, words: Words, author: User | None, *, held: bool = False, at: datetime | None = None,
     byline: dict[str, object] | None = None, origin: str = "", quiet: bool = False,
 ) -> Reply:  # fmt: skip
-    """Append a reply to a piece whose row is locked; imports use it with a byline of their own and `quiet`."""
+    """Append a reply to a piece whose row is locked; imports use it with a byline of their own and `quiet`.
+
+    It is written for whoever reads the piece now: a window that has not begun, or has ended, does not open it later.
+    """
     moment = at or timezone.now()
+    opening = piece if piece.is_open_now else Piece()
     reply = Reply(
         piece=piece,
         number=piece.last_number + 1,
         author=author,
         byline=byline if byline is not None else byline_of(author) if author else EMPTY,
         readers_id=piece.readers_id,
-        open_to_id=piece.open_to_id,
-        open_from=piece.open_from,
-        open_until=piece.open_until,
+        open_to_id=opening.open_to_id,
+        open_from=opening.open_from,
+        open_until=opening.open_until,
         created_at=moment,
         held_at=moment if held else None,
         origin=origin,

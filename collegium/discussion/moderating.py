@@ -61,7 +61,7 @@ def narrow(piece: Piece, readers_id: int) -> None:
     piece.readers_id = readers_id
     if piece.writers_id in NARROWER and readers_id in NARROWER[piece.writers_id]:
         piece.writers_id = readers_id
-    if piece.is_open_now:
+    if piece.open_to_id and not (piece.open_until and piece.open_until < timezone.now()):  # a window to come as well
         piece.open_until = timezone.now()
     piece.save(update_fields=["readers", "writers", "open_until"])
     news.tell(events.PieceChanged(piece.pk))

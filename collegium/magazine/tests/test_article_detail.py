@@ -57,6 +57,21 @@ def test_free_window_opens_by_the_clock_and_shows_no_earlier_letters(cast):
     assert SECRET not in cast.client("vera").get(article.get_absolute_url()).text
 
 
+def test_letter_written_before_a_window_began_cannot_be_read_in_it(cast):
+    by = cast.reader("ed")
+    article = make_article(by)
+    open_window(article, timezone.now() + timedelta(hours=1), None, by)
+    post_reply(article, Words.plain("Among members."), cast.reader("mia"))
+    begun = timezone.now() - timedelta(minutes=1)
+    Article.objects.filter(pk=article.pk).update(open_from=begun)
+    article.replies.exclude(open_to=None).update(open_from=begun)
+    page = cast.client("vera").get(article.get_absolute_url()).text
+    assert SECRET in page
+    assert "Among members." not in page
+    post_reply(article, Words.plain("Said in the window."), cast.reader("mia"))
+    assert "Said in the window." in cast.client("vera").get(article.get_absolute_url()).text
+
+
 def test_free_window_cannot_be_written_in_by_guests(cast):
     by = cast.reader("ed")
     article = make_article(by)

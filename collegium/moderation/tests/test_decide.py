@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -12,6 +14,8 @@ from collegium.discussion.models import Reply, Revision
 from collegium.discussion.words import Words
 from collegium.forums.models import Topic
 from collegium.forums.tests.factory import make_forum, make_topic
+from collegium.magazine.actions import open_window
+from collegium.magazine.tests.factory import make_article
 from collegium.moderation.models import Decision, Report
 from collegium.moderation.tests.factory import make_held, make_reply, make_report
 from collegium.outbox import audit
@@ -131,6 +135,14 @@ def test_moderator_cannot_move_to_more_readers(cast, decide):
     assert decide(topic, "narrow", kind="piece", readers=GUESTS).status_code == 422
     topic.refresh_from_db()
     assert topic.readers_id == MEMBERS
+
+
+def test_window_to_come_cannot_open_what_was_moved_to_fewer_readers(cast, decide):
+    article = make_article(cast.reader("ed"), readers=GUESTS)
+    open_window(article, timezone.now() + timedelta(hours=1), None, cast.reader("ed"))
+    assert decide(article, "narrow", kind="piece", readers=MEMBERS).status_code == 303
+    article.refresh_from_db()
+    assert article.open_until <= timezone.now() < article.open_from
 
 
 def test_paused_person_reads_and_cannot_write(cast, decide):
