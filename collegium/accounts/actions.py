@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import slugify
@@ -16,6 +18,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from collegium.accounts import activity
 from collegium.accounts.events import AddressConfirmed, Suspended
+from collegium.accounts.factors import has_second_factor
 from collegium.accounts.models import Activity, RetiredAddress, User
 from collegium.audience import actions as access
 from collegium.audience.models import Standing
@@ -205,12 +208,14 @@ def end_sessions(person: User) -> None:
 
 @transaction.atomic
 def suspend(person: User, by: User | None, why: str, *, until: datetime | None = None, source: str = "staff") -> None:
-    """Suspend an account: nothing of it works from the next request on; the words stay.
+    """Suspend an account: nothing of it works from the next request on; the words stay. A second time changes nothing.
 
     Raises:
         Refused: it is the last administrator.
     """
     _keep_an_administrator(person)
+    if Standing.objects.filter(person=person, kind=Kind.SUSPENDED, until=until).at().exists():
+        return
     access.grant(person, Kind.SUSPENDED, until=until, source=source)
     end_sessions(person)
     audit.log(by, "suspended a person", about=("person", person.pk), why=why)
@@ -235,9 +240,12 @@ def give_role(person: User, role: str, by: User | None, why: str) -> None:
     """
     if not Standing.objects.filter(person=person, kind__in=(Kind.MEMBER, Kind.STAFF)).at().exists():
         raise Refused(_("Roles are for members and staff. Make the person one of them first."))
+    if Standing.objects.filter(person=person, kind=role, until=None).at().exists():
+        return
     access.grant(person, role, source="staff")
     audit.log(by, "gave a role", about=("person", person.pk), why=why, detail={"role": role})
-    _tell(person, _lazy("You have a new role: %(role)s"), why, role)
+    rests = "" if has_second_factor(person) else _lazy("It rests until you set up a second factor here: %(link)s")
+    _tell(person, _lazy("You have a new role: %(role)s"), why, role, next_step=rests)
 
 
 @transaction.atomic
@@ -265,13 +273,15 @@ def _keep_an_administrator(person: User) -> None:
         raise Refused(_("This is the last administrator. Give somebody else the role first."))
 
 
-def _tell(person: User, subject: Promise, why: str, role: str = "") -> None:
+def _tell(person: User, subject: Promise, why: str, role: str = "", next_step: Promise | str = "") -> None:
     """Staff acts are told to whom they concern, in their own language."""
     if not person.email:
         return
     with spoken_to(person):
         told = str(subject) % {"role": Kind(role).label} if role else str(subject)
         lines = [told + "."] + ([_("The reason: %(why)s") % {"why": why}] if why else [])
+        if next_step:
+            lines.append(str(next_step) % {"link": settings.SITE_URL + reverse("security")})
         lines.append(
             _("If this is a mistake, answer to the society: %(mail)s")
             % {"mail": Society.current().contact_email or "-"}

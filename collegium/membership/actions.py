@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -49,11 +49,11 @@ def grant_office(
     """
     if end is not None and end <= start:
         raise Refused(_("A term ends after it begins. Change one of the two dates."))
-    try:
-        with transaction.atomic():
-            term = Term.objects.create(person=person, office=office, body=body, start=start, end=end, granted_by=by)
-    except IntegrityError:
-        raise Refused(_("This person has this office from that day already.")) from None
+    User.objects.select_for_update().get(pk=person.pk)  # two staff members at once
+    held = Term.objects.filter(person=person, office=office, body=body).touching(start, end).first()
+    if held is not None:
+        raise Refused(_("This person has this office on some of these days already (%(term)s).") % {"term": held.years})
+    term = Term.objects.create(person=person, office=office, body=body, start=start, end=end, granted_by=by)
     detail = {"office": office.key, "from": start.isoformat(), "until": end.isoformat() if end else ""}
     KeptVersion.touch()  # visitors see offices on some pages
     audit.log(by, "gave an office", about=("person", person.pk), why=why, detail=detail)

@@ -184,6 +184,11 @@ class TermQuerySet(models.QuerySet["Term"]):
         day = day or society_today()
         return self.filter(Q(end=None) | Q(end__gt=day), start__lte=day)
 
+    def touching(self, start: date, end: date | None) -> Self:
+        """Terms that share a day with the days from `start` until `end`."""
+        running = self.filter(Q(end=None) | Q(end__gt=start))
+        return running.filter(start__lt=end) if end else running
+
     def highest_first(self) -> Self:
         """In the order of offices, the board before committees."""
         return self.select_related("office", "body").order_by("office__order", "body__order", "start", "pk")

@@ -24,6 +24,23 @@ def test_suspension_ends_sessions_at_once_and_is_told(cast):
     assert client.get("/settings/").status_code == 403  # the old session stays dead
 
 
+def test_suspension_or_role_cannot_be_given_and_told_twice(cast):
+    for _time in range(2):
+        actions.give_role(cast.otto, "editor", cast.ada, "Elected.")
+        actions.suspend(cast.mia, cast.ada, "Ethics decision of 3 May.")
+    assert [line.what for line in audit.about("person", cast.mia.pk)] == ["suspended a person"]
+    assert [line.what for line in audit.about("person", cast.otto.pk)] == ["gave a role"]
+    assert len(mail.outbox) == 2
+
+
+def test_mail_about_a_role_says_that_it_rests_until_there_is_a_second_factor(cast):
+    actions.give_role(cast.otto, "editor", cast.ada, "Elected.")
+    actions.give_role(cast.mo, "editor", cast.ada, "Elected.")  # has one
+    told = {letter.to[0]: letter.body for letter in mail.outbox}
+    assert "second factor here: " in told["otto@example.org"]
+    assert "second factor" not in told["mo@example.org"]
+
+
 def test_role_is_given_and_taken_with_a_line_each(cast):
     actions.give_role(cast.mia, "moderator", cast.ada, "Elected.")
     assert reader_for(cast.mia).is_moderator

@@ -30,6 +30,7 @@ def test_person_is_added_shown_suspended_restored(db):
     assert (person.handle, reader_for(person).standing) == ("hanna-brandvold", "member")
     run("person", "suspend", "hanna@example.org", "--why", "Ethics.")
     assert reader_for(person).is_visitor
+    assert "standing:      suspended" in run("person", "show", "hanna@example.org")
     run("person", "restore", "hanna@example.org")
     run("person", "role", "hanna@example.org", "editor")
     assert "editor" in run("person", "show", "HANNA@example.org")
@@ -139,6 +140,13 @@ def test_person_cannot_be_without_a_name_or_have_an_endless_one(db, name):
     with pytest.raises(CommandError, match="A name has 1 to 160 characters"):
         run("person", "add", "n@example.org", "--name", name)
     assert not User.objects.filter(email="n@example.org").exists()
+
+
+@pytest.mark.parametrize("flag", ["--confirm", "--invite"])
+def test_flag_that_goes_with_apply_cannot_be_given_alone(db, flag):
+    with pytest.raises(CommandError, match="go with --apply") as refused:
+        run("roster", ROSTER, flag)
+    assert refused.value.returncode == 2
 
 
 def test_day_that_is_none_cannot_be_taken(db):

@@ -69,6 +69,18 @@ def test_term_cannot_be_given_twice(president, cast):
     assert Term.objects.count() == 2
 
 
+@pytest.mark.parametrize(("start", "end"), [(date(2025, 1, 1), date(2025, 6, 11)), (date(2026, 1, 1), None)])
+def test_term_cannot_be_given_for_days_the_person_has_it(president, cast, start, end):
+    with pytest.raises(Refused, match=r"some of these days already \(2025–26\)"):
+        grant_office(president, office("president"), start, end, cast.ada)
+
+
+def test_office_may_be_held_again_from_the_handover_on(president, cast):
+    again = grant_office(president, office("president"), HANDOVER, None, cast.ada)
+    before = grant_office(president, office("president"), date(2024, 6, 10), date(2025, 6, 10), cast.ada)
+    assert Term.objects.filter(pk__in=[again.pk, before.pk]).count() == 2
+
+
 def test_each_deed_leaves_a_line(president, cast):
     end_office(Term.objects.first(), date(2025, 12, 1), cast.ada, "Resigned.")
     lines = audit.about("person", president.pk)

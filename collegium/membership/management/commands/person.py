@@ -28,6 +28,7 @@ DEEDS = {
     "restore": "let a suspended person in again",
     "role": "give a role, or take it away",
 }
+Kind = Standing.Kind
 ROLES = [str(role) for role in Standing.ROLES]
 
 
@@ -111,10 +112,15 @@ class Command(BaseCommand):
         terms = ", ".join(f"{term.title} ({term.years})" for term in offices_of(person))
         lines = {
             "name": person.full_name, "username": person.username, "mail": person.email or "none",
-            "standing": reader.standing if not reader.is_visitor else "none (unconfirmed, ended or suspended)",
+            "standing": self._standing(person) if reader.is_visitor else reader.standing,
             "roles": ", ".join(sorted(reader.roles)) or "none", "offices": terms or "none",
-            "second factor": "yes" if has_second_factor(person) else "no",
+            "second factor": "yes" if has_second_factor(person) else "no; roles rest until one is set up",
             "sign-in": "set up" if person.has_usable_password() else "by code at /accounts/first/",
         }  # fmt: skip
         for label, value in lines.items():
             self.stdout.write(f"{label + ':':<15}{value}")
+
+    def _standing(self, person: User) -> str:
+        """Of whoever equals a visitor: why."""
+        barred = Standing.objects.filter(person=person, kind__in=(Kind.SUSPENDED, Kind.DECEASED)).at().first()
+        return barred.kind if barred else "none (mail address not confirmed, or account ended)"
