@@ -23,6 +23,9 @@ def _states(word: str) -> list[str]:
     return [code for code, name in US_STATES.items() if word.casefold() in name.casefold()] if len(word) > 2 else []
 
 
+AMERICAN = ("", "US", "USA", "United States", "United States of America")
+
+
 class OrganizationQuerySet(models.QuerySet["Organization"]):
     """Organizations, in the ways screens ask for them."""
 
@@ -134,21 +137,31 @@ class Organization(models.Model):
         band = self.band
         if band is None:
             return ""
-        shown = band.label
-        many = band.most or band.least
         if self.counts_members:
-            return ngettext("%(band)s member", "%(band)s members", many) % {"band": shown}
-        return ngettext("%(band)s employee", "%(band)s employees", many) % {"band": shown}
+            return ngettext("%(band)s member", "%(band)s members", band.most or band.least) % {"band": band.label}
+        return _employed(band)
+
+    @property
+    def staff_shown(self) -> str:
+        """Of a society that counts its members: how many people it employs, "50–249 employees"; "" when unknown."""
+        band = band_of(self.size_employees) if self.counts_members else None
+        return _employed(band) if band else ""
 
     @property
     def state_name(self) -> str:
         """The state written out, or as it was given."""
-        return US_STATES.get(self.state, self.state)
+        return US_STATES.get(self.state, self.state) if self.is_american else self.state
+
+    @property
+    def is_american(self) -> bool:
+        """Whether its state is one of the United States: WA is Washington there, and Western Australia elsewhere."""
+        return self.country in AMERICAN
 
     @property
     def place(self) -> str:
-        """City, state or country: "Dry Creek, New Mexico"."""
-        return ", ".join(part for part in (self.city, self.state_name or country(self.country)) if part)
+        """City, state and country: "Dry Creek, New Mexico", "Guelph, Ontario, Canada"."""
+        land = "" if self.state and self.is_american else country(self.country)
+        return ", ".join(part for part in (self.city, self.state_name, land) if part)
 
     @property
     def short_place(self) -> str:
@@ -165,3 +178,7 @@ class Organization(models.Model):
     def accounts(self) -> list[tuple[str, str, str]]:
         """Social accounts that are given: (key, name, address)."""
         return [(key, name, self.social[key]) for key, name in SOCIAL if self.social.get(key)]
+
+
+def _employed(band: Band) -> str:
+    return ngettext("%(band)s employee", "%(band)s employees", band.most or band.least) % {"band": band.label}

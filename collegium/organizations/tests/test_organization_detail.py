@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -107,6 +109,23 @@ def test_byline_names_the_country_in_the_language_of_the_society(cast):
     make_profile(cast.petra, city="Fjellhavn", state="", country="NO")
     with translation.override("es"):
         assert make_topic(cast.petra).byline["affiliation"] == "GI oncology · Fjellhavn, Norway"
+
+
+def test_place_names_city_state_and_country(cast):
+    page = make_organization()
+    assert page.place == "Dry Creek, New Mexico"
+    assert Organization(city="Guelph", state="Ontario", country="Canada").place == "Guelph, Ontario, Canada"
+    assert Organization(city="Perth", state="WA", country="Australia").place == "Perth, WA, Australia"
+    shown = cast.client("vera").get(page.get_absolute_url()).text
+    for fact in ("Dry Creek", "New Mexico", "United States", "10–49 employees"):
+        assert f"<dd>{fact}</dd>" in re.sub(r"<svg.*?</svg>", "", shown), fact
+
+
+def test_society_says_how_many_members_and_how_many_staff_it_has(cast):
+    page = make_organization("Halyard Society", kind="society", size_members=30_000, size_employees=280)
+    shown = cast.client("vera").get(page.get_absolute_url()).text
+    assert "25,000+ members</dd>" in shown
+    assert "<dt>Staff</dt><dd>250–499 employees</dd>" in shown
 
 
 def test_network_is_drawn_and_listed(cast):
