@@ -27,7 +27,6 @@ from collegium.brief.round import Item, Round, round_of
 from collegium.conversations.models import Participant
 from collegium.discussion.bylines import full_name
 from collegium.discussion.models import Piece, Reply
-from collegium.forums.lists import unread
 from collegium.notifications.letters import host, stop_address
 from collegium.notifications.models import Notification, Wishes
 from collegium.outbox.models import Mail
@@ -175,7 +174,8 @@ def _is_wanted(item: Item, found: Round, wishes: Wishes) -> bool:
 
 def _new_replies(reader: Reader, found: Round, told: set[tuple[str, int]], pieces: list[int]) -> dict[int, list[Reply]]:
     """The unread replies of these days in these pieces, oldest first: none comes in two briefs."""
-    rows = unread(reader).filter(piece__in=pieces, created_at__gt=found.since, created_at__lte=found.until)
+    said = Reply.objects.filter(piece__in=pieces, created_at__gt=found.since, created_at__lte=found.until)
+    rows = said.with_words().shown_to(reader).unread_by(reader)
     replies: dict[int, list[Reply]] = {}
     for reply in rows.order_by("piece", "number") if pieces else []:
         if ("reply", reply.pk) not in told:

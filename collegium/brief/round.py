@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, FilteredRelation, Q, Sum
+from django.db.models import Count, Q, Sum
 
 from collegium.audience.reader import Reader
 from collegium.audience.shared import shared
@@ -190,20 +190,11 @@ def _unread(
         return {}
     places = Q(pk__in=followed["piece"]) | Q(topic__group__in=groups)
     moved = Piece.objects.filter(places, moved_at__gt=since).exclude(pk__in=followed.muted).values_list("pk", flat=True)
-    rows = _unread_replies(reader).filter(piece__in=list(moved)).order_by()  # asked apart: by its index, not by a scan
+    said = Reply.objects.filter(taken_back_at=None, piece__in=list(moved))  # asked apart: by its index, not by a scan
+    rows = said.readable_by(reader).unread_by(reader).order_by()
     in_round = Count("pk", filter=Q(created_at__gt=since, created_at__lte=until))
     counted = rows.values_list("piece").annotate(n=Count("pk"), w=Sum("words"), r=in_round)
     return {piece: NewWords(number, words, bool(here)) for piece, number, words, here in counted}
-
-
-def _unread_replies(reader: Reader) -> Any:
-    """`forums.lists.unread` by one join: others' replies above the left-off number, or since the reader's start."""
-    assert reader.person is not None
-    mark = FilteredRelation("piece__read_marks", condition=Q(piece__read_marks__person=reader.person_id))
-    replies: Any = Reply.objects.filter(taken_back_at=None).readable_by(reader)
-    never_opened = Q(mark=None, created_at__gt=reader.person.start_of_reading)
-    fresh = Q(mark__number__lt=F("number")) | never_opened
-    return replies.annotate(mark=mark).filter(fresh).exclude(author=reader.person_id)
 
 
 def hear(items: Iterable[Item], reader: Reader) -> None:

@@ -39,6 +39,7 @@ def _since(reader: Reader, piece: int, start: datetime) -> QuerySet[Reply]:
 
 
 def _unread(reader: Reader, piece: int, newer: Q) -> QuerySet[Reply]:
+    """What `unread_by` gives, for one piece whose mark was read already: a walk along one index."""
     replies = Reply.objects.filter(newer, piece=piece).with_words()
     return replies.exclude(author_id=reader.person_id).shown_to(reader)
 

@@ -44,7 +44,7 @@ class Entry:
             r.pk, self.position, self.is_new, self.is_own, self.reacted, str(self.body), str(r.byline), r.author_id,
             portrait_url({"pk": r.author_id}), r.created_at, age(r.created_at), r.edited_at, age(r.edited_at),
             r.held_at is None, r.hidden_at is None, r.hidden_reason, r.removed_at is None, r.taken_back_at is None,
-            r.useful, r.same, r.thanks,
+            *r.reaction_counts.values(),
         )  # fmt: skip
 
 

@@ -9,12 +9,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
 
 from collegium.audience.prepared import prepared
 from collegium.audience.reader import Reader
 from collegium.audience.shared import shared
-from collegium.discussion.models import PieceQuerySet, ReadMark, Reply
+from collegium.discussion.models import PieceQuerySet, ReadMark, Reply, ReplyQuerySet
 from collegium.forums.models import Forum, Topic
 from collegium.web.paging import Pages, pages_at
 
@@ -82,7 +81,7 @@ def read_marks(topics: list[Topic], reader: Reader) -> dict[int, int]:
     return dict(rows.values_list("piece_id", "number"))
 
 
-def _words(reader: Reader) -> QuerySet[Reply]:
+def _words(reader: Reader) -> ReplyQuerySet:
     """Replies with words that this reader sees."""
     return Reply.objects.with_words().shown_to(reader)
 
@@ -93,18 +92,6 @@ def _counts(topics: list[Topic], reader: Reader) -> dict[int, int]:
     return dict(_words(reader).filter(piece__in=topics).order_by().values_list("piece").annotate(n=Count("pk")))
 
 
-def unread(reader: Reader) -> QuerySet[Reply]:
-    """Others' replies above the left-off number, or, in what was never opened, since the reader's start."""
-    mark = ReadMark.objects.filter(person_id=reader.person_id, piece=OuterRef("piece")).values("number")[:1]
-    start: datetime | None = reader.person.start_of_reading if reader.person else None
-    return (
-        _words(reader)
-        .exclude(author_id=reader.person_id)
-        .annotate(mark=Subquery(mark))
-        .filter(Q(number__gt=Coalesce(F("mark"), -1)) & (Q(mark__isnull=False) | Q(created_at__gt=start)))
-    )
-
-
 def new_replies(topics: list[Topic], reader: Reader, marks: dict[int, int]) -> dict[int, int]:
     """Topic id -> how many replies are new to this reader."""
     if reader.person is None:
@@ -112,7 +99,8 @@ def new_replies(topics: list[Topic], reader: Reader, marks: dict[int, int]) -> d
     fresh = [topic.pk for topic in topics if topic.last_number > marks.get(topic.pk, 0)]
     if not fresh:
         return {}
-    return dict(unread(reader).filter(piece__in=fresh).order_by().values_list("piece").annotate(n=Count("pk")))
+    unread = _words(reader).filter(piece__in=fresh).unread_by(reader)
+    return dict(unread.order_by().values_list("piece").annotate(n=Count("pk")))
 
 
 def is_unopened(topic: Topic, reader: Reader, marks: dict[int, int]) -> bool:

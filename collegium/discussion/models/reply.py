@@ -6,7 +6,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, FilteredRelation, Q
 from django.utils import timezone
 
 from collegium.audience import moment
@@ -37,6 +37,18 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
             piece__removed_at=None,
         )
         return self.filter(opened(reader) & piece, held_at=None, hidden_at=None, removed_at=None)
+
+    def unread_by(self, reader: Reader) -> Self:
+        """Others' replies above the left-off number, or, in what was never opened, since the reader's start.
+
+        The one definition (docs/glossary.md, "Unread"); which replies the reader may see is asked beside it.
+        """
+        if reader.person is None:
+            return self.none()
+        mark = FilteredRelation("piece__read_marks", condition=Q(piece__read_marks__person=reader.person_id))
+        never_opened = Q(mark=None, created_at__gt=reader.person.start_of_reading)
+        newer = Q(mark__number__lt=F("number")) | never_opened
+        return self.annotate(mark=mark).filter(newer).exclude(author=reader.person_id)
 
 
 class Reply(models.Model):
@@ -92,3 +104,8 @@ class Reply(models.Model):
     def is_stub(self) -> bool:
         """Shown without words: hidden by a moderator, removed by its author, or taken back."""
         return bool(self.hidden_at or self.removed_at or self.taken_back_at)
+
+    @property
+    def reaction_counts(self) -> dict[str, int]:
+        """How many there are of each `Reaction.Kind`."""
+        return {"useful": self.useful, "same": self.same, "thanks": self.thanks}
