@@ -60,7 +60,7 @@ CONDITIONS: dict[str, Callable[[list[str]], Q]] = {
 
 def matching(people: QuerySet[User], text: str) -> QuerySet[User]:
     """The people in whose name, credentials or open fields every word of the text occurs."""
-    for word in text.split()[:8]:
+    for word in text.replace(",", " ").split()[:8]:  # "Grace Penhaligon, PA-C", as bylines print it
         people = people.filter(
             Q(folded_name__contains=folded(word))
             | Q(credentials__icontains=word)

@@ -45,7 +45,9 @@ def test_door_of_a_closed_group_cannot_tell_a_member_that_they_are_none(cast):
     assert "This is for the people of a group" in page
     assert "for members" not in page.lower()
     assert NAME not in page
-    assert "This is for members" in cast.client("lars").get(topic.get_absolute_url()).text
+    lapsed = cast.client("lars").get(topic.get_absolute_url()).text
+    assert "This is for members" in lapsed
+    assert "Your membership has ended." in lapsed
 
 
 def test_people_of_a_closed_group_cannot_be_seen_from_outside(cast):

@@ -96,6 +96,12 @@ def test_strange_addresses_cannot_break_it(cast):
         assert "<i>" not in answer.text
 
 
+def test_name_with_credentials_is_found_as_bylines_print_it(cast):
+    page = cast.client("mia").get("/members/", {"q": "Grace Penhaligon, PA-C"}).text
+    assert 'href="/members/grace/"' in page
+    assert 'href="/members/petra/"' not in page
+
+
 @pytest.mark.parametrize("text", ["nunez", "NÚÑEZ", "Núñez", "zoe ober", "ZOË"])
 def test_names_are_found_whatever_their_case_and_accents(cast, text):
     mia = cast.mia
