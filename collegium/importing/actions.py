@@ -27,9 +27,9 @@ from collegium.discussion.bulk import NewReply, append_replies
 from collegium.discussion.models import Reply
 from collegium.forums.models import Forum, Topic
 from collegium.importing import listserv, mailman
-from collegium.importing.message import Message, Skipped
+from collegium.importing.message import Message, Skipped, plain
 from collegium.importing.reports import Report
-from collegium.importing.threads import ThreadKey, assign_threads, plain
+from collegium.importing.threads import ThreadKey, assign_threads
 from collegium.importing.words import byline_of, origin_of, slug_of, title_of, words_of
 from collegium.privacy.intake import look_at
 from collegium.web import news

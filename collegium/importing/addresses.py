@@ -24,6 +24,7 @@ _WAYS = (
     rf"{_NAME}\s?{_AT}\s?[\w-]{{1,63}}(?:{_DOT}[\w-]{{2,24}}){{0,4}}{_DOT}{_TOP}",
     rf"{_NAME} at [\w-]{{1,63}}(?: dot [\w-]{{2,24}}){{1,4}}\b",
     rf"{_NAME} at (?-i:[a-z\d-]{{1,63}}(?: \. [a-z\d-]{{2,24}}){{1,4}})\b",
+    rf"{_NAME}[(\[{{]a[)\]}}]{_PLAIN_HOST}\.{_TOP}",
     rf"{_NAME}-at-{_PLAIN_HOST}\.{_TOP}",
     rf"{_ALONE}[A-Z\d.+-][\w.+-]{{0,63}}?_at_[\w.-]{{1,255}}(?:\.|_dot_){_TOP}",
     rf"{_NAME}(?:%40|=40|--at--){_PLAIN_HOST}\.[\w-]{{2,24}}",  # in addresses of Mailman's pages
@@ -37,7 +38,9 @@ _WAYS = (
     rf"{_NAME} at [\w.-]{{1,255}}(?= \([^()\n]{{1,100}}\) (?:wrote|writes)\b)",
 )
 _ADDRESS = re.compile("|".join(_WAYS), re.IGNORECASE)
-_MAY_HOLD = re.compile(r"[@\uff20]|\bat\b|_at_|%40|=40|&\#64;|&\#x40;|&commat;|![a-z]|mailto:", re.IGNORECASE)
+_MAY_HOLD = re.compile(
+    r"[@\uff20]|\w[(\[{]a[)\]}]\w|\bat\b|_at_|%40|=40|&\#64;|&\#x40;|&commat;|![a-z]|mailto:", re.IGNORECASE
+)
 # Mailman's archives write "adams at lakeside.example.org"; so do people in sentences about sites.
 _SPOKEN = re.compile(
     rf"{_ALONE}(?P<name>[\w.+-]{{1,64}})(?: at |{_TURN}at | at{_TURN})(?!www\.){_HOST}\.{_TOP}", re.IGNORECASE

@@ -113,8 +113,10 @@ def _bytes(part: email.message.Message) -> bytes:
     if str(part.get("content-transfer-encoding", "")).strip().lower() == "base64":
         lines = str(part.get_payload()).encode("utf-8", "surrogateescape").splitlines(keepends=True)
         packed = list(takewhile(_BASE64.match, lines))
+        whole = b"".join(b"".join(packed).split()).rstrip(b"=")  # an archive cut off ends in the middle of a character
         with suppress(ValueError):
-            return b"\n".join((base64.b64decode(b"".join(packed)), *lines[len(packed) :]))
+            words = base64.b64decode(whole[: len(whole) - (len(whole) % 4 == 1)] + b"==")
+            return b"\n".join((words, *lines[len(packed) :]))
     data = part.get_payload(decode=True)
     return data if isinstance(data, bytes) else b""
 

@@ -78,8 +78,12 @@ class Message:
 
 _TAG = re.compile(r"^\[[A-Za-z][\w.-]{1,29}\]\s*")
 _REPLY = re.compile(
-    r"^(?:re|aw|sv|vs|antw|antwort|r[ée]p|res?p|odp|ynt)(?:\s?[\[(]\d{1,3}[\])])?\s?:\s*", re.IGNORECASE
+    r"^(?:re|aw|sv|vs|antw|antwort|r[ée]p|réf|rif|res?p?|odp|ynt|отв|答复|回复|返信|답장)\.?"
+    r"(?:\s?[\[(^*]\d{1,3}[\])]?)?\s?[:：]\s*",
+    re.IGNORECASE,
 )
+# Marks that stay in a title, because they say something or could be its first words ("R: a package for trials").
+_PASSED_ON = re.compile(r"^(?:fwd?|wg|tr|rv|enc|i|r|пересл|转发|转寄)\s?[:：]\s*", re.IGNORECASE)
 _WAS = re.compile(r"\s*[(\[]\s?was\b:?.{0,300}[)\]]\s*$", re.IGNORECASE)
 _ID = re.compile(r"<([^<>\s]{3,400})>")
 _COMMENT = re.compile(r"\([^()]{0,80}\)")
@@ -98,6 +102,15 @@ def title(subject: str) -> str:
         before = subject
         subject = _REPLY.sub("", _TAG.sub("", subject.strip()))
     return _WAS.sub("", subject).strip()
+
+
+def plain(subject: str) -> str:
+    """A subject for comparing: case, spaces, marks of answers and of what was passed on do not count."""
+    before = None
+    while before != subject:
+        before = subject
+        subject = _PASSED_ON.sub("", title(subject))
+    return " ".join(subject.casefold().split())
 
 
 def to_utc(value: str) -> datetime.datetime | None:

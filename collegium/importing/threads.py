@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from collegium.importing.message import Message, title
+from collegium.importing.message import Message, plain
 
 NEAR = datetime.timedelta(days=30)  # between a message and the last one of a thread it joins by subject alone
 
@@ -19,11 +19,6 @@ class ThreadKey:
 
     message_id: str
     subject: str
-
-
-def plain(subject: str) -> str:
-    """A subject for comparing: case, spaces and reply marks do not count."""
-    return " ".join(title(subject).casefold().split())
 
 
 class _Threads:

@@ -15,6 +15,7 @@ from collegium.importing.addresses import split_sender
         "adams (at) lakeside (dot) example (dot) org",
         "adams [at] lakeside.example.org",
         "mailto:adams@lakeside.example.org",
+        "adams(a)lakeside.example.org",
         "adams AT lakeside DOT example DOT org",
         "https://lists.test/options/onc/adams%40lakeside.example.org",
         "https://lists.test/options/onc/adams--at--lakeside.example.org",

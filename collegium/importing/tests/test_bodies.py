@@ -82,6 +82,8 @@ def test_html_becomes_lines_and_quotes():
         ("[18F]-FDG PET in lymphoma", "[18F]-FDG PET in lymphoma"),
         ("Response to dose", "Response to dose"),
         ("Fwd: Dose", "Fwd: Dose"),
+        ("RES: Réf. : Re^2: Odp.: 答复：Dose", "Dose"),
+        ("R: a package for trials", "R: a package for trials"),
         ("Re:", ""),
     ],
 )

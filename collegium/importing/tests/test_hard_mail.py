@@ -81,6 +81,14 @@ def test_plain_footer_below_base64_cannot_spoil_the_words(tmp_path, words):
     assert message.body_text.endswith("OncList mailing list")
 
 
+def test_words_of_an_archive_that_is_cut_off_cannot_stay_packed(tmp_path):
+    packed = base64.b64encode(b"The last words of an archive.").rstrip(b"=")
+    for length in range(20, len(packed)):
+        [message] = read(tmp_path, mail("a@x", packed[:length], BASE64))
+        assert "The last words of an archive.".startswith(message.body_text)
+        assert len(message.body_text) >= length * 3 // 4 - 1
+
+
 def test_plain_words_said_to_be_base64_are_read(tmp_path):
     [message] = read(tmp_path, mail("a@x", b"Not packed at all.", BASE64))
     assert message.body_text == "Not packed at all."

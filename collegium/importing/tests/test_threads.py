@@ -5,6 +5,8 @@ import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from collegium.importing import Message, ThreadKey, assign_threads
 from collegium.importing.mailman import read_messages
 
@@ -36,6 +38,11 @@ def test_same_subject_cannot_join_after_thirty_days():
 def test_new_subject_cannot_stay_in_the_old_thread():
     first, second = mail(1, "Dose"), mail(2, "Assay (was: Dose)", answers="m1")
     assert roots(first, second, mail(3, "Re: Assay", answers="m2")) == ["m1", "m2", "m2"]
+
+
+@pytest.mark.parametrize("mark", ["RV:", "Fwd: AW:", "FW:", "R:", "I:", "TR :", "WG: Re:", "转发："])
+def test_what_was_passed_on_cannot_leave_the_thread_it_answers(mark):
+    assert roots(mail(1, "Dose"), mail(2, f"{mark} Dose", day=90, answers="m1")) == ["m1", "m1"]
 
 
 def test_answer_may_stand_before_its_question():
