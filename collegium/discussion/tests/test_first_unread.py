@@ -59,6 +59,14 @@ def test_left_off_line_stands_before_the_first_new_reply(cast, topic):
     assert page.index('id="leftoff"') < page.index('id="reply-21"')
 
 
+def test_left_off_line_cannot_stand_where_nobody_left_off(cast, topic):
+    client = cast.client("mia")
+    client.get(topic.get_absolute_url())
+    page = client.get(topic.get_absolute_url() + "?page=3").text
+    assert 'class="post new" id="reply-41"' in page
+    assert 'id="leftoff"' not in page
+
+
 def test_held_words_are_no_number_of_others(cast):
     topic = make_topic(cast.petra, make_forum("Open", readers=GUESTS, writers=GUESTS))
     post_reply(topic, Words.plain("Waits."), cast.reader("nina"))
