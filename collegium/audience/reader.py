@@ -121,11 +121,11 @@ class Reader:
 
         What is in a group is not theirs alone to open (docs/access.md, Reading: guests stand before its door).
         """
-        if thing.readers.is_group:
+        if thing.readers_id > MEMBERS:
             return _("What is in a closed group stays there.")
         if thing.writers_id > MEMBERS:
             return _("What is in a group is for members.")
-        if thing.readers_id != MEMBERS:
+        if thing.readers_id != MEMBERS or (thing.open_to_id == PUBLIC and thing.is_open_now):
             return _("Guests read this already.")
         is_author = self.person_id is not None and getattr(thing, "author_id", None) == self.person_id
         if (is_author and self.is_member) or self.standing == "staff" or self.is_moderator:

@@ -9,13 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 
-from collegium.audience.models import GUESTS, PUBLIC
 from collegium.audience.reader import Reader
 from collegium.audience.shared import shared
 from collegium.discussion.forms import reply_form
 from collegium.discussion.map import map_of
 from collegium.discussion.models import Piece
 from collegium.discussion.opening import question_for
+from collegium.discussion.preview import AS_GUEST, is_asked_for
 from collegium.discussion.talk import people_in_talk
 from collegium.discussion.thread import Thread, opened_thread, thread_of
 from collegium.discussion.versions import may_see_versions
@@ -25,13 +25,12 @@ from collegium.forums.models import Topic
 from collegium.people.follows import attention
 
 RELATED = 3
-AS_GUEST = Reader(standing="guest", audiences=frozenset({PUBLIC, GUESTS}))
 
 
 def show_topic(request: HttpRequest, topic: Topic, template: str, **more: Any) -> HttpResponse:
     """Render a topic that the reader has in full; `?as=guest` renders what a guest gets instead, and marks nothing."""
     reader: Reader = request.reader  # type: ignore[attr-defined]
-    if request.GET.get("as") == "guest" and not reader.is_visitor:
+    if is_asked_for(request):
         return _preview(request, topic, template)
     thread = opened_thread(topic, reader, request)
     thread.answer_id, thread.may_accept = topic.answer_id, not actions.refusal_to_accept(topic, reader)

@@ -15,8 +15,10 @@ from collegium.audience.doors import open_to
 from collegium.audience.prepared import prepared
 from collegium.audience.reader import VISITOR, Reader
 from collegium.audience.shared import as_of
+from collegium.discussion import preview
 from collegium.discussion.bylines import full_name
 from collegium.discussion.forms import reply_form
+from collegium.discussion.opening import question_for
 from collegium.discussion.publishing import Line, full_or_teaser, lines_of
 from collegium.discussion.reading import reading_of, shared_facts
 from collegium.discussion.thread import opened_thread, questions_of_talk
@@ -112,6 +114,8 @@ def _find(slug: str, reader: Reader) -> tuple[Article, bool, bool]:
 def article_detail(request: HttpRequest, article: str) -> HttpResponse:
     """`/magazine/articles/<article>/`: in full, as a teaser, or, for editors and its authors, the draft."""
     found, is_full, is_draft = _find(article, request.reader)
+    if is_full and not is_draft and preview.is_asked_for(request):
+        return preview.as_guest(request, found, found.bylines)
     context: dict[str, Any] = {
         "article": found,
         "is_draft": is_draft,
@@ -136,6 +140,8 @@ def _full(request: HttpRequest, article: Article, is_draft: bool) -> dict[str, A
         "is_public": VISITOR.may_read(article),
         "absolute": settings.SITE_URL + article.get_absolute_url(),
         "next": _next(article, reader),
+        "question": question_for(article, reader),
+        "may_open": not (is_draft or reader.refusal_to_open(article)),
     }
 
 

@@ -19,8 +19,10 @@ from collegium.blogs import actions
 from collegium.blogs.leaders import leaders_of, offices_now, portraits_of
 from collegium.blogs.models import Blog, Post, PostQuerySet
 from collegium.blogs.views.find import Moved, find_blog, find_post, questions_for
+from collegium.discussion import preview
 from collegium.discussion.forms import reply_form
 from collegium.discussion.models import Subject
+from collegium.discussion.opening import question_for
 from collegium.discussion.publishing import lines_of
 from collegium.discussion.reading import reading_of, shared_facts
 from collegium.discussion.thread import opened_thread, questions_of_talk
@@ -114,6 +116,8 @@ def post_detail(request: HttpRequest, blog: str, post: str) -> HttpResponse:
     except Moved as moved:
         address = moved.address if moved.address.count("/") > 3 else f"{moved.address}{post}/"
         return HttpResponsePermanentRedirect(address)
+    if is_full and not is_draft and preview.is_asked_for(request):
+        return preview.as_guest(request, found, [found.byline])
     context = {
         "post": found,
         "blog": place,
@@ -140,6 +144,8 @@ def _full(request: HttpRequest, post: Post, is_draft: bool) -> dict[str, Any]:
         "is_public": VISITOR.may_read(post),
         "may_edit": not actions.refusal_to_edit(post, reader),
         "is_own": not actions.refusal_to_publish(post.blog, reader),
+        "question": question_for(post, reader),
+        "may_open": not (is_draft or reader.refusal_to_open(post)),
         "handled_at": f"{post.get_absolute_url()}comments/"
         if actions.keeps_order(post, reader) and not is_draft
         else "",

@@ -7,13 +7,16 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from collegium.audience.models import GUESTS
+from collegium.audience.models import GUESTS, MEMBERS
+from collegium.blogs.tests.factory import make_blog, make_post
 from collegium.discussion.actions import post_reply
 from collegium.discussion.models import Agreement, Piece
 from collegium.discussion.words import Words
 from collegium.forums.models import Topic
 from collegium.forums.tests.factory import make_forum, make_topic
 from collegium.groups.models import Group
+from collegium.magazine.actions import open_window
+from collegium.magazine.tests.factory import make_article
 from collegium.outbox import audit
 
 
@@ -146,3 +149,48 @@ def test_preview_cannot_be_had_by_who_may_not_read(cast, topic):
 def test_what_guests_read_already_cannot_be_opened_again(cast):
     topic = make_topic(cast.petra, make_forum("Guests", readers=GUESTS))
     assert cast.client("petra").get(f"/pieces/{topic.pk}/guests/").status_code == 403
+
+
+@pytest.fixture(params=["post", "article"])
+def publication(request, cast):
+    """Among members, with a comment of Mia's; opened by its author or an editor."""
+    if request.param == "post":
+        piece = make_post(make_blog(cast.petra), readers=MEMBERS)
+    else:
+        piece = make_article(cast.reader("ed"), authors=[cast.petra])
+    post_reply(piece, Words.plain("Said among members."), cast.reader("mia"))
+    return piece
+
+
+def test_post_and_article_are_opened_from_their_page_and_previewed(cast, publication):
+    address = f"/pieces/{publication.pk}/guests/"
+    assert address in page(cast, publication, "petra").text
+    assert address not in page(cast, publication, "mia").text
+    before = cast.client("petra").get(publication.get_absolute_url() + "?as=guest").text
+    assert "A guest gets no more than this" in before
+    assert publication.text.split()[-1] not in before
+    opened(cast, publication)
+    after = cast.client("petra").get(publication.get_absolute_url() + "?as=guest").text
+    assert publication.text.split()[-1] in after
+    assert "Said among members." not in after
+
+
+def test_preview_of_a_post_or_article_cannot_be_had_by_who_may_not_read(cast, publication):
+    text = cast.client("gus").get(publication.get_absolute_url() + "?as=guest").text
+    assert "This is what a guest gets" not in text
+    assert publication.text.split()[-1] not in text
+
+
+def test_who_commented_before_is_asked_where_they_wrote(cast, publication):
+    opened(cast, publication)
+    assert "May guests read what you wrote under it before?" in page(cast, publication, "mia").text
+    assert "May guests read what you wrote" not in page(cast, publication, "grace").text
+    assert cast.client("mia").post(f"/pieces/{publication.pk}/agree/", {"agreed": "1"}).status_code == 303
+    assert "Said among members." in page(cast, publication, "gus").text
+
+
+def test_what_everybody_reads_for_a_while_cannot_be_narrowed_to_guests(cast):
+    article = make_article(cast.reader("ed"), authors=[cast.petra])
+    open_window(article, timezone.now(), None, cast.reader("ed"))
+    assert cast.client("petra").get(f"/pieces/{article.pk}/guests/").status_code == 403
+    assert cast.client("vera").get(article.get_absolute_url()).text.count(article.text.split()[-1]) > 0

@@ -65,7 +65,7 @@ def open_piece(request: HttpRequest, piece_id: int) -> HttpResponse:
     context = {
         "piece": piece,
         "form": form,
-        "earlier": opening.earlier_replies(piece).count(),
+        "earlier": opening.earlier_replies(piece).exclude(author=reader.person).count(),
         "address": piece_url(piece),
     }
     return render(request, "discussion/open_piece.html", context, status=422 if form.is_bound else 200)
