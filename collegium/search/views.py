@@ -81,7 +81,8 @@ def search_results(request: HttpRequest) -> HttpResponse:
     if pages.slice != part and total:
         _found, hits = results.find(wish, reader, pages.slice)
     rows = rows_of(hits, wish.query, reader)
-    names = results.similar_names(wish.query.text, reader) if wish.query.wanted and total <= FEW else []
+    seeks_names = bool(wish.query.wanted) and (loose or total <= FEW)
+    names = results.similar_names(wish.query.text, reader) if seeks_names else []
     context = {
         "wish": wish, "found": found, "total": total, "pages": pages, "rows": rows,
         "people": _people_beside(wish, found, reader), "names": names, "loose": loose,

@@ -4,7 +4,8 @@
     @limited("search", methods=("GET",))
 
 What is beyond gets 429 with a sentence and `Retry-After`, and keeps what was written. Members have the larger number:
-they are known; guests and visitors the smaller. An address may do ten times as much, since whole hospitals share one
+they are known; guests and visitors the smaller. An address may do ten times as much, since whole hospitals share one,
+and its visitors are counted together, apart from who is signed in
 (SAFETY.md, OWASP ASVS 2.4.1). Sign-in and registration have the limits of allauth.
 """
 
@@ -58,7 +59,7 @@ def seconds_to_wait(request: HttpRequest, action: str, *, by: str = "") -> int:
     number, seconds = parse(rates[0] if reader.is_member else rates[1])
     address = f"address:{counted_address(request)}"
     who = f"person:{reader.person_id}" if reader.person_id else by and f"session:{by}"
-    counts = [(address, number * SHARED), (who, number)] if who else [(address, number)]
+    counts = [(address, number * SHARED), (who, number)] if who else [(f"visitors:{address}", number)]
     return max(_count(f"{action}:{who}", allowed, seconds) for who, allowed in counts)
 
 

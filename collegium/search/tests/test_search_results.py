@@ -198,6 +198,15 @@ def test_typing_error_in_a_name_is_helped_and_names_cannot_leak(cast):
     assert "Mia Lindholm" in cast.client("grace").get("/search/?q=Lindhlom").text
 
 
+def test_typing_error_beside_a_right_word_is_helped_too(cast):
+    for number in range(4):
+        make_topic(cast.petra, title=f"Mia and the {number} wards")
+    index.person(cast.mia.pk)
+    page = cast.client("grace").get("/search/?q=Mia+Lindhlom").text
+    assert "these have one of them" in page
+    assert 'href="?q=Mia%20Lindholm"' in page
+
+
 def test_any_word_is_enough_when_not_all_occur_together(cast):
     make_topic(cast.petra, make_forum(), "Rounding doses of oxaliplatin")
     page = cast.client("mia").get("/search/?q=oxaliplatin+kangaroo").text

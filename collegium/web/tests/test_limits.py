@@ -48,6 +48,12 @@ def test_visitor_is_counted_by_address(cast):
     assert client.get("/search/?q=a", REMOTE_ADDR="198.51.100.7").status_code == 200
 
 
+def test_signed_in_colleagues_at_the_same_address_cannot_use_up_what_a_visitor_has(cast):
+    for name in ("mia", "grace"):
+        assert [cast.client(name).get("/search/?q=a").status_code for _n in range(3)] == [200] * 3
+    assert cast.client("vera").get("/search/?q=a").status_code == 200
+
+
 def test_other_browser_of_the_same_person_cannot_begin_anew(cast):
     topic = make_topic(cast.petra)
     for number in range(3):
