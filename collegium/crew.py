@@ -14,6 +14,7 @@ from __future__ import annotations
 import asyncio
 import os
 import threading
+from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from queue import SimpleQueue
@@ -35,18 +36,24 @@ class Crew:
         self._waiting: SimpleQueue[tuple[Any, ...]] = SimpleQueue()
         self._calls: SimpleQueue[int] = SimpleQueue()  # who leads next
         self._lead, self._done = 0, 0
+        self._made: deque[tuple[Any, ...]] = deque()  # what came out and nobody was told yet
         self._watched_by: asyncio.AbstractEventLoop | None = None
         self._leader = 0  # the system's number of the thread
         self._anywhere = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set()  # cores
         self._home = {sorted(self._anywhere)[os.getpid() % len(self._anywhere)]} if self._anywhere else set()
 
     def ask(self, work: Callable[..., Any], *args: Any) -> asyncio.Future[Any]:
-        """What `work` returns or raises, made in a thread. Called in the event loop."""
+        """What `work` returns or raises, made in a thread. Called in the event loop.
+
+        Whoever asked is told at once when nothing else waits; else with the next who asks, or when the last one is
+        done: each call between threads costs a page as much as its bytes. So `work` sends what it made itself.
+        """
         loop = asyncio.get_running_loop()
         if not self._lead:
             self._begin()
         future: asyncio.Future[Any] = loop.create_future()
         self._waiting.put((loop, future, work, args))
+        self._tell_all()
         if self._watched_by is not loop:
             self._watched_by = loop
             _move_all(self._home)
@@ -64,6 +71,7 @@ class Crew:
 
     def _watch(self, loop: asyncio.AbstractEventLoop, done: int, rested: int) -> None:
         """See whether anything came out since the last look; end when nobody came for a while."""
+        self._tell_all()
         rested = rested + 1 if self._done == done and self._waiting.empty() else 0
         if rested == REST:
             self._watched_by = None
@@ -88,10 +96,15 @@ class Crew:
         except BaseException as raised:
             answer, error = None, raised
         self._done += 1
-        try:
-            loop.call_soon_threadsafe(_tell, future, answer, error)
-        except RuntimeError:  # the loop was closed: nobody waits any more
-            return
+        self._made.append((future, answer, error))
+        if self._waiting.empty():
+            with suppress(RuntimeError):  # the loop was closed: nobody waits any more
+                loop.call_soon_threadsafe(self._tell_all)
+
+    def _tell_all(self) -> None:
+        while self._made:
+            with suppress(RuntimeError):  # its loop was closed
+                _tell(*self._made.popleft())
 
 
 def _move(thread: int, cores: set[int]) -> None:

@@ -105,6 +105,11 @@ def _page(scope: Any, environ: dict[str, Any], wish: kept.Wish | None, version: 
     return status, headers, body
 
 
+def _answer_page(scope: Any, protocol: Any, body: bytes, wish: kept.Wish | None, version: int) -> None:
+    """Make a page and send it, in a thread of the crew."""
+    _send(scope, protocol, *_page(scope, _environ(scope, body), wish, version))
+
+
 async def _read(protocol: Any) -> bytes | None:
     """The body of a request; None when it is too large, whatever its headers said."""
     parts: list[bytes] = []
@@ -185,7 +190,7 @@ class Site:
         if body is None:
             _too_large(protocol)
             return
-        _send(scope, protocol, *await _crew.ask(_page, scope, _environ(scope, body), wish, version))
+        await _crew.ask(_answer_page, scope, protocol, body, wish, version)
 
 
 site = Site()

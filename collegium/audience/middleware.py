@@ -24,6 +24,8 @@ class ReaderMiddleware:
         """Attach the reader."""
         signed_in = request.user.is_authenticated  # Django loads the account now
         person = getattr(request, "_cached_user", request.user) if signed_in else None
+        if person is not None:
+            request.user = person  # type: ignore[assignment]  # no more asked whether it is loaded
         request.reader = reader_for(person)  # type: ignore[attr-defined,arg-type]
         return self.get_response(request)
 

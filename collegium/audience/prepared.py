@@ -15,7 +15,6 @@ import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cache
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -31,6 +30,7 @@ from collegium.web.statements import Question, select
 MOST = 1000  # statements
 NOW = datetime(1066, 10, 14, 9, 0, 0, 1066, tzinfo=UTC)
 PERSON, VALUE, GROUP = 2_147_400_001, 2_147_300_000, 2_147_200_000  # inside 31 bits, above any id of a society
+_MARKED = {int, str, datetime}
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d")
 
 
@@ -47,6 +47,8 @@ class Statement:
     slots: tuple[tuple[int, str | int], ...]
     compiler: Any
     converters: dict[int, Any]
+    names: tuple[str, ...] = ()  # of the columns that make an instance of the model
+    related: tuple[Any, ...] = ()  # what fills the related ones
 
 
 class Prepared:
@@ -102,12 +104,14 @@ class Prepared:
         return inner and Question(_counted(inner.sql), inner.params)
 
     def _statement(self, reader: Reader, values: dict[str, Any]) -> Statement | None:
-        shape = (_vendor(), reader.shape, *((name, _kind(value)) for name, value in values.items()))
-        if shape not in self._statements:
+        shape = (reader.shape, *values, *map(_kind, values.values()))
+        try:
+            return self._statements[shape]
+        except KeyError:
             if len(self._statements) >= MOST:
                 self._statements.clear()
-            self._statements[shape] = self._compiled(reader, values)
-        return self._statements[shape]
+            statement = self._statements[shape] = self._compiled(reader, values)
+            return statement
 
     def _compiled(self, reader: Reader, values: dict[str, Any]) -> Statement | None:
         groups = sum(1 for audience in reader.audiences if audience > MEMBERS)
@@ -131,7 +135,7 @@ class Prepared:
         if lost := {name for name in marks if _is_marked(values[name])} - {name for _place, name in slots}:
             raise NotPreparable(f"{', '.join(sorted(lost))} of {self.build.__name__} is not in its SQL.")
         converters = compiler.get_converters([column[0] for column in compiler.select])
-        return Statement(sql, tuple(params), slots, compiler, converters)
+        return Statement(sql, tuple(params), slots, compiler, converters, *_filled(compiler))
 
     @staticmethod
     def _params(statement: Statement, reader: Reader, values: dict[str, Any]) -> list[Any]:
@@ -153,12 +157,6 @@ class Prepared:
         return select(sql, self._params(statement, reader, values))
 
 
-@cache
-@cache
-def _vendor() -> str:
-    return connection.vendor  # one database for the life of a process
-
-
 def prepared(build: Callable[..., QuerySet[Any]]) -> Prepared:
     """Decorate a function that builds a queryset from a reader and named values."""
     return Prepared(build)
@@ -173,18 +171,25 @@ def _converted(statement: Statement, found: list[tuple[Any, ...]]) -> Iterable[A
 def _instances(statement: Statement, found: list[tuple[Any, ...]]) -> Iterator[Any]:
     """What a queryset makes of its rows (Django's ModelIterable)."""
     compiler = statement.compiler
-    info = compiler.klass_info
-    fields = info["select_fields"]
-    start, end = fields[0], fields[-1] + 1
-    names = [column[0].target.attname for column in compiler.select[start:end]]
-    related = get_related_populators(info, compiler.select, "default")  # type: ignore[call-arg]  # stubs of a later one
+    info, names = compiler.klass_info, statement.names
+    start = info["select_fields"][0]
     for row in _converted(statement, found):
-        made = info["model"].from_db("default", names, row[start:end])
-        for populator in related:
+        made = info["model"].from_db("default", names, row[start : start + len(names)])
+        for populator in statement.related:
             populator.populate(row, made)
         for name, column in compiler.annotation_col_map.items():
             setattr(made, name, row[column])
         yield made
+
+
+def _filled(compiler: Any) -> tuple[tuple[str, ...], tuple[Any, ...]]:
+    """What `Statement.names` and `related` are; nothing where rows are values."""
+    info = compiler.klass_info
+    if info is None:
+        return (), ()
+    fields = info["select_fields"]
+    names = tuple(column[0].target.attname for column in compiler.select[fields[0] : fields[-1] + 1])
+    return names, tuple(get_related_populators(info, compiler.select, "default"))  # type: ignore[call-arg]  # stubs of a later one
 
 
 def _counted(sql: str) -> str:
@@ -192,6 +197,8 @@ def _counted(sql: str) -> str:
 
 
 def _is_marked(value: Any) -> bool:
+    if type(value) in _MARKED:
+        return True
     return isinstance(value, int | str | datetime) and not isinstance(value, bool)
 
 

@@ -14,7 +14,7 @@ from collegium.audience.ahead import of_this_page
 from collegium.audience.doors import Door, admitted, get_readable, open_to
 from collegium.audience.prepared import prepared
 from collegium.audience.reader import Reader
-from collegium.audience.shared import as_of
+from collegium.audience.shared import as_of, shared
 from collegium.discussion import actions as words
 from collegium.discussion.edits import conflict, edit_form
 from collegium.discussion.marks import latest_reading
@@ -73,7 +73,7 @@ def _in_forum(reader: Reader, pk: int) -> QuerySet[Topic]:
 
 
 def _questions(reader: Reader, topic_id: int, **_names: str) -> list[Question | None]:
-    return [_in_forum.question(reader, pk=topic_id), *questions_of_talk(topic_id, reader)]
+    return questions_of_talk(topic_id, reader)
 
 
 @of_this_page(_questions)
@@ -81,7 +81,8 @@ def _questions(reader: Reader, topic_id: int, **_names: str) -> list[Question | 
 def topic_detail(request: HttpRequest, forum: str, topic_id: int, slug: str) -> HttpResponse:
     """`/forums/<forum>/<id>-<slug>/`"""
     ask_ahead(*_questions(request.reader, topic_id))
-    topic = admitted(_in_forum.first(request.reader, pk=topic_id), request.reader)
+    found = shared(request.reader, ("topic", topic_id), lambda who: _in_forum.first(who, pk=topic_id))
+    topic = admitted(found, request.reader)
     if (topic.forum.slug, topic.slug) != (forum, slug):  # type: ignore[union-attr]
         return HttpResponsePermanentRedirect(topic.get_absolute_url())
     return show_topic(request, topic, "forums/topic_detail.html")

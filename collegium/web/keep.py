@@ -108,7 +108,8 @@ def keep(context: Context, *key: Hashable, unless: object = False, caller: Calla
     if unless:
         return Markup(caller())  # noqa: S704 (safe: a template made it)
     request = context["request"]
-    whole = (*key, translation.get_language(), timezone.get_current_timezone_name())
+    spoken = getattr(request, "spoken", None)  # a page has one language and one zone
+    whole = (*key, *(spoken or (translation.get_language(), timezone.get_current_timezone_name())))
     part = None if settings.DEBUG else parts.get(whole)
     if part is None:
         part = Part(_whole(request, caller))

@@ -70,6 +70,7 @@ class LanguageAndZone:
         language = reader.language or languages.of_request(request)
         zone = reader.time_zone or Society.current().time_zone
         request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        request.spoken = (language, zone)  # type: ignore[attr-defined]
         with translation.override(language), timezone.override(zoneinfo.ZoneInfo(zone)):
             response = self.get_response(request)
         response.setdefault("Content-Language", language)

@@ -72,7 +72,7 @@ class KeptVersion(models.Model):
     """
 
     PAGES, SOCIETY, PEOPLE, DIRECTORIES = 1, 2, 3, 4
-    counter = models.PositiveSmallIntegerField()
+    counter = models.PositiveSmallIntegerField(db_index=True)
     value = models.PositiveBigIntegerField(default=1)
 
     @classmethod

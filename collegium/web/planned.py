@@ -10,12 +10,14 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
+from datetime import datetime
 from functools import lru_cache
 from itertools import count
 from typing import Any
 
 from psycopg import Connection, pq
-from psycopg.adapt import PyFormat, Transformer
+from psycopg.abc import Buffer
+from psycopg.adapt import Loader, PyFormat, Transformer
 from psycopg.errors import error_from_result
 from psycopg.types.numeric import Int8BinaryDumper
 
@@ -39,6 +41,14 @@ def select(connection: Connection[Any], sql: str, params: Sequence[Any]) -> list
     return planned.rows(sql, params)
 
 
+class _Moment(Loader):
+    """A moment in UTC, read by Python's own parser; years before Christ and infinity do not occur here."""
+
+    def load(self, data: Buffer) -> datetime:
+        """Of "2026-11-24 09:30:00+00"."""
+        return datetime.fromisoformat(bytes(data).decode())
+
+
 class Planned:
     """The statements of one connection, by their text and the types of their parameters.
 
@@ -49,6 +59,8 @@ class Planned:
     def __init__(self, connection: Connection[Any]) -> None:
         cursor = connection.cursor()
         cursor.adapters.register_dumper(int, Int8BinaryDumper)
+        if (connection.info.parameter_status("DateStyle") or "").startswith("ISO"):
+            cursor.adapters.register_loader("timestamptz", _Moment)
         self.connection, self._libpq = connection, connection.pgconn
         self._adapt = Transformer(cursor)
         self._names: OrderedDict[tuple[str, tuple[int, ...]], bytes] = OrderedDict()

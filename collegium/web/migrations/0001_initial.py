@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
             name='KeptVersion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('counter', models.PositiveSmallIntegerField()),
+                ('counter', models.PositiveSmallIntegerField(db_index=True)),
                 ('value', models.PositiveBigIntegerField(default=1)),
             ],
         ),
