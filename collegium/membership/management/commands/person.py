@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
@@ -114,11 +115,14 @@ class Command(BaseCommand):
             "name": person.full_name, "username": person.username, "mail": person.email or "none",
             "standing": self._standing(person) if reader.is_visitor else reader.standing,
             "roles": ", ".join(sorted(reader.roles)) or "none", "offices": terms or "none",
-            "second factor": "yes" if has_second_factor(person) else "no; roles rest until one is set up",
+            "second factor": self._factor(person, reader.roles),
             "sign-in": "set up" if person.has_usable_password() else "by code at /accounts/first/",
         }  # fmt: skip
         for label, value in lines.items():
             self.stdout.write(f"{label + ':':<15}{value}")
+
+    def _factor(self, person: User, roles: Collection[str]) -> str:
+        return "yes" if has_second_factor(person) else "no; roles rest until one is set up" if roles else "no"
 
     def _standing(self, person: User) -> str:
         """Of whoever equals a visitor: why."""

@@ -31,5 +31,6 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         self.stdout.write(
             f"{manifest['society']}, as it was at {manifest['at']}: every table has the rows it had."
-            " Everybody has to sign in again. Next: collegium check --data, then collegium serve."
+            " Everybody has to sign in again. Next: your settings (COLLEGIUM_URL is not in a backup),"
+            " collegium check --data, then collegium serve."
         )
