@@ -94,7 +94,7 @@ def test_same_name_gets_another_handle(cast):
     ("field", "value", "says"),
     [
         ("password1", "fourteen chars", "15 characters"),
-        ("password1", "123456789123456789", "too common"),
+        ("password1", "123456789123456789", "easy to guess"),
         ("username", "mia", "taken"),
         ("promise", "", "required"),
         ("given_name", "", "required"),
