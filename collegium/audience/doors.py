@@ -6,7 +6,7 @@ absent are the same 404.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from collegium.audience.models import Audience, Readable, ReadableQuerySet
 from collegium.audience.reader import Reader
+from collegium.audience.shared import shared
 
 View = Callable[..., HttpResponse]
 R = TypeVar("R", bound=Readable)
@@ -94,6 +95,19 @@ def admitted(thing: R | None, reader: Reader) -> R:
     if thing.readers.kind == Audience.Kind.SECRET:
         raise Http404
     raise Door
+
+
+def opened(key: Hashable, fetch: Callable[[Reader], R | None], reader: Reader) -> R:
+    """The same for a row that is shared while nothing changes; a refusal always comes from a row fetched now.
+
+    Args:
+        key: says which row.
+        fetch: gets it, with its `readers`; what it returns is not changed by anybody.
+    """
+    try:
+        return admitted(shared(reader, key, fetch), reader)
+    except (Door, Http404):
+        return admitted(fetch(reader), reader)
 
 
 def _is_due(thing: Readable) -> bool:

@@ -11,10 +11,10 @@ from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_POST
 
 from collegium.audience.ahead import of_this_page
-from collegium.audience.doors import Door, admitted, get_readable, open_to
+from collegium.audience.doors import Door, get_readable, open_to, opened
 from collegium.audience.prepared import prepared
 from collegium.audience.reader import Reader
-from collegium.audience.shared import as_of, shared
+from collegium.audience.shared import as_of
 from collegium.discussion import actions as words
 from collegium.discussion.edits import conflict, edit_form
 from collegium.discussion.marks import latest_reading
@@ -81,8 +81,7 @@ def _questions(reader: Reader, topic_id: int, **_names: str) -> list[Question | 
 def topic_detail(request: HttpRequest, forum: str, topic_id: int, slug: str) -> HttpResponse:
     """`/forums/<forum>/<id>-<slug>/`"""
     ask_ahead(*_questions(request.reader, topic_id))
-    found = shared(request.reader, ("topic", topic_id), lambda who: _in_forum.first(who, pk=topic_id))
-    topic = admitted(found, request.reader)
+    topic = opened(("topic", topic_id), lambda who: _in_forum.first(who, pk=topic_id), request.reader)
     if (topic.forum.slug, topic.slug) != (forum, slug):  # type: ignore[union-attr]
         return HttpResponsePermanentRedirect(topic.get_absolute_url())
     return show_topic(request, topic, "forums/topic_detail.html")

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from collegium.audience.doors import Door, admitted
+from collegium.audience.doors import Door, opened
 from collegium.audience.prepared import prepared
 from collegium.audience.reader import VISITOR, Reader
+from collegium.audience.shared import shared
 from collegium.blogs.models import Blog, OldSlug, Post
 from collegium.discussion.publishing import full_or_teaser
+from collegium.discussion.thread import questions_of_talk
 from collegium.web.statements import Question
+
+MOST = 2000  # numbers of posts
+_numbers: OrderedDict[tuple[str, str], int] = OrderedDict()  # of posts by the slugs in their address
 
 
 class Moved(Exception):
@@ -34,8 +41,9 @@ def _post(reader: Reader, blog: str, slug: str) -> QuerySet[Post]:
 
 
 def questions_for(reader: Reader, blog: str, post: str) -> list[Question | None]:
-    """What `find_blog` and `find_post` ask."""
-    return [_blog.question(VISITOR, slug=blog), _post.question(reader, blog=blog, slug=post)]
+    """What the page of a post will ask, when its number is known from the last time somebody had it."""
+    number = _numbers.get((blog, post))
+    return questions_of_talk(number, reader) if number else []
 
 
 def find_blog(slug: str) -> Blog:
@@ -45,7 +53,7 @@ def find_blog(slug: str) -> Blog:
         Moved: it had this slug once.
         Http404: it never had.
     """
-    blog: Blog | None = _blog.first(VISITOR, slug=slug)
+    blog: Blog | None = shared(VISITOR, ("blog", slug), lambda _anybody: _blog.first(VISITOR, slug=slug))
     if blog is not None:
         return blog
     old = get_object_or_404(OldSlug.objects.select_related("blog"), slug=slug, post=None)
@@ -61,7 +69,9 @@ def find_post(blog: Blog, slug: str, reader: Reader) -> tuple[Post, bool, bool]:
     """
     posts = Post.objects.select_related("blog", "author")
     try:
-        return admitted(_post.first(reader, blog=blog.slug, slug=slug), reader), True, False
+        post = opened(("post", blog.pk, slug), lambda who: _post.first(who, blog=blog.slug, slug=slug), reader)
+        _remember(blog.slug, post)
+        return post, True, False
     except Door:
         post, is_full = full_or_teaser(posts, reader, blog=blog, slug=slug)
         return post, is_full, False
@@ -73,6 +83,12 @@ def find_post(blog: Blog, slug: str, reader: Reader) -> tuple[Post, bool, bool]:
         if moved is None:
             raise
         raise Moved(reverse("blogs:post_detail", args=[blog.slug, moved.slug])) from None
+
+
+def _remember(blog: str, post: Post) -> None:
+    _numbers[blog, post.slug] = post.pk
+    while len(_numbers) > MOST:
+        _numbers.popitem(last=False)
 
 
 def find_work(blog: Blog, slug: str, reader: Reader) -> Post:
