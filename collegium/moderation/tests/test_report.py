@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from collegium.discussion.actions import hide
 from collegium.forums.tests.factory import make_topic
 from collegium.moderation.models import Report
 from collegium.moderation.tests.factory import make_private, make_reply, make_report
@@ -126,3 +127,13 @@ def test_group_is_reported_by_who_knows_of_it_and_cannot_be_read_through_it(cast
     assert cast.client("mo").post(f"{queue}decide/", {"act": "hide", "reason": "No."}).status_code == 422
     assert cast.client("mo").post(f"{queue}decide/", {"act": "dismiss", "reason": "It may."}).status_code == 303
     assert cast.client("mo").get(queue).status_code == 404
+
+
+def test_hidden_words_cannot_be_offered_for_a_report_that_is_refused(cast):
+    reply = make_reply(cast.mia, "Said and hidden.")
+    offered = f"/report/?kind=reply&amp;id={reply.pk}"
+    assert offered in cast.client("mo").get(reply.piece.get_absolute_url()).text
+    hide(reply, cast.mo, "Names a colleague.")
+    page = cast.client("mo").get(reply.piece.get_absolute_url()).text
+    assert "Said and hidden." in page
+    assert offered not in page
