@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from collegium.audience.doors import Door, open_to
 from collegium.files import access, actions
+from collegium.files.kinds import kind_of
 from collegium.files.models import File
 from collegium.privacy.intake import look_at
 from collegium.web.limits import seconds_to_wait
@@ -75,8 +76,10 @@ def upload_file(request: HttpRequest) -> JsonResponse:
     try:
         if (sent.size or 0) > actions.LARGEST:
             actions.refuse_size()
-        _ask_about_name(request, sent.name or "")
-        file = actions.store(sent.read(), sent.name or "", request.reader.person)
+        data, name = sent.read(), sent.name or ""
+        kind_of(data, name)  # what is not taken at all is told before its name is looked at
+        _ask_about_name(request, name)
+        file = actions.store(data, name, request.reader.person)
     except actions.Refused as refused:
         return JsonResponse({"error": str(refused)}, status=422)
     facts = {"id": file.pk, "url": file.url, "width": file.width, "height": file.height}

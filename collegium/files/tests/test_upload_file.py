@@ -55,3 +55,10 @@ def test_member_cannot_upload_without_end_and_is_told_in_words_the_composer_show
     assert 0 < int(answer["Retry-After"]) <= 3600
     assert File.objects.count() == 2
     assert send(cast.client("grace"), make_picture()).status_code == 201
+
+
+def test_dicom_is_refused_with_the_reason_whatever_its_name(cast):
+    answer = send(cast.client("mia"), bytes(128) + b"DICM", "scan.dcm", "application/dicom")
+    assert answer.status_code == 422
+    assert answer.json()["error"].startswith("DICOM files carry patient data.")
+    assert not File.objects.exists()
