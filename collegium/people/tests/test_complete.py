@@ -20,6 +20,13 @@ def test_member_finds_members_by_any_part_of_the_name(cast):
     assert names(cast, "mia", "") == []
 
 
+def test_whose_name_begins_so_comes_first(cast):
+    for person, family in ((cast.otto, "Vance"), (cast.petra, "Abel-Otto")):
+        person.name, person.family_name = f"{person.given_name} {family}", family
+        person.save()
+    assert names(cast, "mia", "otto") == ["Otto Vance", "Petra Abel-Otto"]
+
+
 def test_only_readers_of_the_piece_are_offered(cast):
     topic = make_topic(cast.petra)
     topic.readers = cast.closed

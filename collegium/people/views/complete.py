@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from collegium.accounts.models import User
@@ -12,7 +12,7 @@ from collegium.audience.reader import Reader
 from collegium.discussion.models import Piece, Reply
 from collegium.people.directory import listed_members
 from collegium.web.numbers import number_of
-from collegium.web.texts import sent
+from collegium.web.texts import folded, sent
 
 MOST = 8
 
@@ -37,11 +37,12 @@ def _note(person: User, reader: Reader) -> str:
 
 @open_to("registered")
 def complete(request: HttpRequest) -> HttpResponse:
-    """At most eight people; without `in` only listed members, for members."""
+    """At most eight people, those whose name begins so first; without `in` only listed members, for members."""
     text, place = sent(request.GET, "q", 60), number_of(request.GET.get("in", ""))
     piece = get_readable(Piece.objects.all(), request.reader, pk=place) if place is not None else None
     people = _offered(request.reader, piece).named(text).exclude(pk=request.reader.person_id)
-    found = people.select_related("profile__specialty").order_by("family_name", "given_name", "pk")[:MOST]
+    begins = Case(When(folded_name__startswith=folded(text), then=Value(0)), default=Value(1))
+    found = people.select_related("profile__specialty").order_by(begins, "family_name", "given_name", "pk")[:MOST]
     rows = [
         {"id": person.pk, "name": person.name, "handle": person.handle, "note": _note(person, request.reader)}
         for person in (found if text else [])
