@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -92,6 +93,13 @@ def test_same_number_twice_is_refused_with_a_sentence(cast):
     answer = cast.client("ed").post("/desk/editorial/issues/new/", ISSUE | {"slug": "other"})
     assert answer.status_code == 422
     assert "this volume and number" in answer.text
+
+
+def test_a_new_issue_begins_with_the_next_number(cast):
+    make_issue(cast.reader("ed"), 6)
+    page = cast.client("ed").get("/desk/editorial/issues/new/").text
+    assert re.search(r'name="volume"[^>]*value="14"|value="14"[^>]*name="volume"', page)
+    assert re.search(r'name="number"[^>]*value="7"|value="7"[^>]*name="number"', page)
 
 
 def test_fixed_word_cannot_become_an_issues_address(cast):

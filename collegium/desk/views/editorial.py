@@ -55,8 +55,10 @@ def add_department(request: HttpRequest) -> HttpResponse:
 
 @open_to("editors")
 def new_issue(request: HttpRequest) -> HttpResponse:
-    """`/desk/editorial/issues/new/`"""
-    return _issue(request, Issue(editor=request.reader.person))
+    """`/desk/editorial/issues/new/`: begins with the number after the newest one's."""
+    newest = Issue.objects.newest_first().first()
+    following = {"volume": newest.volume, "number": newest.number + 1} if newest else {}
+    return _issue(request, Issue(editor=request.reader.person, **following))
 
 
 @open_to("editors")
