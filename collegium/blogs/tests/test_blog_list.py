@@ -32,6 +32,13 @@ def test_leaders_stand_with_credentials_and_the_office_held_now(cast, president)
     assert page.index("Petra Halvorsen") < page.index("Mia Lindholm")
 
 
+def test_leader_begins_a_post_from_here(cast):
+    make_blog(cast.petra)
+    assert 'href="/blogs/notes/new/"' in cast.client("petra").get("/blogs/").text
+    for who in ("vera", "gus", "mia", "ed"):
+        assert 'href="/blogs/notes/new/"' not in cast.client(who).get("/blogs/").text, who
+
+
 def test_row_holds_eleven(cast):
     for number in range(11):
         make_blog(cast.petra, f"Blog number {number}", f"blog-{number}")

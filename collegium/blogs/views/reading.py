@@ -64,6 +64,9 @@ def _blogs(request: HttpRequest) -> dict[str, Any]:
     month = timezone.now() - timedelta(days=30)
     return {
         "leaders": leaders[:LARGE],
+        "own": next(
+            (each.blog for each in leaders if each.blog.owner_id == reader.person_id and reader.is_member), None
+        ),
         "more_leaders": leaders[LARGE:],
         "lines": lines_of(rows, reader),
         "pages": pages,
