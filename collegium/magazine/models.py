@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Self
 
 from django.conf import settings
@@ -67,6 +68,11 @@ class Issue(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def note_paragraphs(self) -> list[str]:
+        """The editor's note as it was divided by blank lines."""
+        return re.split(r"\s*\n\s*\n\s*", self.note.strip())
 
     @property
     def is_out(self) -> bool:

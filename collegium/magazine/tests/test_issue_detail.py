@@ -31,6 +31,13 @@ def test_current_issue_stands_at_the_front_with_its_contents(cast):
         assert text in page
 
 
+def test_the_editors_note_keeps_its_paragraphs(cast):
+    issue = make_issue(cast.reader("ed"))
+    issue.note = "Short is fine.\r\n\r\nTwo lines, too."
+    save_issue(issue, cast.reader("ed"))
+    assert "<p>Short is fine.</p><p>Two lines, too.</p>" in cast.client("vera").get("/magazine/").text
+
+
 def test_contents_follow_departments_and_places(cast):
     by = cast.reader("ed")
     issue = make_issue(by)
