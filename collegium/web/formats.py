@@ -74,18 +74,23 @@ def when(moment: datetime | None) -> str:
 
 
 def when_within(moment: datetime | None) -> str:
-    """A day as people say it within a line: "today, 07:21", "yesterday", "Sunday", "12 November" (or with its year)."""
+    """A day as people say it within a line: "today, 07:21", "yesterday", "Sunday", "12 November" (or with its year).
+
+    What is yet to come has its hour on every day: "24 December, 08:00".
+    """
     if moment is None:
         return ""
     local, today = timezone.localtime(moment), timezone.localdate()
     days = (today - local.date()).days
+    hour = format_time(local, "short", locale=_locale())
     if days == 0:
-        return _("today, %(time)s") % {"time": format_time(local, "short", locale=_locale())}
+        return _("today, %(time)s") % {"time": hour}
     if days == 1:
         return _("yesterday")
     if 1 < days < 7:
         return str(format_date(local, "EEEE", locale=_locale()))
-    return _skeleton(local, "MMMMd" if local.year == today.year else "yMMMMd")
+    day = _skeleton(local, "MMMMd" if local.year == today.year else "yMMMMd")
+    return _("%(day)s, %(time)s") % {"day": day, "time": hour} if days < 0 else day
 
 
 def full_date(moment: datetime | date | None) -> str:

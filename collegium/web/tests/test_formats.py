@@ -17,7 +17,8 @@ NOON = timezone.make_aware(datetime(2026, 11, 24, 12))
     [
         ("en", 0, "today, ", "Today, "), ("en", 1, "yesterday", "Yesterday"), ("en", 2, "Sunday", "Sunday"),
         ("es", 0, "hoy, ", "Hoy, "), ("es", 1, "ayer", "Ayer"), ("es", 2, "domingo", "Domingo"),
-        ("en", 12, "November 12", "November 12"),
+        ("en", 12, "November 12", "November 12"), ("en", -12, "December 6, 12:00", "December 6, 12:00"),
+        ("es", -12, "6 de diciembre, 12:00", "6 de diciembre, 12:00"),
     ],
 )  # fmt: skip
 def test_day_has_a_capital_at_the_beginning_only(monkeypatch, language, days, within, alone):
