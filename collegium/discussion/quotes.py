@@ -143,7 +143,7 @@ def sources_of(piece: Piece, numbers: Iterable[int], reader: Reader | None) -> d
     found = {row.pk: _source_of(row) for row in rows} if wanted - {OWN_WORDS} else {}
     if OWN_WORDS in wanted:
         name = str(piece.byline.get("name", ""))
-        found[OWN_WORDS] = Source(OWN_WORDS, piece.text, piece.version, name, piece.published_at, "#head")
+        found[OWN_WORDS] = Source(OWN_WORDS, piece.text, piece.version, name, piece.published_at, "?page=1#head")
     return found
 
 

@@ -167,6 +167,24 @@ def test_words_sent_after_the_end_of_a_session_are_offered_again(enter: Enter) -
     expect(page.locator(".composer [contenteditable=true]")).to_have_text("Words that were sent too late.")
 
 
+def test_a_draft_cannot_be_seen_by_the_next_who_signs_in(enter: Enter) -> None:
+    page = enter()
+    sign_in(page, "mia")
+    page.goto(MEMBERS)
+    write(page, "Half a thought of mine.")
+    expect(page.locator(".draft-state")).to_contain_text("Draft saved")
+    page.context.clear_cookies()
+    sign_in(page, "grace")
+    page.goto(MEMBERS)
+    write(page, "Other words.")
+    expect(page.locator(".composer [contenteditable=true]")).to_have_text("Other words.")
+    expect(page.locator(".draft-state")).to_contain_text("Draft saved")
+    page.get_by_text("Your account").click()
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_load_state()
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('collegium-draft'))") == []
+
+
 @pytest.mark.parametrize(("address", "label"), [("/forums/FORUM/new/", "Title"), ("/messages/new/", "To")])
 def test_a_draft_keeps_the_line_above_the_words(enter: Enter, address: str, label: str) -> None:
     page = enter("mia")

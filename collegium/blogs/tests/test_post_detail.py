@@ -215,3 +215,11 @@ def test_posts_of_a_retired_blog_stay(cast):
     post = make_post(blog)
     retire_blog(blog, cast.reader("ed"), "The term is over.")
     assert cast.client("vera").get(post.get_absolute_url()).status_code == 200
+
+
+def test_who_signs_in_to_comment_comes_back_to_the_box_and_drafts_are_of_one_person(cast):
+    post = make_post(make_blog(cast.petra))
+    address = post.get_absolute_url()
+    assert f"/accounts/login/?next={address}%23reply" in cast.client("vera").get(address).text
+    assert f'data-draft-key="{cast.mia.pk}-piece-{post.pk}"' in cast.client("mia").get(address).text
+    assert f'data-draft-key="{cast.petra.pk}-blog-{post.blog_id}"' in cast.client("petra").get("/blogs/notes/new/").text

@@ -7,7 +7,7 @@ from html import unescape
 
 import pytest
 
-from collegium.discussion import actions
+from collegium.discussion import actions, quotes
 from collegium.discussion.models import Reply
 from collegium.discussion.words import Words
 from collegium.forums.actions import open_to_guests
@@ -46,6 +46,12 @@ def test_quote_is_stored_without_words_and_filled_from_its_source(cast, topic, s
     assert re.search(
         r"<footer><a[^>]*>Mia Lindholm.*?</footer><p>The order fires from the referral\.</p>", page(cast, topic)
     )
+
+
+def test_a_quote_of_the_first_words_leads_there_from_every_page(cast, topic):
+    markup = '<blockquote data-quote="0"><p>We call on day three.</p></blockquote><p>Why?</p>'
+    actions.post_reply(topic, Words.kept(quotes.bound(markup, topic, cast.reader("mia"))), cast.reader("mia"))
+    assert '<footer><a href="?page=1#head">Petra Halvorsen' in page(cast, topic)
 
 
 def test_words_that_do_not_stand_there_cannot_be_put_into_anybodys_mouth(cast, topic, source):
