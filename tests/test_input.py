@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
+from urllib.parse import quote
 
 import pytest
 from django.urls import get_resolver
 
+from collegium.audience.models import MEMBERS
 from collegium.discussion import actions
 from collegium.discussion.forms import LONGEST_MARKUP
-from collegium.discussion.models import Reply
+from collegium.discussion.models import Piece, Reply
 from collegium.discussion.words import Words
 from collegium.forums.tests.factory import make_forum, make_topic
 from collegium.groups.actions import Proposal, propose_group
@@ -172,3 +174,16 @@ def test_signs_that_no_feed_may_hold_cannot_get_into_a_text(kind):
 @pytest.mark.parametrize("reference", ["&#1;", "&#xFFFE;", "&#x1B;"])
 def test_nor_can_they_by_their_number(reference):
     assert Words.rich(f"<p>Up{reference}down</p>").body == "<p>Updown</p>"
+
+
+@pytest.mark.parametrize(
+    "text", ["kestrel' OR '1'='1", 'kestrel") OR 1=1 --', "kestrel'; DELETE FROM discussion_piece; --", "%s%%"]
+)
+def test_words_of_sql_cannot_be_run(cast, text):
+    topic = make_topic(cast.petra, make_forum(readers=MEMBERS), "A kestrel among members")
+    for place in ("/search/?q={}", "/members/?q={}", "/organizations/?q={}&state={}&type={}&size={}", "/groups/?q={}"):
+        for who in ("vera", "gus"):
+            answer = cast.client(who).get(place.replace("{}", quote(text)))
+            assert answer.status_code in (200, 403)
+            assert topic.title not in answer.text
+    assert Piece.objects.filter(pk=topic.pk).exists()
