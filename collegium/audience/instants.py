@@ -5,10 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Hashable
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from django.apps import apps
-from django.db.models import F, Min, QuerySet
+from django.db.models import Model, Q, QuerySet
+
+from collegium.audience import moment
+from collegium.audience.prepared import Prepared
+from collegium.audience.reader import VISITOR, Reader
 
 
 def next_instant(after: float) -> float:
@@ -20,24 +25,30 @@ def next_instant(after: float) -> float:
     Returns:
         Seconds since 1970; infinite when nothing waits.
     """
-    moment = datetime.fromtimestamp(after, UTC)
-    instants = [rows.aggregate(first=Min("instant"))["first"] for rows in _waiting(moment)]
-    return min((instant.timestamp() for instant in instants if instant), default=float("inf"))
+    with moment.fixed(datetime.fromtimestamp(after, UTC)):
+        found = [instant for first in _waiting() for (instant,) in first.rows(VISITOR)]
+    return min((instant.timestamp() for instant in found), default=float("inf"))
 
 
-def _waiting(moment: datetime) -> list[QuerySet[Any]]:
-    """Whatever waits for an instant after this one, in every table that names its readers."""
-    waiting: list[QuerySet[Any]] = []
+@cache
+def _waiting() -> list[Prepared]:
+    """What waits first for an instant after the present one, in every table that names its readers."""
+    waiting: list[Prepared] = []
     for model in apps.get_models():
         names = {field.name for field in model._meta.local_fields}
         if "published_at" in names:
-            rows = model._default_manager.filter(published_at__gt=moment).order_by()
-            waiting.append(rows.annotate(instant=F("published_at")))
+            waiting.append(_first(model, "published_at"))
         if "open_until" in names:
-            for field in ("open_from", "open_until"):
-                rows = model._default_manager.filter(open_to__isnull=False, **{f"{field}__gt": moment}).order_by()
-                waiting.append(rows.annotate(instant=F(field)))
+            waiting += [_first(model, field, open_to__isnull=False) for field in ("open_from", "open_until")]
     return waiting
+
+
+def _first(model: type[Model], field: str, **only: Any) -> Prepared:
+    def first(reader: Reader) -> QuerySet[Any, Any]:
+        rows = model._default_manager.filter(Q((f"{field}__gt", moment.now())), **only)
+        return rows.order_by(field).values_list(field)[:1]
+
+    return Prepared(first)
 
 
 class Instants:

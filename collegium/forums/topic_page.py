@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 
+from collegium.audience.prepared import prepared
 from collegium.audience.reader import Reader
 from collegium.audience.shared import shared
 from collegium.discussion.forms import reply_form
 from collegium.discussion.map import map_of
-from collegium.discussion.models import Piece
+from collegium.discussion.models import Piece, Subject
 from collegium.discussion.opening import question_for
 from collegium.discussion.preview import AS_GUEST, is_asked_for
 from collegium.discussion.talk import people_in_talk
@@ -65,16 +66,19 @@ def _beside(topic: Topic, thread: Thread, reader: Reader) -> dict[str, Any]:
         "who": reader,
         "map": map_of(thread.talk, reader, thread.left_off),
         "people": SimpleLazyObject(lambda: people_in_talk(topic, thread.talk, reader)),
-        "related": SimpleLazyObject(lambda: shared(reader, ("related", topic.pk), lambda who: related(topic, who))),
+        "related": SimpleLazyObject(
+            lambda: shared(reader, ("related", topic.pk), lambda who: _related.objects(who, piece=topic.pk))
+        ),
         "subjects": SimpleLazyObject(
             lambda: shared(reader, ("subjects", topic.pk), lambda _who: list(topic.subjects.all()))
         ),
     }
 
 
-def related(piece: Piece, reader: Reader) -> list[Piece]:
+@prepared
+def _related(reader: Reader, piece: int) -> QuerySet[Piece]:
     """A few pieces about the same subjects that a list may show this reader, nearest first."""
-    shared_subjects = Count("subjects", filter=Q(subjects__in=piece.subjects.all()))
-    found = Piece.objects.listed_for(reader).filter(subjects__in=piece.subjects.all()).exclude(pk=piece.pk)
-    rows = found.annotate(shared=shared_subjects).order_by("-shared", "-moved_at")
-    return list(rows.select_related("topic__forum", "topic__group", "post__blog", "article")[:RELATED])
+    about = Subject.objects.filter(pieces=piece)
+    found = Piece.objects.listed_for(reader).filter(subjects__in=about).exclude(pk=piece)
+    rows = found.annotate(shared=Count("subjects", filter=Q(subjects__in=about))).order_by("-shared", "-moved_at")
+    return rows.select_related("topic__forum", "topic__group", "post__blog", "article")[:RELATED]
