@@ -131,14 +131,16 @@ def home_of(reader: Reader, budget: int | None = None) -> Home:
 
 
 def _fit(found: Round, budget: int | None) -> tuple[int, int]:
-    """Keep in the round's lists what fits the budget, in their order; at least one thing. Returns what is left out."""
+    """Keep in the round's lists what fits the budget, in their order; where nothing fits, the first thing. Returns what
+    is left out."""
     if budget is None:
         return 0, 0
     spent, shown, later, later_minutes = 0, 0, 0, 0
+    can_fit = any(thing.minutes <= budget for thing in [*found.posts, *found.topics, *found.moved_groups])
 
     def fits(thing: Item | GroupItem) -> bool:
         nonlocal spent, shown, later, later_minutes
-        if shown and spent + thing.minutes > budget:
+        if spent + thing.minutes > budget and (shown or can_fit):
             later, later_minutes = later + 1, later_minutes + thing.minutes
             return False
         spent, shown = spent + thing.minutes, shown + 1

@@ -147,13 +147,15 @@ def round_of(reader: Reader, since: datetime, until: datetime) -> Round:
     marks = _marks(reader, pieces, until)
     items = [_item(piece, reader, moved, marks, since, until) for piece in pieces]
     open_items = [item for item in items if item is not None and not item.is_seen]
-    seen = sum(item.is_seen for item in items if item is not None) + _seen_moves(
-        reader, followed, marks, pieces, since, until
-    )
-    return _sorted(
-        Round(since, until, [], [], [GroupItem(group) for group in groups], seen, leaders, offices, followed),
-        open_items,
-    )
+    seen = {item.piece.pk: _group_of(item.piece) for item in items if item is not None and item.is_seen}
+    seen |= _seen_moves(reader, followed, groups, marks, pieces, since, until)
+    found = Round(since, until, [], [], [GroupItem(group) for group in groups], 0, leaders, offices, followed)
+    found = _sorted(found, open_items)
+    own = {group.group.pk for group in found.groups}
+    quiet = {group.group.pk for group in found.groups if not group.items}
+    alone = [group for group in seen.values() if group not in own]
+    found.seen = len(alone) + len(quiet.intersection(seen.values()))  # a group is one thing, however many topics
+    return found
 
 
 def _newest_posts(reader: Reader) -> tuple[list[Post], dict[int, str]]:
@@ -241,24 +243,32 @@ def _item(
 def _seen_moves(
     reader: Reader,
     followed: Followed,
+    groups: list[Group],
     marks: dict[int, datetime],
     pieces: list[Piece],
     since: datetime,
     until: datetime,
-) -> int:
-    """Followed pieces with others' replies of the round, opened and read since it was fixed."""
-    opened = {pk for pk, at in marks.items() if at > until} & followed["piece"] - {piece.pk for piece in pieces}
+) -> dict[int, int | None]:
+    """Followed pieces and topics of own groups with others' replies of the round, opened and read since it was fixed:
+    piece id -> its group's, if any."""
+    opened = {pk for pk, at in marks.items() if at > until} - {piece.pk for piece in pieces}
     if not opened:
-        return 0
-    rows: Any = Reply.objects.filter(piece__in=opened, created_at__gt=since, created_at__lte=until)
-    return rows.readable_by(reader).exclude(author=reader.person_id).order_by().values("piece").distinct().count()
+        return {}
+    theirs = Q(piece__in=opened & followed["piece"]) | Q(piece__topic__group__in=groups)
+    rows: Any = Reply.objects.filter(theirs, piece__in=opened, created_at__gt=since, created_at__lte=until)
+    read = rows.readable_by(reader).exclude(author=reader.person_id).order_by()
+    return dict(read.values_list("piece", "piece__topic__group").distinct())
+
+
+def _group_of(piece: Piece) -> int | None:
+    return piece.topic.group_id if piece.kind == Piece.Kind.TOPIC else None  # type: ignore[attr-defined,no-any-return]
 
 
 def _sorted(found: Round, items: list[Item]) -> Round:
     """Into posts (highest office first, then newest), topics and articles (latest moved first), groups."""
     by_group = {group.group.pk: group for group in found.groups}
     for item in sorted(items, key=lambda item: item.piece.moved_at or item.piece.published_at, reverse=True):  # type: ignore[arg-type,return-value]
-        group_id = item.piece.topic.group_id if item.piece.kind == Piece.Kind.TOPIC else None  # type: ignore[attr-defined]
+        group_id = _group_of(item.piece)
         if item.piece.kind == Piece.Kind.POST and item.is_fresh:
             found.posts.append(item)
         elif group_id in by_group:

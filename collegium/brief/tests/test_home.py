@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -12,10 +13,12 @@ from django.utils import timezone
 from collegium.accounts.models import User
 from collegium.audience.models import GUESTS, MEMBERS, PUBLIC
 from collegium.brief.home import home_of
+from collegium.brief.models import Visit
 from collegium.brief.tests.factory import give_office, visited
 from collegium.discussion.actions import post_reply
-from collegium.discussion.models import Piece, Reply
+from collegium.discussion.models import Piece, ReadMark, Reply
 from collegium.discussion.words import Words
+from collegium.forums.actions import start_group_topic
 from collegium.forums.tests.factory import make_forum, make_topic
 from collegium.groups.models import Group
 from collegium.people.actions import follow, mute
@@ -121,6 +124,15 @@ def test_budget_shows_what_fits_and_says_what_waits(cast, friday):
     assert len(home_of(cast.reader("mia"), 10).round.posts) == 2
 
 
+def test_three_minutes_cannot_be_spent_on_five_while_something_fits(cast, friday):
+    give_office(cast.petra)
+    make_post(cast.petra, "Short enough", "A few words.", readers=PUBLIC)
+    make_post(cast.petra, "The long one", LONG, readers=PUBLIC)
+    home = home_of(cast.reader("mia"), 3)
+    assert [item.piece.title for item in home.round.posts] == ["Short enough"]
+    assert (home.later, home.later_minutes) == (1, 4)
+
+
 def test_own_words_cannot_be_news_to_their_author(cast, friday):
     give_office(cast.petra)
     visited(cast.petra)
@@ -176,6 +188,25 @@ def test_groups_count_for_their_people_only(cast, friday):
     assert "Denominators" in cast.client("grace").get("/").text
     assert home_of(cast.reader("mia")).groups == []
     assert "Registry circle" not in cast.client("mia").get("/").text
+
+
+def test_group_is_one_thing_until_all_of_it_was_opened(cast, friday):
+    group = Group.objects.create(
+        kind="closed", name="Registry circle", slug="registry", audience=cast.closed, confirmed_at=timezone.now()
+    )
+    topics = [start_group_topic(group, f"Count {n}", Words.plain("x"), cast.reader("grace")) for n in (1, 2, 3)]
+    Piece.objects.update(published_at=timezone.now() - timedelta(days=9), author=cast.petra)
+    for topic in topics[:2]:
+        post_reply(topic, Words.plain("How do you count?"), cast.reader("grace"))
+    Reply.objects.update(author=cast.petra, created_at=timezone.now() - timedelta(hours=1))
+    ReadMark.objects.all().delete()
+    Visit.objects.filter(pk=cast.grace.pk).update(started_at=timezone.now())
+    client, seen = cast.client("grace"), []
+    seen.append(re.findall(r"\d of \d seen", client.get("/").text))
+    for topic in topics[:2]:
+        client.get(topic.get_absolute_url())
+        seen.append(re.findall(r"\d of \d seen", client.get("/").text))
+    assert seen == [["0 of 1 seen"], ["0 of 1 seen"], ["1 of 1 seen"]]
 
 
 def test_visitor_is_led_to_the_leaders_and_to_joining(cast):
