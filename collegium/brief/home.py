@@ -136,7 +136,8 @@ def _fit(found: Round, budget: int | None) -> tuple[int, int]:
     if budget is None:
         return 0, 0
     spent, shown, later, later_minutes = 0, 0, 0, 0
-    can_fit = any(thing.minutes <= budget for thing in [*found.posts, *found.topics, *found.moved_groups])
+    things: list[Item | GroupItem] = [*found.posts, *found.topics, *found.moved_groups]
+    can_fit = any(thing.minutes <= budget for thing in things)
 
     def fits(thing: Item | GroupItem) -> bool:
         nonlocal spent, shown, later, later_minutes

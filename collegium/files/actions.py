@@ -34,7 +34,7 @@ GUESTS_QUOTA = 50 * MB
 _IN_HTML = re.compile(r'data-file="(\d{1,18})"|(?:src|href)="/files/(\d{1,18})/')
 
 
-def store(data: bytes, name: str, owner: User | None, *, square: bool = False, alt: str = "") -> File:
+def store(data: bytes, name: str, owner: User | None, *, square: bool = False, face: str = "", alt: str = "") -> File:
     """Take a file in: kind by content, pictures encoded anew, bytes written, then the row.
 
     Args:
@@ -42,6 +42,7 @@ def store(data: bytes, name: str, owner: User | None, *, square: bool = False, a
         name: as given.
         owner: whose quota counts; None for what the society itself puts there (demo, imports).
         square: crop a picture to squares (portraits, logos); its name is not kept.
+        face: the part of a portrait that is kept; without `square` it is cut to 4:5 (`pictures.encode`).
         alt: what a picture shows.
 
     Raises:
@@ -57,7 +58,7 @@ def store(data: bytes, name: str, owner: User | None, *, square: bool = False, a
     )  # fmt: skip
     contents = {f"{file.stored}/file": data}
     if file.is_picture:
-        picture = pictures.encode(data, square=square)
+        picture = pictures.encode(data, square=square, face=face)
         file.width, file.height, file.widths = picture.width, picture.height, sorted(picture.sizes)
         file.size = sum(len(size) for size in picture.sizes.values())
         contents = {file.stored_name(width): size for width, size in picture.sizes.items()}

@@ -14,6 +14,7 @@ from collegium.files.kinds import Refused
 
 WIDTHS = (320, 640, 960, 1600)  # pixels; never upscaled
 SQUARES = (96, 240)
+FACES = {"middle": (0.5, 0.35), "left": (0.0, 0.35), "right": (1.0, 0.35), "top": (0.5, 0.0), "bottom": (0.5, 1.0)}
 PIXELS_MOST = 50_000_000
 SIDE_MOST = 16_383  # pixels; what WebP can hold
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "HEIF")
@@ -33,17 +34,23 @@ class Picture:
     sizes: dict[int, bytes] = field(default_factory=dict)
 
 
-def encode(data: bytes, *, square: bool = False) -> Picture:
+def encode(data: bytes, *, square: bool = False, face: str = "") -> Picture:
     """Encode a picture anew at the fixed widths, or cropped to squares for portraits and logos.
+
+    Args:
+        face: a key of FACES, the part that a crop keeps; without `square` the picture is cut to 4:5 around it.
 
     Raises:
         Refused: it is too large once unpacked, or damaged.
     """
-    picture = _upright(data)
+    picture, at = _upright(data), FACES.get(face, FACES["middle"])
+    if face and not square:
+        size = (min(picture.width, picture.height * 4 // 5 or 1), min(picture.height, picture.width * 5 // 4 or 1))
+        picture = ImageOps.fit(picture, size, centering=at)
     if square:
         side = min(picture.size)
         sides = sorted({min(side, wanted) for wanted in SQUARES})
-        cut = ImageOps.fit(picture, (side, side), centering=(0.5, 0.35))
+        cut = ImageOps.fit(picture, (side, side), centering=at)
         return Picture(side, side, {one: _webp(cut.resize((one, one), Image.Resampling.LANCZOS)) for one in sides})
     result = Picture(*picture.size)
     for width in sorted({min(picture.width, wanted) for wanted in WIDTHS}, reverse=True):

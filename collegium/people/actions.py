@@ -60,19 +60,22 @@ def disclose(person: User, lines: list[str]) -> None:
     news.tell(ProfileChanged(person.pk))
 
 
-def put_up_portrait(person: User, data: bytes, *, owner: User | None = None, square: bytes | None = None) -> None:
-    """Show this photograph as the person's portrait: whole for the profile, cropped to a square beside names.
+def put_up_portrait(
+    person: User, data: bytes, *, owner: User | None = None, square: bytes | None = None, face: str = ""
+) -> None:
+    """Show this photograph as the person's portrait: upright on the profile, cropped to a square beside names.
 
     Args:
         data: the whole picture file; it is encoded anew without metadata.
         owner: whose quota counts; None for what the society puts there (demo, imports).
         square: a picture to crop for the square, when another one fits better.
+        face: where in the picture the face is (`files.pictures.FACES`); "" leaves the picture of the profile whole.
 
     Raises:
         files.Refused: it is no picture, or too large, with one sentence.
     """
-    small = files.store(square or data, "", owner, square=True)
-    whole = files.store(data, "picture", owner)
+    small = files.store(square or data, "", owner, square=True, face=face)
+    whole = files.store(data, "picture", owner, face=face)
     with transaction.atomic():
         files.erase_of("profile", person.pk)
         files.attach([whole.pk, small.pk], "profile", person.pk, owner)

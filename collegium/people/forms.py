@@ -86,7 +86,14 @@ class ProfileForm(forms.ModelForm):
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
+FACES = [
+    ("middle", _("In the middle")), ("left", _("On the left")), ("right", _("On the right")), ("top", _("At the top")),
+    ("bottom", _("At the bottom")),
+]  # fmt: skip
+
+
 class PortraitForm(forms.Form):
     """A photograph; the files app decides whether it is one."""
 
     picture = forms.FileField(label=_("Photograph"), required=False)
+    face = forms.ChoiceField(label=_("Where the face is"), choices=FACES, required=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
+import pytest
 from PIL import Image
 
 from collegium.files.models import File
@@ -76,6 +77,26 @@ def test_portrait_goes_up_and_comes_down(cast):
     client.post("/settings/profile/portrait/", {"remove": "1"})
     assert portrait_url(cast.mia) == ""
     assert not File.objects.filter(parent_kind="profile").exists()
+
+
+@pytest.mark.parametrize(("face", "is_kept"), [("right", True), ("left", False), ("", False)])
+def test_portrait_keeps_the_part_where_the_face_is(cast, face, is_kept):
+    """A wide photograph, blue, with somebody in red at its right edge: square and upright picture show the same part."""
+    wide = Image.new("RGB", (900, 300), (20, 40, 200))
+    wide.paste((220, 30, 30), (640, 0, 900, 300))
+    upload = BytesIO()
+    wide.save(upload, "PNG")
+    upload.seek(0)
+    upload.name = "me.png"
+    client = cast.client("mia")
+    assert client.post("/settings/profile/portrait/", {"picture": upload, "face": face}).status_code == 303
+    profile = Profile.objects.get(person=cast.mia)
+    whole, square = File.objects.get(pk=profile.portrait_id), File.objects.get(pk=profile.square_id)
+    assert (whole.width * 5, square.width) == (whole.height * 4, square.height)
+    for address in (whole.url_at(whole.widths[0]), square.url_at(96)):
+        shown = Image.open(BytesIO(client.get(address).content)).convert("RGB")
+        red, _green, blue = shown.getpixel((shown.width * 2 // 3, shown.height // 2))
+        assert (red > blue) == is_kept
 
 
 def test_visitor_cannot_have_the_portrait_of_somebody_unknown(cast):

@@ -83,6 +83,31 @@ def test_sharing_a_group_opens_fields_kept_for_groups(cast):
     assert FIELDS[0] not in cast.client("grace").get("/members/petra/").text
 
 
+def test_own_profile_is_shown_through_the_eyes_of_others_exactly(cast):
+    """What `?as=` shows is what that kind of reader gets: the same fields, and none of the buttons."""
+    make_profile(cast.petra, seen_headline="groups", seen_about="me")
+    make_topic(cast.petra, make_forum(readers=GUESTS))
+    client = cast.client("petra")
+    for eyes, name in (("member", "mia"), ("guest", "gus"), ("visitor", "vera")):
+        answer = client.get(f"/members/petra/?as={eyes}")
+        assert answer.status_code == 200
+        theirs = cast.client(name).get("/members/petra/").text
+        for fact in (*FIELDS, "petra@example.org", "555-0100", "How do you time the first call?"):
+            assert (fact in answer.text) == (fact in theirs), (eyes, fact)
+        assert "Back to your own view" in answer.text
+        for act in ("Edit your profile", "/report/?kind=profile", "/messages/new/?to=petra", "/messages/blocked/"):
+            assert act not in answer.text.split("<main")[1], (eyes, act)
+    assert "No page at all" in client.get("/members/petra/?as=visitor").text
+    assert "?as=member" in client.get("/settings/profile/").text
+
+
+def test_profiles_of_others_cannot_be_seen_through_other_eyes(cast):
+    make_profile(cast.petra, seen_headline="groups")
+    pages = [cast.client("mia").get(f"/members/petra/?as={eyes}").text for eyes in ("member", "me", "petra")]
+    assert all("Back to your own view" not in page and FIELDS[0] not in page for page in pages)
+    assert cast.client("vera").get("/members/petra/?as=member").status_code == 404
+
+
 def test_oneself_sees_everything_guests_too(cast):
     make_profile(cast.gus, seen_about="me")
     page = cast.client("gus").get("/members/gus/").text

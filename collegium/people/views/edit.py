@@ -65,11 +65,12 @@ def edit_portrait(request: HttpRequest) -> HttpResponse:
     person, form = request.reader.person, PortraitForm(request.POST, request.FILES)
     picture = request.FILES.get("picture")
     try:
-        if picture is not None:
-            actions.put_up_portrait(person, _whole(picture), owner=person)
+        if picture is not None and form.is_valid():
+            face = form.cleaned_data["face"] or "middle"
+            actions.put_up_portrait(person, _whole(picture), owner=person, face=face)
         elif request.POST.get("remove"):
             actions.take_down_portrait(person)
-        else:
+        elif picture is None:
             form.add_error("picture", _("No file was chosen. Choose a photograph, then send it."))
     except Refused as refused:
         form.add_error("picture", str(refused))

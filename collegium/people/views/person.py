@@ -7,6 +7,8 @@ from django.shortcuts import render
 
 from collegium.accounts.models import User
 from collegium.audience.doors import open_to
+from collegium.audience.models import GUESTS, MEMBERS, PUBLIC
+from collegium.audience.reader import VISITOR, Reader
 from collegium.conversations.models import blocks
 from collegium.organizations.lists import colleagues_of
 from collegium.people.cards import cards
@@ -15,28 +17,43 @@ from collegium.people.views.words import words_of
 from collegium.web.paging import pages_of
 
 RECENT, SIZE = 5, 20
+EYES = {
+    "member": Reader(standing="member", audiences=frozenset({PUBLIC, GUESTS, MEMBERS})),
+    "guest": Reader(standing="guest", audiences=frozenset({PUBLIC, GUESTS})),
+    "visitor": VISITOR,
+}
 
 
-def _person(request: HttpRequest, handle: str) -> Person:
-    """What this reader may know of the person; nobody to know is the same 404 as nobody there."""
+def _page(handle: str, viewer: Reader) -> Person | None:
+    """What this reader may know of the person; nothing of who is not there."""
     person = User.objects.select_related("profile__specialty").filter(handle=handle).first()
-    page = person_page(person, request.reader) if person else None
-    if page is None:
-        raise Http404
-    return page
+    return person_page(person, viewer) if person else None
+
+
+def _seen_as(request: HttpRequest, handle: str) -> str:
+    """Through whose eyes somebody looks at their own profile (`?as=`); "" for their own."""
+    wish, own = request.GET.get("as", ""), request.reader.person
+    return wish if own is not None and own.handle == handle and wish in EYES else ""
 
 
 @open_to("everyone")
 def member_detail(request: HttpRequest, handle: str) -> HttpResponse:
     """The profile: for visitors and guests name, credentials, offices and words they may read."""
-    page = _person(request, handle)
-    words = words_of(page.person, request.reader)
-    colleagues, number = colleagues_of(page.person, request.reader) if page.workplace else ([], 0)
+    seen_as = _seen_as(request, handle)
+    viewer: Reader = EYES.get(seen_as) or request.reader
+    page = _page(handle, viewer)
+    if page is None:
+        if seen_as:
+            return render(request, "people/member_unseen.html", {"seen_as": seen_as})
+        raise Http404
+    words = words_of(page.person, viewer)
+    colleagues, number = colleagues_of(page.person, viewer) if page.workplace else ([], 0)
     context = {
         "page": page,
+        "seen_as": seen_as,
         "recent": words.rows(slice(0, RECENT)),
         "total": words.count,
-        "colleagues": cards(colleagues, request.reader),
+        "colleagues": cards(colleagues, viewer),
         "colleague_count": number,
         "is_blocked": not request.reader.is_visitor and blocks(request.reader, page.person.pk),
     }
@@ -46,7 +63,9 @@ def member_detail(request: HttpRequest, handle: str) -> HttpResponse:
 @open_to("everyone")
 def member_words(request: HttpRequest, handle: str) -> HttpResponse:
     """Everything the person wrote that this reader may read, latest first."""
-    page = _person(request, handle)
+    page = _page(handle, request.reader)
+    if page is None:
+        raise Http404
     words = words_of(page.person, request.reader)
     pages = pages_of(request, words.count, SIZE)
     context = {"page": page, "rows": words.rows(pages.slice), "pages": pages}
