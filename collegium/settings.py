@@ -276,6 +276,7 @@ SILENCED_SYSTEM_CHECKS = [
 # How often somebody may (members, everybody else), per account and address; an empty dictionary counts nothing.
 RATE_LIMITS: dict[str, tuple[str, str]] = {
     "post": ("60/h", "10/h"),
+    "edit": ("60/h", "20/h"),  # each keeps the version before it
     "message": ("120/h", "30/h"),
     "search": ("60/m", "30/m"),
     "report": ("20/h", "10/h"),

@@ -153,6 +153,7 @@ def remove_topic(request: HttpRequest, topic_id: int) -> HttpResponse:
 
 
 @open_to("registered")
+@limited("edit")
 def edit_topic(request: HttpRequest, topic_id: int) -> HttpResponse:
     """`/topics/<id>/edit/`: change one's own first words, title and subjects; the earlier version is kept."""
     topic = _own_topic(request, topic_id)

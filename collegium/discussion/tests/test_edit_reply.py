@@ -81,3 +81,12 @@ def test_others_cannot_edit(cast, reply, who, status):
 def test_what_was_taken_back_cannot_be_edited(cast, reply):
     actions.take_back(reply)
     assert cast.client("mia").get(f"/replies/{reply.pk}/edit/").status_code == 403
+
+
+def test_words_cannot_be_edited_without_end(cast, reply, settings):
+    settings.RATE_LIMITS = {"edit": ("2/h", "1/h")}
+    address, client = f"/replies/{reply.pk}/edit/", cast.client("mia")
+    answers = [client.post(address, {"body": f"Version {n}."}) for n in (1, 2, 3)]
+    assert [answer.status_code for answer in answers] == [303, 303, 429]
+    assert "Version 3." in answers[2].text
+    assert client.get(address).status_code == 200

@@ -50,6 +50,7 @@ def post_reply(request: HttpRequest, piece_id: int) -> HttpResponse:
 
 
 @open_to("registered")
+@limited("edit")
 def edit_reply(request: HttpRequest, reply_id: int) -> HttpResponse:
     """Change own words; the earlier version is kept."""
     reply = reply_for(request, reply_id)
