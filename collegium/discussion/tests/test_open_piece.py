@@ -195,3 +195,11 @@ def test_what_everybody_reads_for_a_while_cannot_be_narrowed_to_guests(cast):
     open_window(article, timezone.now(), None, cast.reader("ed"))
     assert cast.client("petra").get(f"/pieces/{article.pk}/guests/").status_code == 403
     assert cast.client("vera").get(article.get_absolute_url()).text.count(article.text.split()[-1]) > 0
+
+
+def test_what_is_open_to_guests_is_not_said_to_be_for_members_only(cast, publication):
+    assert "is for members." in page(cast, publication, "vera").text
+    opened(cast, publication)
+    text = page(cast, publication, "vera").text
+    assert "is for everyone with an account." in text
+    assert publication.text.split()[-1] not in text
