@@ -10,6 +10,7 @@ from collegium.desk.views import (
     organizations,
     parked,
     people,
+    settings,
     sign_ins,
 )
 
@@ -31,6 +32,7 @@ urlpatterns = [
     path("groups/", groups.group_proposals, name="group_proposals"),
     path("groups/<number:group_id>/", groups.decide_group, name="decide_group"),
     path("log/", log.audit_log, name="audit_log"),
+    path("settings/", settings.society_settings, name="society_settings"),
     path("sign-ins/", sign_ins.sign_ins, name="sign_ins"),
     path("open/", open_to_guests.open_to_guests, name="open_to_guests"),
     path("parked/", parked.parked_work, name="parked_work"),

@@ -23,7 +23,7 @@ SCREENS = [
     ("mia", "/organizations/halyard/"), ("mia", "/search/?q=authorization"), ("mia", "/notifications/"),
     ("mia", "/settings/mail/"), ("mia", "/settings/profile/"), ("mia", "/subjects/policy/"), ("", "/accounts/login/"),
     ("", "/join/"), ("", "/house-rules/"), ("", "/privacy/"), ("gus", "/"), ("mo", "/desk/reports/"),
-    ("ada", "/desk/"), ("ada", "/desk/membership/"), ("ada", "/desk/open/"), ("ada", "/desk/parked/"), ("ada", "/desk/log/"),
+    ("ada", "/desk/"), ("ada", "/desk/membership/"), ("ada", "/desk/open/"), ("ada", "/desk/parked/"), ("ada", "/desk/settings/"), ("ada", "/desk/log/"),
     ("ed", "/desk/editorial/"), ("", "/styleguide/"),
     (KEEPER, "/blogs/notes-from-harrow-bay/why-i-said-yes-and-what-i-asked-the-board-for-first/comments/"),
     (KEEPER, "/blogs/notes-from-harrow-bay/why-i-said-yes-and-what-i-asked-the-board-for-first/comments/reply/2518/"),
