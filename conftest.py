@@ -12,6 +12,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests.at_once import apart as apart
 from tests.cast import Cast, create_cast
+from tests.kept_tables import kept_tables
 
 
 @pytest.fixture(scope="session")
@@ -24,8 +25,9 @@ def django_db_setup(
     """
     from collegium.web.models import Society
 
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), kept_tables():
         made = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
+    with django_db_blocker.unblock():
         Society(name="Tamarack Society for Oncology Practice", short_name="Tamarack").save()
         create_cast()
     yield

@@ -18,6 +18,9 @@ WRITES = re.compile(r'\s*(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM)\s+"?(\w+
 BY_NAME = {"standing": ("audience_standing", "audience_belonging")}  # questions whose key is a name, not their SQL
 
 
+written: set[str] = set()  # tables, since somebody cleared it
+
+
 class StaleAnswer(AssertionError):
     """A request used an answer from before its own change."""
 
@@ -41,8 +44,9 @@ class Stale(list[Any]):
 
 def mark_stale(sql: str) -> None:
     """Let no answer be used that was read from a table which this statement writes."""
-    held = getattr(statements._here, "ahead", None)
-    writes = WRITES.match(sql) if held else None
+    held, writes = getattr(statements._here, "ahead", None), WRITES.match(sql)
+    if writes:
+        written.add(writes[1])
     for key in list(held or ()) if writes else ():
         if re.search(rf"\b{writes[1]}\b", " ".join(BY_NAME.get(key[0], (key[0],)))):
             held[key] = Stale(writes[1])
