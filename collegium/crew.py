@@ -1,12 +1,11 @@
 """The threads in which pages are made: one leads and makes one page after another.
 
-Threads that compute at once only hinder each other in Python, and a thread that goes on keeps its connection warm. But
-nobody waits long behind a slow page: when nothing came out for a moment while somebody waits, the next thread leads,
-and the slow one steps back when it is done.
+Python runs one thread at a time, so threads that compute together only slow each other down, and a thread that stays in
+use keeps its database connection warm. Nobody waits long behind a slow page: when no page was finished for a moment
+(`PATIENCE`) while requests wait, the next thread takes the lead, and the slow one steps back when it is done.
 
-While pages are made all threads of the process stay on one core, since the interpreter computes on one at a time and
-passing it on to another costs about a quarter of a page. A slow page goes on wherever there is room, and so does
-everything when only what is kept is handed out.
+While pages are made, all threads of the process are pinned to one core: moving the interpreter lock to another core
+costs about a quarter of the time of a page. The pin is lifted for a slow page, and while only kept pages are sent.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from queue import SimpleQueue
 from typing import Any
 
 PATIENCE = 0.02  # seconds
-REST = 10  # times of patience without a page until the threads go wherever there is room
+REST = 10  # times `PATIENCE` without a page until the threads may use every core
 
 
 class Crew:

@@ -60,7 +60,7 @@ TEXTS: Final = (
     "{{ ''.__class__.__mro__ }}", "<%= 7*7 %>", "#{7*7}", "%(name)s %s %d {0} {name}", "%{7*7}", "\\1\\g<0> $1",
     "&lt;svg onload=__hit()&gt;", "&#60;svg onload=__hit()&#62;", "&amp;lt;script&amp;gt;", "&#x3C;svg/onload=__hit()>",
     "%3Csvg%20onload=__hit()%3E", "\uff1csvg onload=__hit()\uff1e", "+ADw-script+AD4-__hit()+ADw-/script+AD4-",
-    # unusual signs: right to left, joiners, spaces, bells, astral, combining
+    # unusual characters: right to left, joiners, spaces, bells, astral, combining
     "<svg\x0conload=__hit()>", "<svg\u00a0onload=__hit()>", "<svg/\u200bonload=__hit()>", "<img\u2028src=x\u2029onerror=__hit()>",
     "\u202e<tpircs>()tih__", "\u2066\u202dleft\u2069", "\ufeff<svg onload=__hit()>", "a\u0301\u0301\u0301<b>\u0301</b>",
     "\U0001d4bd\U0001f469\u200d\u2695\ufe0f<i>i</i>", "\ufdd0\ufffd<u>u</u>", "\u017fcript <\u017fcript>__hit()</\u017fcript>",

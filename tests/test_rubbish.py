@@ -1,4 +1,4 @@
-"""Rubbish at every address of the site: wrong methods, absurd pages, addresses of others, broken signs, bodies, cookies.
+"""Rubbish at every address of the site: wrong methods, absurd pages, addresses of others, broken characters, bodies, cookies.
 
 Never a 500, never another site's address in an answer's Location, never an empty refusal or the inside of a program.
 """
@@ -20,7 +20,7 @@ from tests.test_structure import walk
 
 ROUTES = [route for route, _pattern in walk(get_resolver())]
 LONG = "9" * 5000
-QUERIES = cycle([  # one absurd page, one other address, one sign that no text has
+QUERIES = cycle([  # one absurd page, one other address, one character that no text has
     f"page={page}&next={there}&q={sign}&on={page}&to={sign}&month={page}"
     for page, there, sign in zip(
         ["0", "-1", "10000000000", "x", LONG, "%C2%B2", "%00"],

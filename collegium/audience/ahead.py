@@ -1,9 +1,9 @@
 """What every page asks about whoever is signed in, asked in one statement together with their session.
 
-Apps add a question when they are loaded: `ahead.of_every_page(_latest.question)`. It depends on nothing about the
-person but their number: the number is known from the last time the session was opened, the rest is only in the answer.
-Whoever asks the same later in the request gets that answer; whoever asks anything else asks the database
-(`web.statements`). A wrong guess about the person therefore costs time and tells nothing.
+Apps add a question when they are loaded: `ahead.of_every_page(_latest.question)`. A question may
+depend on nothing but the person's id. That id is remembered from the last time the session was opened, so it can be
+used before the session itself is read. Code that asks exactly the same later in the request gets the answer at hand;
+everything else goes to the database (`web.statements`). A wrong guess about the person costs time and reveals nothing.
 
 A view adds what its own page will ask: `@ahead.of_this_page(ask)`.
 """

@@ -30,10 +30,10 @@ def absolute(body: str, base: str) -> str:
 
 
 class FullAtom(Atom1Feed):
-    """Atom with the whole text in `content` beside the standfirst in `summary`, without signs that XML forbids."""
+    """Atom with the whole text in `content` beside the standfirst in `summary`, without characters that XML forbids."""
 
     def write(self, outfile: Any, encoding: str) -> None:
-        """Write what can be read again: one such sign in one title must not stop the feed."""
+        """Write what parsers accept: one forbidden character in one title must not break the whole feed."""
         self.feed, *self.items = (
             {name: NOT_XML.sub("", value) if isinstance(value, str) else value for name, value in part.items()}
             for part in (self.feed, *self.items)

@@ -1,4 +1,4 @@
-"""Where somebody left off, exactly: a page counts as seen, what was skipped on the way to it does not."""
+"""Where somebody left off, exactly: replies on an opened page count as read, replies skipped before it do not."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _since(reader: Reader, piece: int, start: datetime) -> QuerySet[Reply]:
 
 
 def _unread(reader: Reader, piece: int, newer: Q) -> QuerySet[Reply]:
-    """What `unread_by` gives, for one piece whose mark was read already: a walk along one index."""
+    """What `unread_by` gives, for one piece whose mark is known already, so that one index is enough."""
     replies = Reply.objects.filter(newer, piece=piece).with_words()
     return replies.exclude(author_id=reader.person_id).shown_to(reader)
 

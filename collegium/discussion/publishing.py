@@ -1,4 +1,4 @@
-"""What blogs and magazine share: full or teaser, rows of a list, and coming out exactly once."""
+"""What blogs and magazine share: full or teaser, rows of a list, and being announced exactly once."""
 
 from __future__ import annotations
 

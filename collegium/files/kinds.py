@@ -112,7 +112,7 @@ def _of_text(data: bytes, name: str) -> str:
 
 
 def named(name: str, kind: str) -> str:
-    """The name as given, without folders and control signs, ending as its kind ends."""
+    """The name as given, without folders and control characters, with the extension of its kind."""
     plain = "".join(sign for sign in name.replace("\\", "/").split("/")[-1] if sign.isprintable()).strip(" .")
     fitting = EXTENSIONS.get(kind, (f".{kind}",))
     suffix = PurePosixPath(plain).suffix.lower()

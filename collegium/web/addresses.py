@@ -1,4 +1,4 @@
-"""Which view answers an address, remembered."""
+"""Resolves an address to its view once and remembers the result."""
 
 from __future__ import annotations
 

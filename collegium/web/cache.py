@@ -1,4 +1,4 @@
-"""The cache in the database, such that counts in it hold: exact when several count at once, and never pushed out."""
+"""The cache in the database, fit for counting rate limits: exact under concurrency, never evicted."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from django.db import connections, router, transaction
 
 
 class CountingCache(DatabaseCache):
-    """Django's, in the table `web_cache`, with two differences: limits lie in it, and no attack may undo them."""
+    """Django's, in the table `web_cache`, with two differences: rate limits are in it, and no attack may reset them."""
 
     def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
-        """Add to a number in one transaction. Django reads, then writes, and begins its time anew.
+        """Add to a number in one transaction and keep its expiry. Django's own reads, then writes, and restarts it.
 
         Raises:
             ValueError: there is no such key.
@@ -34,6 +34,6 @@ class CountingCache(DatabaseCache):
         return int(number)
 
     def _cull(self, db: str, cursor: Any, now: datetime, num: int) -> None:
-        """Only what is over makes room; Django deletes a third of the living, too."""
+        """Delete only rows that have expired; Django's own also deletes a third of those still valid."""
         moment = connections[db].ops.adapt_datetimefield_value(now)
         cursor.execute("DELETE FROM web_cache WHERE expires < %s", [moment])

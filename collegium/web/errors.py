@@ -35,5 +35,5 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400: what was sent could not be read; no database and no words of a language are needed to print it."""
+    """400: what was sent could not be read; printed without the database and without translations."""
     return render(request, "web/bad_request.html", status=400)

@@ -1,8 +1,8 @@
-"""The token of a page's forms (Django's protection against forged requests), at the price of a hot page.
+"""The CSRF token of a page's forms, made cheaply enough for hot pages.
 
 Django hides the secret of a browser behind a new mask on every page, so that nothing can be learned from how well pages
-compress (BREACH). Drawing the mask character by character costs a twentieth of a hot page; this draws it in one piece.
-What is made is Django's own token and checked by Django's middleware (its tests compare both).
+compress (BREACH). Django draws the mask character by character, which takes a twentieth of the time of a hot page; this
+draws it in one piece. What is made is Django's own token and checked by Django's middleware (its tests compare both).
 """
 
 from __future__ import annotations

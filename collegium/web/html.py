@@ -83,7 +83,7 @@ def clean(markup: str, *, rich: bool = False, folds: bool = False) -> str:
         link_rel="nofollow ugc noopener",
         strip_comments=True,
     )
-    return _without_harm(safe).strip()  # once more: "&#1;" is a sign now
+    return _without_harm(safe).strip()  # again: an entity such as "&#1;" has become a character
 
 
 def _without_harm(text: str) -> str:
@@ -173,7 +173,7 @@ def is_plain(markup: str) -> bool:
 
 
 def _leveled(markup: str) -> str:
-    """However signs are escaped, spaces doubled and lines broken."""
+    """The markup with one way of escaping, spacing and breaking lines, for comparing."""
     return re.sub(r" ?(</?p>|<br>) ?", r"\1", re.sub(r"\s+", " ", clean(markup)))
 
 

@@ -1,7 +1,7 @@
 """Parts of pages rendered once and shared: `{% call keep(key) %}…{% endcall %}` in a template.
 
 The key must hold everything that decides the part: whoever's, whichever language, zone and day. What is kept never
-holds anybody's form token nor the sign that makes a form count once: they are taken out on the way in, and the
+holds anybody's form token nor the key that makes a form count once: they are taken out on the way in, and the
 reader's own are put in on the way out.
 
 A kept part is bytes ready to be sent. Within a request the template only gets a mark for it, and `PutTogether` lays the
@@ -132,7 +132,7 @@ def _whole(request: HttpRequest, caller: Callable[[], str]) -> str:
 
 
 class PutTogether:
-    """Lays the kept parts into the page. Inside the middleware that sets the cookie of the form token."""
+    """Middleware that puts the kept parts into the page; it stands inside the one that sets the token's cookie."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response

@@ -1,6 +1,9 @@
-"""Texts of one line that people write: titles, names, captions. No sign in them steers a screen or turns words around.
+"""One-line texts that people write (titles, names, captions), without invisible characters.
 
-A field of a model holds it on every way in (form, import, roster, desk); the form's field also counts what is left.
+None of their characters can control a screen or reverse the direction of the words around them.
+
+A field of a model holds it on every way in (form, import, roster, desk); the form's field also counts the length after
+cleaning.
 """
 
 from __future__ import annotations
@@ -16,22 +19,22 @@ TAGS = range(0xE0020, 0xE0080)  # flags of regions are written with them
 
 
 def one_line(text: str) -> str:
-    """The text without control characters, turned directions and breaks; "" when nothing in it can be seen."""
+    """The text without control characters, overrides of direction and line breaks; "" when nothing visible is left."""
     if text.isprintable() and "  " not in text:
         return text.strip()
-    signs = []
-    for sign in text:
-        category = unicodedata.category(sign)
+    kept = []
+    for char in text:
+        category = unicodedata.category(char)
         if category in ("Cc", "Zl", "Zp", "Zs"):
-            signs.append(" ")
-        elif sign in KEPT or ord(sign) in TAGS or not (category in ("Cf", "Cs") or ord(sign) & 0xFFFE == 0xFFFE):
-            signs.append(sign)
-    line = " ".join("".join(signs).split())
-    return line if any(unicodedata.category(sign)[0] in "LNPS" for sign in line) else ""
+            kept.append(" ")
+        elif char in KEPT or ord(char) in TAGS or not (category in ("Cf", "Cs") or ord(char) & 0xFFFE == 0xFFFE):
+            kept.append(char)
+    line = " ".join("".join(kept).split())
+    return line if any(unicodedata.category(char)[0] in "LNPS" for char in line) else ""
 
 
 class LineInput(forms.CharField):
-    """One line in a form; its shortest length is counted in what is left."""
+    """One line in a form; `min_length` counts what is left after cleaning."""
 
     def to_python(self, value: Any) -> Any:
         """The line."""

@@ -1,4 +1,4 @@
-"""Numbers and days that people send: bounded, so that an absurd one is answered and never reaches the database."""
+"""Bounds for numbers and dates that people send: an absurd one is answered and never reaches the database."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Number:
 
 
 def possible(day: date) -> None:
-    """Validator of dates and times from a form: a zone can be reckoned for them.
+    """Validate a date or time from a form: only within these years can every time zone be applied to it.
 
     Raises:
         ValidationError: the year is not between 1900 and 2200.

@@ -1,4 +1,4 @@
-"""What somebody wrote when it could not be taken: the session had ended, the form was too old, the place was gone."""
+"""The words of a form that could not be accepted (session over, form too old, place gone), shown to be copied."""
 
 from __future__ import annotations
 

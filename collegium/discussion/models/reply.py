@@ -41,7 +41,7 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
     def unread_by(self, reader: Reader) -> Self:
         """Others' replies above the left-off number, or, in what was never opened, since the reader's start.
 
-        The one definition (docs/glossary.md, "Unread"); which replies the reader may see is asked beside it.
+        The one definition (docs/glossary.md, "Unread"); combine it with `shown_to` or `readable_by`.
         """
         if reader.person is None:
             return self.none()

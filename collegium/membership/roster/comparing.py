@@ -310,7 +310,7 @@ class Comparison:
 
 
 def similar(one: str, other: str) -> bool:
-    """Whether two family names may be the same: equal without accents and signs, or one within the other."""
+    """Whether two family names may be the same: equal without accents and punctuation, or one within the other."""
     first, second = fold(one), fold(other)
     return bool(first and second) and (first in second or second in first)
 
