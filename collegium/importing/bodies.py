@@ -14,8 +14,13 @@ NOT_SHOWN = ("script", "style", "title")  # of HTML; "head" may stay open, and h
 SHOWN = ("text/plain", "text/html")
 SIGNATURES = ("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature")
 BLOCKS = ("p", "div", "blockquote", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6", "pre")
-# Left of old mails and of broken ones; neither a page nor a feed may hold them. A form feed ends a line.
-_CONTROLS = dict.fromkeys((*range(9), *range(14, 32), *range(127, 160), 0xFFFE, 0xFFFF)) | {11: "\n", 12: "\n"}
+# Left of old mails and of broken ones; neither a page nor a feed may hold them, and an address with a space of no width
+# in it would not be found. A form feed ends a line.
+_NO_WIDTH = (0xAD, 0x200B, 0x2060, 0xFEFF)
+_CONTROLS: dict[int, str | None] = dict.fromkeys(
+    (*range(9), *range(14, 32), *range(127, 160), *_NO_WIDTH, 0xFFFE, 0xFFFF)
+)
+_CONTROLS |= {11: "\n", 12: "\n"}
 _HALF = re.compile(r"[\ud800-\udfff]")  # half a character, which no database takes
 # What mail programs wrote under a charset's name: mostly a larger one of the same family.
 _IN_TRUTH = {

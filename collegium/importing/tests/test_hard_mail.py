@@ -89,6 +89,13 @@ def test_words_of_an_archive_that_is_cut_off_cannot_stay_packed(tmp_path):
         assert len(message.body_text) >= length * 3 // 4 - 1
 
 
+@pytest.mark.parametrize("sign", ["\u200b", "\u2060", "\ufeff", "\xad"])
+def test_sign_without_width_cannot_hide_an_address(tmp_path, sign):
+    data = f"Write to adams{sign}@lakeside.{sign}example.org.".encode()
+    [message] = read(tmp_path, mail("a@x", data, b"Content-Type: text/plain; charset=utf-8\n"))
+    assert message.body_text == "Write to [address removed]."
+
+
 def test_plain_words_said_to_be_base64_are_read(tmp_path):
     [message] = read(tmp_path, mail("a@x", b"Not packed at all.", BASE64))
     assert message.body_text == "Not packed at all."
