@@ -44,6 +44,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "collegium.web.middleware.SecurityHeaders",
+    "collegium.web.middleware.UsualMethods",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "collegium.web.middleware.CanonicalHost",
     "collegium.web.health.HealthFirst",
@@ -236,7 +237,7 @@ STATIC_ROOT = HOME / "static"
 _storage = urlsplit(CONFIG.storage_url)
 MEDIA_ROOT = unquote(_storage.path) if _storage.scheme == "file" else HOME / "files"
 WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = False
+WHITENOISE_AUTOREFRESH = WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_MAX_AGE = 31536000
 WHITENOISE_IMMUTABLE_FILE_TEST = "collegium.web.static.is_immutable"
 STORAGES = {

@@ -54,6 +54,29 @@ def test_every_answer_carries_the_headers(cast, who, address):
     answer.close()
 
 
+@pytest.mark.parametrize("method", ["TRACE", "OPTIONS", "PUT", "PATCH", "DELETE", "CONNECT", "TRACK"])
+@pytest.mark.parametrize("address", ["/", "/healthz", "/blogs/feed/", "/static/web/icons.svg", "/admin/"])
+def test_unusual_methods_cannot_get_an_answer(cast, method, address):
+    answer = cast.client("ada").generic(method, address)
+    answer.close()
+    assert (answer.status_code, answer["Allow"], answer.content) == (405, "GET, HEAD, POST", b"")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:8000", "[::1]:8000"])
+def test_page_asked_for_by_number_is_at_the_name(cast, host):
+    answer = cast.client("vera").get("/blogs/?page=2", headers={"host": host})
+    assert answer["Location"] == f"http://localhost{':8000' if '8000' in host else ''}/blogs/?page=2"
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1:x@evil.example", "127.0.0.1.evil.example", "[::1]:80@evil.example", "127.0.0.1:evil"]
+)
+def test_host_cannot_lead_to_another_site(cast, host):
+    answer = cast.client("vera").get("/", headers={"host": host})
+    assert (answer.status_code, answer.get("Location")) == (400, None)
+
+
 @pytest.mark.parametrize("who", ["vera", "gus", "mia", "ada"])
 def test_no_view_fails_and_none_changes_anything_by_get(cast, who):
     make_mixed(cast)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import zoneinfo
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.utils import timezone, translation
 
 from collegium.web import errors, languages, versions
@@ -18,6 +19,8 @@ POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
     "frame-ancestors 'none'; form-action 'self'"
 )
+METHODS = ("GET", "HEAD", "POST")
+NUMBER = re.compile(r"(?:127\.0\.0\.1|\[::1\])((?::[0-9]{1,5})?)")  # this machine's, with a port or without
 
 
 class SecurityHeaders:
@@ -42,6 +45,17 @@ class SecurityHeaders:
         return response
 
 
+class UsualMethods:
+    """Pages are read and forms are sent; TRACE and all other methods are refused (OWASP ASVS 13.4.4)."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer 405 with the methods there are."""
+        return self.get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
+
+
 class CanonicalHost:
     """127.0.0.1 answers too, and sends pages to localhost: passkeys need a name."""
 
@@ -50,11 +64,9 @@ class CanonicalHost:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Redirect a page asked for by number; health checks answer where they are asked."""
-        host = request.META.get("HTTP_HOST", "")
-        is_number = host.startswith(("127.0.0.1", "[::1]"))
-        if is_number and request.method == "GET" and request.path not in ("/healthz", "/readyz"):
-            named = "localhost" + (host[host.rindex(":") :] if ":" in host.split("]")[-1] else "")
-            return HttpResponseRedirect(f"{request.scheme}://{named}{request.get_full_path()}")
+        number = NUMBER.fullmatch(request.META.get("HTTP_HOST", ""))
+        if number and request.method == "GET" and request.path not in ("/healthz", "/readyz"):
+            return HttpResponseRedirect(f"{request.scheme}://localhost{number[1]}{request.get_full_path()}")
         return self.get_response(request)
 
 
