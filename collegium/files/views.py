@@ -17,7 +17,7 @@ from collegium.files.models import File
 from collegium.privacy.intake import look_at
 from collegium.web.limits import seconds_to_wait
 
-NOTHING_RUNS = "default-src 'none'; sandbox"
+NOTHING_RUNS = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 
 @open_to("everyone")

@@ -161,6 +161,7 @@ def test_papers_are_downloads_pictures_and_pdf_are_shown(cast):
         answer = client.get(actions.store(data, name, cast.mia).url)
         assert answer.headers["Content-Disposition"] == disposition
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
 
 
 def test_same_bytes_are_not_sent_twice(cast):
