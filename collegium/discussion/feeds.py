@@ -21,12 +21,18 @@ from collegium.discussion.models import Piece
 
 LENGTH = 20
 OWN_ADDRESS = re.compile(r"""(<(?:a|img)\s[^>]*?(?:href|src)=")([#/][^"]*)""")
+OWN_MARK = re.compile(r""" data-(?:file|person|quote)="[0-9]+"(?=[^<>]*>)""")
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
 
 
 def absolute(body: str, base: str) -> str:
-    """The words with addresses that lead to the right place from anywhere; `base` is the address of the page."""
-    return OWN_ADDRESS.sub(lambda found: found[1] + urljoin(base, found[2]), body)
+    """The words as they can be read elsewhere: with whole addresses, without the site's own marks.
+
+    Args:
+        body: allow-listed HTML.
+        base: the address of the page.
+    """
+    return OWN_ADDRESS.sub(lambda found: found[1] + urljoin(base, found[2]), OWN_MARK.sub("", body))
 
 
 class FullAtom(Atom1Feed):
@@ -59,7 +65,7 @@ class PublicFeed(Feed):
     def item_description(self, item: Piece) -> str:
         """The standfirst; a teaser says for whom the rest is."""
         mark = "" if VISITOR.may_read(item) else _("For members.")
-        return escape(" ".join(part for part in (item.deck, mark) if part))
+        return escape(" · ".join(part for part in (item.deck, mark) if part))
 
     def item_guid(self, item: Piece) -> str:
         """One for as long as the piece lives, wherever it moves: RFC 4151."""

@@ -70,6 +70,13 @@ def _atom(text: str) -> etree._Element:
     return etree.fromstring(text.encode())
 
 
+def test_marks_of_the_site_cannot_get_into_a_feed(cast):
+    body = '<p><span class="mention" data-person="7">Mia</span> wrote: data-person="7"</p>'
+    make_post(make_blog(cast.petra), "Mentions", body=body)
+    content = _atom(cast.client("vera").get("/blogs/feed/").text).find("a:entry/a:content", ATOM).text
+    assert content == '<p><span class="mention">Mia</span> wrote: data-person="7"</p>'
+
+
 def test_words_lead_to_the_right_place_from_anywhere(cast):
     body = (
         '<p>One<sup><a href="#r1">1</a></sup>, <a href="/members/mia/">Mia</a>, <a href="https://x.example/">x</a>.</p>'
