@@ -10,6 +10,7 @@ from allauth.account.models import EmailAddress, Login
 from allauth.core import ratelimit
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from allauth.usersessions.views import list_usersessions
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -137,6 +138,12 @@ def security(request: HttpRequest) -> HttpResponse:
         "next": safe_next(request),
     }
     return render(request, "accounts/security.html", context)
+
+
+@open_to("registered")
+def usersessions_list(request: HttpRequest) -> HttpResponse:
+    """`/accounts/sessions/`: its form ends all other sessions; the list itself is on the page of security."""
+    return list_usersessions(request) if request.method == "POST" else redirect("security")
 
 
 def _factors(person: User) -> dict[str, Any]:

@@ -60,6 +60,18 @@ def test_all_other_sessions_end_together(cast):
     assert {client.get("/settings/").status_code for client in (there, elsewhere)} == {403}
 
 
+def test_list_of_sessions_has_one_page(cast):
+    answer = cast.client("mia").get("/accounts/sessions/")
+    assert (answer.status_code, answer["Location"]) == (302, "/settings/security/")
+
+
+def test_visitor_cannot_open_or_end_sessions(cast):
+    assert {
+        cast.client("vera").get("/accounts/sessions/").status_code,
+        cast.client("vera").post("/accounts/sessions/").status_code,
+    } == {403}
+
+
 def test_sessions_of_others_cannot_be_ended(cast):
     hers = sign_in("mia")
     row = UserSession.objects.get(user=cast.mia)
@@ -121,7 +133,7 @@ def test_visitors_pages_have_our_frame(cast, address):
 
 
 @pytest.mark.parametrize("address", [
-    "/accounts/email/", "/accounts/password/change/", "/accounts/logout/", "/accounts/2fa/", "/accounts/sessions/",
+    "/accounts/email/", "/accounts/password/change/", "/accounts/logout/", "/accounts/2fa/",
     "/accounts/reauthenticate/", "/accounts/2fa/totp/activate/", "/accounts/2fa/webauthn/add/", "/accounts/2fa/webauthn/",
 ])  # fmt: skip
 def test_own_pages_have_our_frame(cast, address):
