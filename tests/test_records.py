@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 
 from collegium.audience.models import Readable
+from collegium.blogs.tests.factory import make_blog
 from collegium.desk.admin import site
 from collegium.forums.tests.factory import make_forum
 from collegium.organizations.tests.factory import make_organization
@@ -124,3 +125,15 @@ def test_staff_give_an_organization_its_place_in_the_network(cast):
 def test_others_cannot_complete_in_records(cast, who, status):
     query = {"term": "a", "app_label": "organizations", "model_name": "organization", "field_name": "parent"}
     assert cast.client(who).get("/admin/autocomplete/", query).status_code == status
+
+
+def test_choices_cannot_be_without_words_or_required_without_a_choice(cast):
+    """What the Nu HTML checker asks of `select` and `option`."""
+    page = make_organization("Dry Creek")
+    empty = cast.client("ada").get(f"/admin/organizations/organization/{page.pk}/change/").text
+    assert '<option value="">—</option>' in empty
+    assert '<option value=""></option>' not in empty
+    blog = make_blog(cast.petra)
+    form = cast.client("ada").get(f"/admin/blogs/blog/{blog.pk}/change/").text
+    select = next(line for line in form.splitlines() if '<select name="readers"' in line)
+    assert "required" not in select

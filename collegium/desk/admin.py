@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib.admin import AdminSite, ModelAdmin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import Model, URLField
 from django.db.models.fields.related import ForeignKey
 from django.forms import ModelChoiceField, ModelForm
@@ -61,6 +62,14 @@ PLURALS = {"Category": _("Categories"), "Society": _("Settings of the society"),
 site = Records(name="admin")
 
 
+class Found(AutocompleteSelect):
+    """One row found by typing; "none" has a sign to read, as HTML asks of an option."""
+
+    def create_option(self, name: str, value: Any, label: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The option."""
+        return super().create_option(name, value, label or "—", *args, **kwargs)
+
+
 class Record(ModelAdmin):
     """One kind of record. Every change is logged; addresses stay as they are once they were made."""
 
@@ -83,7 +92,16 @@ class Record(ModelAdmin):
         """Places are open to everybody, guests or members; a closed group's audience can't be chosen."""
         if db_field.remote_field.model is Audience:
             kwargs["queryset"] = Audience.objects.filter(pk__in=[PUBLIC, GUESTS, MEMBERS])
+        elif db_field.name in self.autocomplete_fields:
+            kwargs["widget"] = Found(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Audiences have no record of their own to add or change, so their field is a plain one."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(db_field, ForeignKey) and db_field.remote_field.model is Audience:
+            field.widget = field.widget.widget  # type: ignore[union-attr]
+        return field
 
     def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
         """Save, log the names of the fields, and let kept pages be made anew."""
