@@ -139,6 +139,30 @@ def test_picture_cannot_ask_for_another_address(cast):
     assert 'src="/files/1/960/"' in html.clean('<img src="/files/1/960/">')
 
 
+@pytest.mark.parametrize("attribute", ["title", "lang", "dir", "style", "data-hx-get", "data-behaviour", "onclick"])
+def test_attribute_that_no_list_allows_cannot_stay(attribute):
+    """`title` would hold words that neither the patient-data check nor a reader sees."""
+    assert html.clean(f'<p {attribute}="Mary Doe, 4 May 1950">Words</p>') == "<p>Words</p>"
+
+
+@pytest.mark.parametrize(
+    "address", ["//evil.example", "/\\evil.example", "\\\\evil.example", "/&#9;/evil.example", " //evil.example"]
+)
+def test_link_cannot_lead_elsewhere_in_disguise(address):
+    assert "href" not in html.clean(f'<a href="{address}">a</a>')
+    assert 'href="/members/mia/"' in html.clean('<a href="/members/mia/">a</a>')
+
+
+@pytest.mark.parametrize(
+    "markup", ["<p><select><p>a</select></p>", "<p><button><p>a</p></button></p>", "<p><a><marquee><p>a"]
+)
+def test_cleaned_markup_cannot_be_read_otherwise_the_next_time(markup):
+    once = html.clean(markup)
+    assert once == html.clean(once)
+    assert once.count("<p>") == once.count("</p>")
+    assert "<p><p>" not in once
+
+
 @pytest.mark.parametrize("name", ["mia", "mo", "ada"])
 def test_sign_that_no_text_has_is_answered(cast, settings, name):
     """PostgreSQL refuses NUL in every text."""

@@ -26,6 +26,7 @@ RICH_TAGS: Final = PLAIN_TAGS | {"h2", "h3", "aside"}
 FOLDED_TAGS: Final = PLAIN_TAGS | {"details", "summary"}  # only what imports make themselves, see `folded`
 SCHEMES: Final = {"http", "https", "mailto"}
 ATTRIBUTES: Final = {
+    "*": set(),  # else nh3 keeps `title` and `lang` everywhere: words that no check reads
     "a": {"href"},
     "img": {"src", "alt", "data-file"},
     "span": {"class", "data-person"},
@@ -35,10 +36,12 @@ ATTRIBUTES: Final = {
     "li": {"id"},
     "th": {"scope"},
 }
+AGAIN: Final = 3  # times at most that markup is cleaned until nothing changes any more
 CLASSES: Final = {"span": {"mention"}, "blockquote": {"pull"}, "aside": {"gloss"}, "ol": {"refs"}}
 _FILE = re.compile(r"/files/[0-9]{1,18}/(?:[0-9]{1,5}/)?")
 # Controls but tab and line breaks, what is no character, lone surrogates: no feed may hold them (XML 1.0, 2.2).
 _HARMFUL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+_ELSEWHERE = re.compile(r"[\s/\\]*[/\\]\s*[/\\]")  # "//host" in all the ways browsers read it
 _OPENING = re.compile(r"<[A-Za-z]")
 _TAG = re.compile(r"<[^<>]*>")
 _REFERENCE = re.compile(r"r\d{1,3}")
@@ -56,7 +59,7 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
         return value if number_of(value) is not None else None
     if (tag, name) == ("img", "src"):
         return value if _FILE.fullmatch(value) else None
-    if (tag, name) == ("a", "href") and value.startswith("//"):
+    if (tag, name) == ("a", "href") and _ELSEWHERE.match(value):
         return None
     return value
 
@@ -73,9 +76,18 @@ def clean(markup: str, *, rich: bool = False, folds: bool = False) -> str:
     """
     if sum(1 for _tag in _OPENING.finditer(markup)) > TAGS_MOST:
         return from_plain(html.unescape(_TAG.sub(" ", markup)))
+    safe, tags = markup, RICH_TAGS if rich else FOLDED_TAGS if folds else PLAIN_TAGS
+    for _time in range(AGAIN):  # what stood between two paragraphs is gone now, and browsers read the rest anew
+        before, safe = safe, _cleaned(safe, tags)
+        if before == safe:
+            break
+    return safe
+
+
+def _cleaned(markup: str, tags: set[str]) -> str:
     safe = nh3.clean(
         _without_harm(markup),
-        tags=RICH_TAGS if rich else FOLDED_TAGS if folds else PLAIN_TAGS,
+        tags=tags,
         clean_content_tags={"script", "style", "svg", "math", "iframe", "object"},
         attributes=ATTRIBUTES,
         attribute_filter=_attribute,

@@ -15,6 +15,7 @@ const BAD = new Set(`iframe object embed applet base frame frameset portal marqu
   source isindex xmp plaintext listing style x`.split(/\\s+/));
 const ADDRESSES = new Set(`href src action formaction data poster background srcset ping cite manifest`.split(/\\s+/));
 const HERE = location.href === 'about:blank' ? 'https://nowhere.example/' : location.href;
+const WRITTEN = new Set(`href rel src alt class id scope data-file data-person data-quote`.split(/\\s+/));
 const DRAWN = new Set(`svg a use path rect circle line polyline polygon ellipse g defs title symbol mask clipPath text tspan
   linearGradient radialGradient stop pattern`.split(/\\s+/));
 window.lookAt = (doc, kind) => {
@@ -43,6 +44,7 @@ window.lookAt = (doc, kind) => {
       if (/^on/.test(plain)) say(e, `handler ${name}`);
       if (plain === 'style' && kind === 'page') say(e, 'style');
       if (plain === 'srcdoc') say(e, 'srcdoc');
+      if (kind === 'alone' && !WRITTEN.has(plain)) say(e, `attribute ${name}`);
       if (plain === 'srcset') value.split(/,\\s+/).forEach(one => address(e, plain, one.trim().split(/\\s/)[0]));
       else if (ADDRESSES.has(plain) && e.localName !== 'use') address(e, plain, value);
     }
