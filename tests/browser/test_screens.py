@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Enter
 from tests.browsing import overflow
@@ -129,3 +129,31 @@ def test_what_stands_under_a_reply_is_one_row_on_the_phone(enter: Enter) -> None
     rows = page.locator(".post .acts").evaluate_all("rows => rows.map(row => row.getBoundingClientRect().height)")
     assert len(rows) > 5
     assert max(rows) < 60
+
+
+def test_word_that_leads_to_earlier_versions_is_large_enough_for_a_finger(enter: Enter) -> None:
+    page = enter("mia")
+    page.goto("/forums/open-forum/new/")
+    token = page.locator("main input[name=csrfmiddlewaretoken]").first.input_value()
+    form = {"csrfmiddlewaretoken": token, "title": "A topic to edit", "body": "Words.", "body_format": "plain"}
+    made = page.request.post("/forums/open-forum/new/", form=form, headers={"Referer": page.url}).url
+    number = made.rpartition("/forums/open-forum/")[2].partition("-")[0]
+    form |= {"body": "Other words.", "version": "1"}
+    page.request.post(f"/topics/{number}/edit/", form=form, headers={"Referer": page.url})
+    page.goto(made)
+    for width in (1440, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        box = page.get_by_role("link", name="edited", exact=True).bounding_box()
+        assert box is not None
+        assert box["height"] >= 24
+
+
+def test_address_cannot_stop_what_the_page_does(enter: Enter) -> None:
+    """`?theme=` takes three words; anything else leaves the look and the keys as they are."""
+    page = enter()
+    page.goto("/?theme=%22%5D%2C%2A")
+    assert page.evaluate("document.documentElement.dataset.theme ?? ''") == ""
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox").first).to_be_focused()
+    page.goto("/?theme=dark")
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
