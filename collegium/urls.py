@@ -40,4 +40,5 @@ urlpatterns = [
 
 handler404 = "collegium.web.errors.page_not_found"
 handler500 = "collegium.web.errors.server_error"
+handler429 = "collegium.web.errors.too_many_requests"  # asked for by allauth
 handler400 = "collegium.web.errors.bad_request"

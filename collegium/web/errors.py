@@ -9,9 +9,11 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from collegium.web.limits import too_many
 from collegium.web.unsent import page_of_form
 
 WAIT = 30  # seconds until it is worth trying again
+WAIT_FOR_ACCOUNTS = 300  # the same, where allauth counts and does not say how long
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -37,3 +39,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: what was sent could not be read; printed without the database and without translations."""
     return render(request, "web/bad_request.html", status=400)
+
+
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """429 of sign-in, codes and registration, which allauth counts: the page of our own limits."""
+    return too_many(request, WAIT_FOR_ACCOUNTS)

@@ -105,3 +105,16 @@ def test_bad_input_is_refused_with_a_sentence(cast, field, value, says):
     assert answer.status_code == 200
     assert says in answer.text
     assert not User.objects.filter(email="wanda@example.net").exists()
+
+
+@pytest.mark.parametrize("way", ["/accounts/signup/", "/accounts/login/", "/accounts/password/reset/"])
+def test_too_many_tries_cannot_end_on_a_bare_page(cast, settings, way):
+    settings.ACCOUNT_RATE_LIMITS = dict.fromkeys(("signup", "login", "reset_password"), "1/h/ip")
+    client = browser()
+    form = FORM | {"login": "mia", "password": "wrong", "email": "wanda.429@example.net"}
+    assert client.post(way, form).status_code != 429
+    refused = client.post(way, form)
+    assert (refused.status_code, refused["Retry-After"]) == (429, "300")
+    assert refused["Content-Type"] == "text/html; charset=utf-8"
+    assert "Wait 5 minutes, then send it again." in refused.text
+    assert "Tamarack" in refused.text
