@@ -6,11 +6,12 @@ next request. Outside of requests (jobs, commands) every call compares.
 
 from __future__ import annotations
 
+from collegium.files.pictures import SQUARES
 from collegium.people.models import Profile
 from collegium.web.models import KeptVersion
 from collegium.web.versions import Kept
 
-WIDTH = 96  # pixels of the square beside a name
+WIDTH = SQUARES[0]  # pixels of the square beside a name
 
 
 def _read() -> dict[int, int]:
