@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -20,6 +19,7 @@ from django.core import management
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "var" / "test-tables"
 SOURCES = ("collegium/*/migrations/*.py", "collegium/people/specialties.py", "requirements-dev.lock")
 
 
@@ -27,7 +27,7 @@ def _file() -> Path:
     seal = hashlib.sha256(sqlite3.sqlite_version.encode())
     for file in sorted(path for pattern in SOURCES for path in ROOT.glob(pattern)):
         seal.update(file.read_bytes())
-    return Path(tempfile.gettempdir()) / f"collegium-{os.getuid()}-tables-{seal.hexdigest()[:16]}.sqlite3"
+    return FOLDER / f"{seal.hexdigest()[:16]}.sqlite3"
 
 
 @contextmanager
@@ -47,6 +47,9 @@ def kept_tables() -> Iterator[None]:
                 file.backup(connection.connection)
             return None
         made = call(command, *words, **options)
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        for old in set(FOLDER.glob("*.sqlite3")) - {kept}:
+            old.unlink(missing_ok=True)
         new = kept.with_suffix(f".{os.getpid()}")
         with closing(sqlite3.connect(new)) as file:
             connection.connection.backup(file)
