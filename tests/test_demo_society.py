@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -66,6 +68,69 @@ def test_replies_made_by_program_say_so(demo):
     ).fetchall()
     assert len(replies) == 500
     assert all("made by program" in text for (text,) in replies)
+
+
+USED = {
+    "a draft": "select 1 from discussion_piece where kind = 'post' and published_at is null",
+    "a scheduled post": "select 1 from discussion_piece where kind = 'post' and published_at > :now",
+    "an issue in preparation": "select 1 from magazine_issue where published_at is null",
+    "a mention of Mia": "select 1 from discussion_mention m join accounts_user u on u.id = m.person_id where u.username = 'mia'",
+    "an edited reply": "select 1 from discussion_revision where reply_id is not null",
+    "words that wait for a moderator": "select 1 from discussion_reply where held_at is not null",
+    "a report": "select 1 from moderation_report",
+    "an appeal": "select 1 from moderation_appeal",
+    "a claim before staff": "select 1 from organizations_claim where submitted_at is not null and decided_at is null",
+    "a message from a stranger": "select 1 from conversations_participant where state = 'request'",
+    "an invitation": "select 1 from groups_place where role = 'invited'",
+    "a proposed group": "select 1 from groups_group where confirmed_at is null",
+    "a quote": "select 1 from discussion_reply where body like '%data-quote=%'",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", USED)
+def test_every_feature_is_in_use(demo, what):
+    now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S")
+    assert demo.execute(USED[what], {"now": now} if ":now" in USED[what] else {}).fetchone(), what
+
+
+def test_a_reply_cannot_stand_before_the_one_it_answers_or_in_the_future(demo):
+    earlier = "select count(*) from discussion_reply a join discussion_reply b on b.piece_id = a.piece_id"
+    assert demo.execute(f"{earlier} and b.number = a.number + 1 where b.created_at < a.created_at").fetchone() == (0,)
+    assert demo.execute("select count(*) from discussion_reply where created_at > datetime('now')").fetchone() == (0,)
+
+
+def test_every_forum_moved_in_the_last_days(demo):
+    quiet = demo.execute(
+        "select f.name from forums_forum f join forums_topic t on t.forum_id = f.id join discussion_piece p"
+        " on p.id = t.piece_id group by f.id having max(p.moved_at) < datetime('now', '-6 days')"
+    )
+    assert quiet.fetchall() == []
+
+
+def test_who_asks_again_is_answered_by_the_same_person(demo):
+    """In the text, reply 4 of this topic is by whoever wrote reply 2."""
+    rows = demo.execute(
+        "select r.author_id from discussion_reply r join topics t on t.id = r.piece_id"
+        " where t.title like 'Bispecifics in the community%' and r.number in (2, 4)"
+    ).fetchall()
+    assert len(rows) == 2
+    assert len(set(rows)) == 1
+
+
+def test_who_reports_back_did_not_do_it_the_next_day(demo):
+    (days,) = demo.execute(
+        "select julianday(max(r.created_at)) - julianday(min(p.published_at)) from discussion_reply r"
+        " join discussion_piece p on p.id = r.piece_id where p.title like 'Bispecifics in the community%'"
+    ).fetchone()
+    assert days > 55  # "Reporting back after two months"
+
+
+def test_most_who_write_do_it_by_day(demo):
+    hours = [
+        datetime.fromisoformat(at).replace(tzinfo=UTC).astimezone(ZoneInfo("America/Chicago")).hour
+        for (at,) in demo.execute("select created_at from discussion_reply where piece_id in (select id from topics where title <> ?)", [MADE])
+    ]  # fmt: skip
+    assert sum(hour < 6 for hour in hours) < len(hours) / 20
 
 
 def test_nothing_claims_to_have_been_edited_on_the_day_the_demo_was_filled(demo):

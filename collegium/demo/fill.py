@@ -48,6 +48,7 @@ def fill(say: Callable[[str], None]) -> None:
         load_organizations,
         load_people,
         load_reports,
+        load_today,
     )
     from collegium.demo.habits import follow_and_read
 
@@ -59,6 +60,7 @@ def fill(say: Callable[[str], None]) -> None:
     step("magazine", lambda: load_magazine.load_magazine(TEXTS, people, clock))
     step("groups and messages", lambda: load_groups.load_groups(TEXTS, people, clock))
     step("what waits for moderators", lambda: load_reports.load_reports(people))
+    step("the last hours", lambda: load_today.load_today(people))
     step("follows, visits, reading", lambda: follow_and_read(people, clock))
 
 

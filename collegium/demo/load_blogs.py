@@ -13,7 +13,7 @@ from collegium.audience.reader import Reader
 from collegium.blogs.actions import open_blog, publish_post, start_post
 from collegium.blogs.models import Blog, Post
 from collegium.demo.cast import LEADERS
-from collegium.demo.chance import Clock
+from collegium.demo.chance import Clock, Voices
 from collegium.demo.load_forums import Talk
 from collegium.demo.texts import Said, said, split_headers
 from collegium.discussion.models.publication import Publication
@@ -23,6 +23,7 @@ from collegium.people.models import Follow
 
 ORDER = ["ihr", "eth", "pde", "mlh", "rbr", "jol", "sof", "lac", "dcw", "hst", "obk"]  # the President first
 NEWEST = {"ihr": 1.0, "eth": 2.2, "pde": 3.3}  # days ago of the newest post; the others between five and thirty
+CLINICIANS = Voices(("physician", "nurse", "pharmacist"), abroad=True)  # who comments where a text does not say it
 GAP = 24.0  # days between two posts of a blog, about
 AUDIENCES = {"public": PUBLIC, "guests": GUESTS, "members": MEMBERS}
 
@@ -72,16 +73,22 @@ def _blog(home: Path, owner: User) -> Blog:
 def _posts(talk: Talk, blog: Blog, writer: str, texts: list[PieceText]) -> None:
     """Oldest first; the newest came out as `NEWEST` says."""
     by = Reader(person_id=blog.owner.pk, standing="member", person=blog.owner)
+    out = [text for text in texts if "state" not in text.headers]
     days = NEWEST.get(writer) or talk.clock.rng.uniform(5, 30)
     ages = [days]
-    for _text in texts[1:]:
+    for _text in out[1:]:
         ages.append(ages[-1] + talk.clock.rng.uniform(0.7, 1.3) * GAP)
-    for text, age in zip(texts, reversed(ages), strict=True):
+    for text, age in zip(out, reversed(ages), strict=True):
         post = start_post(blog, writing_of(text, talk), by)
         at = talk.clock.days_ago(age)
         publish_post(post, by, at=at)
         Post.objects.filter(pk=post.pk).update(created_at=at)
-        answer(talk, post, text, writer, blog.title)
+        answer(talk, post, text, writer)
+    for text in texts:
+        if state := text.headers.get("state"):
+            post = start_post(blog, writing_of(text, talk), by)
+            if state == "scheduled":
+                publish_post(post, by, at=talk.clock.morning(2))
 
 
 def writing_of(text: PieceText, talk: Talk) -> Writing:
@@ -93,9 +100,9 @@ def writing_of(text: PieceText, talk: Talk) -> Writing:
     return Writing(head["title"], head.get("deck", ""), words, subjects, AUDIENCES[head.get("readers", "members")])
 
 
-def answer(talk: Talk, piece: Publication, text: PieceText, writer: str, place: str) -> None:
+def answer(talk: Talk, piece: Publication, text: PieceText, writer: str) -> None:
     """Comments or letters, and reactions."""
-    replies = talk.replies(piece, text.answers, writer, place)  # type: ignore[arg-type]
+    replies = talk.replies(piece, text.answers, writer, CLINICIANS)  # type: ignore[arg-type]
     talk.react(piece, replies)  # type: ignore[arg-type]
 
 

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from collegium.accounts.models import User
 from collegium.audience.models import GUESTS, MEMBERS, PUBLIC
 from collegium.audience.reader import reader_for
-from collegium.demo.chance import Clock, Crowd
+from collegium.demo.chance import ANYBODY, Clock, Crowd, Voices
 from collegium.demo.texts import ForumText, Said, TopicText, markup, read_forum
 from collegium.discussion import quotes
 from collegium.discussion.bulk import NewReply, append_replies
@@ -24,6 +24,10 @@ from collegium.groups.models import Group
 AUDIENCES = {"members": MEMBERS, "guests": GUESTS, "public": PUBLIC}
 SECTIONS = ["Clinical questions", "Running the practice", "The society"]
 LONG_TOPIC = 500
+ROLES = {
+    "physician", "pharmacist", "nurse", "trainee", "administrator", "social-worker", "advocate", "navigator",
+    "registrar", "guest",
+}  # fmt: skip
 
 
 class Talk:
@@ -40,17 +44,19 @@ class Talk:
             self.bylines[slug] = byline_of(self.people[slug], reader_for(self.people[slug]))
         return self.bylines[slug]
 
-    def topic(self, text: TopicText, days: float, forum: Forum | None, group: Group | None = None) -> Topic:
+    def topic(
+        self, text: TopicText, days: float, forum: Forum | None, group: Group | None = None, voices: Voices = ANYBODY
+    ) -> Topic:
         """Create one topic and its replies.
 
         Args:
-            days: how long ago it began.
+            days: how long ago it was last moved, about.
         """
         place = forum or group
         assert place is not None
         role = text.headers.get("role", "")
-        asker = self.crowd.choose(role, place.name)
-        at = self.clock.days_ago(days)
+        asker = text.headers.get("asker") or self.crowd.choose(role, voices)
+        at = self.clock.days_ago(days + sum(_waits(text.replies)) + min(2.0, len(text.replies) / 10))
         words = Words.rich(markup(text.body))
         usual = forum.readers_id if forum else group.audience_id if group else MEMBERS
         readers = AUDIENCES[text.headers["readers"]] if "readers" in text.headers else usual
@@ -69,37 +75,40 @@ class Talk:
         words.put_into(topic)
         topic.save()
         topic.subjects.set(self.subjects[key] for key in _words(text.headers.get("subjects", "")))
-        replies = self.replies(topic, text.replies, asker, place.name)
+        replies = self.replies(topic, text.replies, asker, voices)
         answer = text.headers.get("state", "").removeprefix("answered ")
         if answer.isdigit() and int(answer) <= len(replies):
             Topic.objects.filter(pk=topic.pk).update(answer=replies[int(answer) - 1])
         self.react(topic, replies)
         return topic
 
-    def replies(self, topic: Topic, texts: list[Said], asker: str, place: str) -> list[Reply]:
-        """Append the replies: half within six hours, nine of ten within three days."""
+    def replies(self, topic: Topic, texts: list[Said], asker: str, voices: Voices) -> list[Reply]:
+        """Append the replies, each by somebody who fits."""
         speakers, new = [asker], []  # type: ignore[var-annotated]
         guests_allowed = GUESTS in {topic.writers_id, topic.open_to_id}
         assert topic.published_at is not None
-        for text, at in zip(texts, self.clock.moments(topic.published_at, len(texts)), strict=True):
-            slug = self._speaker(text, asker, place, guests_allowed, speakers)
+        for text, at in zip(texts, self.clock.moments(topic.published_at, _waits(texts)), strict=True):
+            slug = self._speaker(text, voices, guests_allowed, speakers)
             speakers.append(slug)
             new.append(NewReply(Words.rich(markup(text.text)), at, self.people[slug].pk, self.byline(slug)))
         replies = append_replies(topic, new)
         self._quote(topic, texts, replies)
         return replies
 
-    def _speaker(self, text: Said, asker: str, place: str, guests: bool, before: list[str]) -> str:
+    def _speaker(self, text: Said, voices: Voices, guests: bool, before: list[str]) -> str:
+        """Who says it: the asker (first in `before`), somebody named, whoever said an earlier reply, or who fits."""
         tags = text.tags
         if "asker" in tags or "author" in tags:
-            return asker
-        if "leader" in tags and tags["leader"] in self.people:
-            return tags["leader"]
-        role = next((tag for tag in tags if tag not in ("quotes", "leader")), "")
+            return before[0]
+        if "again" in tags:
+            return before[int(tags["again"])]
+        named = tags.get("leader") or tags.get("person")
+        if named in self.people:
+            return named
+        role = next((tag for tag in tags if tag in ROLES), "")
         if role in ("guest", "advocate") and not guests:
             role = ""
-        again = self.clock.rng.random() < 0.18
-        return self.crowd.choose(role, place, but=before[-1:] if again else before)
+        return self.crowd.choose(role, voices, but=before)
 
     def _quote(self, topic: Topic, texts: list[Said], replies: list[Reply]) -> None:
         """Bind the quotes that tags ask for: the first sentence of the last paragraph of an earlier reply."""
@@ -129,6 +138,10 @@ class Talk:
         Reply.objects.bulk_update(replies, ["useful", "same", "thanks"], batch_size=200)
 
 
+def _waits(texts: list[Said]) -> list[float]:
+    return [float(text.tags.get("later") or 0) for text in texts]
+
+
 def _words(text: str) -> list[str]:
     return [word.strip() for word in text.split(",") if word.strip()]
 
@@ -138,15 +151,29 @@ def load_forums(folder: Path, people: dict[str, User], clock: Clock) -> None:
     talk = Talk(folder, people, clock)
     sections = {name: Section.objects.create(name=name, order=order) for order, name in enumerate(SECTIONS)}
     files = [read_forum(file) for file in sorted((folder / "forums").glob("*.txt"))]
-    waiting: list[tuple[Forum, TopicText]] = []
+    waiting: list[tuple[float, Forum, Voices, TopicText]] = []
     for order, text in enumerate(files):
         forum = _forum(text, sections, order)
-        waiting += [(forum, topic) for topic in text.topics]
-    clock.rng.shuffle(waiting)
-    waiting.sort(key=lambda pair: pair[1].headers.get("state") == "pinned")
-    for place, (forum, topic) in enumerate(waiting):
-        talk.topic(topic, _age(place, len(waiting), topic), forum)
+        for rank, topic in enumerate(_in_turn(text.topics, clock)):
+            waiting.append((rank + clock.rng.random(), forum, voices_of(text), topic))
+    waiting.sort(key=lambda one: (one[3].headers.get("state") == "pinned", one[0]))
+    for place, (_turn, forum, voices, topic) in enumerate(waiting):
+        talk.topic(topic, _age(place, len(waiting), topic), forum, voices=voices)
     _long_topic(talk, Forum.objects.get(slug="open-forum"))
+
+
+def _in_turn(topics: list[TopicText], clock: Clock) -> list[TopicText]:
+    """The topics of a forum, the one that moved last first; those that took months tend to come later."""
+    return sorted(topics, key=lambda topic: clock.rng.random() * (3 if sum(_waits(topic.replies)) else 1))
+
+
+def voices_of(text: ForumText) -> Voices:
+    """Who talks in a place, by its headers `voices`, `stages`, `fields` and `abroad`."""
+    roles, stages, fields = (
+        tuple(part.strip() for part in text.headers.get(key, "").split(",") if part.strip())
+        for key in ("voices", "stages", "fields")
+    )
+    return Voices(roles, stages, fields, text.headers.get("abroad") == "yes")
 
 
 def _forum(text: ForumText, sections: dict[str, Section], order: int) -> Forum:
@@ -159,11 +186,11 @@ def _forum(text: ForumText, sections: dict[str, Section], order: int) -> Forum:
 
 
 def _age(place: int, total: int, topic: TopicText) -> float:
-    """Days ago a topic began: a fifth in the last fortnight, the rest over eleven months."""
+    """Days since a topic moved: three in ten in the last two weeks, the rest over eleven months."""
     if topic.headers.get("state") == "pinned":
         return 12.0
     share = place / total
-    return 0.2 + share * 65 if share < 0.2 else 14 + (share - 0.2) * 390
+    return 0.15 + share * 40 if share < 0.3 else 12 + (share - 0.3) * 440
 
 
 def _long_topic(talk: Talk, forum: Forum) -> None:

@@ -10,7 +10,7 @@ from collegium.accounts.models import User
 from collegium.audience.reader import reader_for
 from collegium.conversations.models import Conversation, Message, Participant
 from collegium.demo.chance import Clock
-from collegium.demo.load_forums import Talk
+from collegium.demo.load_forums import ROLES, Talk, voices_of
 from collegium.demo.texts import ForumText, read_forum, split_headers
 from collegium.discussion.words import Words
 from collegium.groups import actions
@@ -60,8 +60,8 @@ def _load_group(text: ForumText, stem: str, talk: Talk, place: int) -> Group:
     group = actions.propose_group(proposal, owner)
     actions.confirm_group(group, people["ada"])
     Group.objects.filter(pk=group.pk).update(created_at=talk.clock.days_ago(500 + 300 * place))
-    drawn = rng.sample(talk.crowd.members, rng.randint(*SIZES[group.kind]))
-    named = [slug for slug in _leaders(text) if reader_for(people[slug]).is_member]
+    drawn = _drawn(text, talk, rng.randint(*SIZES[group.kind]))
+    named = [slug for slug in _named(text) if reader_for(people[slug]).is_member]
     cast = ["grace"] if group.kind != Group.Kind.OPEN else ["mia"] if group.name in MIAS else []
     slugs = [slug for slug in dict.fromkeys([*drawn, *named]) if slug != head["owner"]]
     for slug in [*slugs, *cast]:
@@ -70,15 +70,25 @@ def _load_group(text: ForumText, stem: str, talk: Talk, place: int) -> Group:
     _date_places(group, talk.clock)
     talk.crowd.members = [head["owner"], *slugs]
     for number, topic in enumerate(text.topics):
-        talk.topic(topic, 1.5 + number * 13 + place * 0.6, None, group)
+        talk.topic(topic, 1.5 + number * 13 + place * 0.6, None, group, voices_of(text))
     if announcement := ANNOUNCEMENTS.get(group.name):
         actions.announce(group, announcement, owner)
     return group
 
 
-def _leaders(text: ForumText) -> list[str]:
+def _drawn(text: ForumText, talk: Talk, count: int) -> list[str]:
+    """Who is in a group: those whom its header `drawn` names, else members who fit; and two of each role that talks."""
+    crowd, rng, voices = talk.crowd, talk.clock.rng, voices_of(text)
+    fitting = [slug for slug in crowd.members if crowd.fits(slug, voices)]
+    drawn = text.headers["drawn"].split() if "drawn" in text.headers else rng.sample(fitting, min(count, len(fitting)))
+    for role in sorted({tag for topic in text.topics for said in topic.replies for tag in said.tags} & ROLES):
+        drawn += rng.sample([slug for slug in crowd.members if crowd.rows[slug]["role"] == role], 2)
+    return drawn
+
+
+def _named(text: ForumText) -> list[str]:
     said = [reply.tags for topic in text.topics for reply in topic.replies]
-    return [tags["leader"] for tags in said if "leader" in tags]
+    return [tags[key] for tags in said for key in ("leader", "person") if key in tags]
 
 
 def _date_places(group: Group, clock: Clock) -> None:
@@ -119,7 +129,7 @@ def _load_conversation(
 ) -> None:
     """One conversation; the reader named first (in a request: second) has `unread` messages left."""
     start = clock.days_ago(float(headers["days"]))
-    moments = [start, *clock.moments(start, len(lines) - 1)]
+    moments = [start, *clock.moments(start, [0.0] * (len(lines) - 1))]
     pair = Conversation.pair_of(people[slugs[0]].pk, people[slugs[1]].pk) if len(slugs) == 2 else ""
     talk = Conversation.objects.create(
         pair=pair, created_by=people[lines[0][0]], created_at=start, moved_at=moments[-1], last_number=len(lines)

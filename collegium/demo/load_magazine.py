@@ -39,12 +39,15 @@ def load_magazine(folder: Path, people: dict[str, User], clock: Clock) -> None:
     talk = Talk(folder, people, clock)
     editor = people[EDITOR]
     by = Reader(person_id=editor.pk, standing="member", roles=frozenset({"editor"}), person=editor)
-    homes = sorted((home for home in (folder / "magazine").iterdir() if home.is_dir()), key=lambda home: int(home.name))
+    homes = sorted(
+        (home for home in (folder / "magazine").iterdir() if home.name.isdigit()), key=lambda home: int(home.name)
+    )
     for home in homes:
         for name in split_headers((home / "issue.txt").read_text())[0]["departments"].split(","):
             actions.add_department(name.strip(), by)
     for place, home in reversed(list(enumerate(homes))):
         _issue(talk, home, _two_months(clock.now, place), by)  # the oldest first
+    _next_issue(talk, folder / "magazine" / "next", _two_months(clock.now, -1), by)
 
 
 def _two_months(now: datetime, back: int) -> date:
@@ -55,33 +58,49 @@ def _two_months(now: datetime, back: int) -> date:
 
 
 def _issue(talk: Talk, home: Path, first_day: date, by: Reader) -> None:
-    head = split_headers((home / "issue.txt").read_text())[0]
-    names = get_month_names("wide", locale="en")
     came = timezone.make_aware(datetime.combine(first_day, datetime.min.time())) + timedelta(days=3, hours=12)
     at = min(came, talk.clock.now - timedelta(days=2))
+    issue = _cover(home, first_day, by)
+    for order, file in enumerate(sorted(home.glob("*.html")), 1):
+        _article(talk, issue, read_piece(file), order, at, by)
+    actions.publish_issue(issue, by, at=at)
+
+
+def _next_issue(talk: Talk, home: Path, first_day: date, by: Reader) -> None:
+    """The issue that the editors are making: a title, and drafts."""
+    issue = _cover(home, first_day, by)
+    for order, file in enumerate(sorted(home.glob("*.html")), 1):
+        _draft(talk, issue, read_piece(file), order, by)
+
+
+def _cover(home: Path, first_day: date, by: Reader) -> Issue:
+    head = split_headers((home / "issue.txt").read_text())[0]
+    names = get_month_names("wide", locale="en")
     issue = Issue(
         volume=first_day.year - FIRST_YEAR, number=(first_day.month + 1) // 2, title=head["title"],
         cover_line=head["line"], cover_art=head["art"], cover_date=first_day, note=head["editor_note"],
         date_text=f"{names[first_day.month]}–{names[first_day.month + 1]}", editor=by.person,
     )  # fmt: skip
     actions.save_issue(issue, by)
-    for order, file in enumerate(sorted(home.glob("*.html")), 1):
-        _article(talk, issue, read_piece(file), order, at, by)
-    actions.publish_issue(issue, by, at=at)
+    return issue
 
 
-def _article(talk: Talk, issue: Issue, text: PieceText, order: int, at: datetime, by: Reader) -> None:
+def _draft(talk: Talk, issue: Issue, text: PieceText, order: int, by: Reader) -> Article:
     head = text.headers
     authors = _authors(head["byline"], talk.people)
     department = actions.add_department(head["department"], by)
-    article = actions.start_article(
+    return actions.start_article(
         writing_of(text, talk), by, authors, department=department, issue=issue, kicker=head["kicker"], order=order
     )
+
+
+def _article(talk: Talk, issue: Issue, text: PieceText, order: int, at: datetime, by: Reader) -> None:
+    article = _draft(talk, issue, text, order, by)
     _draw(talk, article, text, by)
     actions.publish_article(article, by, at=at)
     Article.objects.filter(pk=article.pk).update(created_at=at, edited_at=None)
     writer = next((slug for slug, person in talk.people.items() if person.pk == article.author_id), EDITOR)
-    answer(talk, article, text, writer, head["department"])
+    answer(talk, article, text, writer)
     if article.readers_id == MEMBERS:
         actions.open_window(article, at + FREE_AFTER, None, by)
 

@@ -55,7 +55,9 @@ def load_reports(people: dict[str, User]) -> None:
 
 
 def _first_words(people: list[User]) -> None:
-    piece = Piece.objects.filter(kind="topic", writers_id=GUESTS, locked_at=None).order_by("-moved_at").first()
+    quiet = timezone.now() - timedelta(minutes=FIRST[0][1] + 10)
+    open_to_guests = Piece.objects.filter(kind="topic", writers_id=GUESTS, locked_at=None, moved_at__lt=quiet)
+    piece = open_to_guests.order_by("-moved_at").first()
     guests = [person for person in people if must_wait(reader_for(person))]
     if piece is None:
         return

@@ -91,8 +91,12 @@ def check_blog(folder: Path, society: Society, faults: Faults) -> None:
     else:
         faults.add(folder, 1, "blog.txt is missing")
     for path in sorted(folder.glob("*.html")):
-        check_piece(path, society, faults, "title deck subjects readers", "disclosures guests", "comments")
-        faults.counts["posts"] += 1
+        header = check_piece(
+            path, society, faults, "title deck subjects readers", "disclosures guests state", "comments"
+        )
+        if header.get("state", "draft") not in {"draft", "scheduled"}:
+            faults.add(path, 1, f"state “{header['state']}” is unknown")
+        faults.counts["posts"] += "state" not in header
 
 
 def check_issue(folder: Path, society: Society, faults: Faults) -> None:
@@ -116,5 +120,5 @@ def check_issue(folder: Path, society: Society, faults: Faults) -> None:
         names = listed(header.get("byline", ""))
         if names and " " not in names[0] and not set(names) <= society.people.keys():
             faults.add(path, 1, f"byline “{header['byline']}” names somebody unknown")
-        faults.counts["articles"] += 1
-    faults.counts["issues"] += 1
+        faults.counts["articles"] += folder.name.isdigit()
+    faults.counts["issues"] += folder.name.isdigit()

@@ -13,11 +13,17 @@ ROLES = {
     "social-worker", "advocate", "navigator", "registrar",
 }  # fmt: skip
 READERS = {"public", "guests", "members"}
+RUN = 10  # words in a row that occur in one file only
 HEADER = re.compile(r"([a-z][a-z_-]*): ?(.*)")
 CITED = re.compile(r"10\.5555/\S+|\b(?:19|20)\d\d;\s?\d+|PMID \d+")
 FORBIDDEN = {
     "placeholder text": re.compile(r"\blorem\b", re.I),
     "a dose": re.compile(r"\d[\d.,]*[\s\u00a0-]?(?:mg|mcg|µg|μg|g/m2|mL|ml|c?Gy|units?|IU)\b|\bAUC\s?\d"),
+    "a price": re.compile(r"[$€£] ?\d"),
+    "a brand or an institution that exists": re.compile(
+        r"\b(ASCO|ESMO|ASTRO|NCCN|Mayo Clinic|Sloan Kettering|Dana-Farber|MD Anderson|Keytruda|Opdivo|Herceptin|"
+        r"Ibrance|Verzenio|Taxol|Tagrisso|Imbruvica|Calquence|Venclexta|Revlimid|Darzalex|Xeloda|Neulasta|Zofran|Oncotype)\b"
+    ),
     "a year": re.compile(r"\b(?!2010\b)20\d\d\b"),  # the one year of the story retold
     "a DOI that is not invented": re.compile(r"\b10\.(?!5555/)\d{4,9}/\S+"),
     "a PMID that is not invented": re.compile(r"PMID:? (?!99000\d{3}\b)\d+"),
@@ -38,6 +44,7 @@ class Faults:
         self.lines: list[str] = []
         self.counts: Counter[str] = Counter()
         self.paragraphs: dict[str, list[str]] = defaultdict(list)
+        self.runs: dict[tuple[str, ...], Path] = {}
 
     def add(self, path: Path, line: int, what: str) -> None:
         """Adds one fault, so that an editor can jump to it."""
@@ -52,6 +59,11 @@ class Faults:
         plain = " ".join(re.sub(r"<[^>]+>|^- |^(\[[^\]]*\])+", " ", text).split())
         if len(plain.split()) >= 4:
             self.paragraphs[plain.lower()].append(f"{path.relative_to(DEMO)}:{number}")
+        words = re.findall(r"[\w’']+", plain.lower())
+        for run in zip(*(words[at:] for at in range(RUN)), strict=False):
+            if (first := self.runs.setdefault(run, path)) != path:
+                self.add(path, number, f"“{' '.join(run)}” stands in {first.relative_to(DEMO)} too")
+                break
 
 
 def numbered(path: Path, faults: Faults) -> list[Line]:
@@ -109,8 +121,9 @@ def need(path: Path, line: int, header: dict[str, str], keys: str, faults: Fault
     for subject in listed(header.get("subjects", "")):
         if subject not in SUBJECTS:
             faults.add(path, line, f"subject “{subject}” is unknown")
-    if "role" in header and header["role"] not in ROLES:
-        faults.add(path, line, f"role “{header['role']}” is unknown")
+    for role in [*listed(header.get("role", "")), *listed(header.get("voices", ""))]:
+        if role not in ROLES:
+            faults.add(path, line, f"role “{role}” is unknown")
     if "readers" in header and header["readers"] not in READERS:
         faults.add(path, line, f"readers “{header['readers']}” is unknown")
 

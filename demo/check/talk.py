@@ -18,6 +18,7 @@ from demo.check.reading import (
 )
 
 GROUP_KINDS = {"open", "closed", "secret"}
+VOICES = "voices stages fields abroad"  # who talks in a place when a text does not say it
 TAG = re.compile(r"\[([^\]\n]*)\]")
 
 
@@ -34,7 +35,7 @@ def check_replies(path: Path, parts: list[list[Line]], society: Society, faults:
         tags = TAG.findall(start.group()) if start else []
         for tag in tags:
             check_tag(path, texts[0].number, tag, number, society, faults, own)
-        if len([tag for tag in tags if not tag.startswith("quotes")]) > 1:
+        if len([tag for tag in tags if tag.partition(" ")[0] not in ("quotes", "later")]) > 1:
             faults.add(path, texts[0].number, f"reply {number} has two authors")
         for text in texts:
             faults.read_words(path, text.number, text.text)
@@ -46,10 +47,12 @@ def check_replies(path: Path, parts: list[list[Line]], society: Society, faults:
 def check_tag(path: Path, line: int, tag: str, number: int, society: Society, faults: Faults, own: str) -> None:
     """Checks one tag in square brackets at the start of a reply."""
     name, _, rest = tag.partition(":")
-    quotes = re.fullmatch(r"quotes (\d+)", tag)
-    if quotes:
-        if not 1 <= int(quotes[1]) < number:
-            faults.add(path, line, f"reply {number} quotes {quotes[1]}, which is not before it")
+    earlier = re.fullmatch(r"(?:quotes|again) (\d+)", tag)
+    if earlier:
+        if not 1 <= int(earlier[1]) < number:
+            faults.add(path, line, f"reply {number} names {earlier[1]}, which is not before it")
+    elif re.fullmatch(r"later [1-9]\d*", tag):
+        return
     elif name == "leader":
         if rest not in society.leaders:
             faults.add(path, line, f"“{rest}” holds no office and cannot be a leader")
@@ -73,7 +76,9 @@ def check_topic(path: Path, lines: list[Line], society: Society, faults: Faults,
     title = lines[0]
     faults.read_words(path, title.number, title.text[2:])
     header, rest = read_header(path, lines[1:], faults)
-    need(path, title.number, header, "subjects role", faults, "guests readers state")
+    need(path, title.number, header, "subjects role", faults, "guests readers state asker")
+    if "asker" in header and society.people.get(header["asker"], {}).get("role") != header.get("role"):
+        faults.add(path, title.number, f"asker “{header['asker']}” is unknown or has another role")
     if header.get("readers", readers) not in READERS:
         faults.add(path, title.number, f"readers “{header['readers']}” is unknown")
     body, *replies = split_at(rest, "---")
@@ -104,7 +109,7 @@ def check_state(path: Path, line: int, states: str, replies: int, faults: Faults
 def check_forum(path: Path, society: Society, faults: Faults) -> None:
     """Checks a forum file."""
     header, rest = read_header(path, numbered(path, faults), faults)
-    need(path, 1, header, "forum section description readers", faults)
+    need(path, 1, header, "forum section description readers", faults, VOICES)
     faults.read_words(path, 1, header.get("description", ""))
     check_topics(path, rest, society, faults, header.get("readers", "members"))
     faults.counts["forums"] += 1
@@ -113,7 +118,10 @@ def check_forum(path: Path, society: Society, faults: Faults) -> None:
 def check_group(path: Path, society: Society, faults: Faults) -> None:
     """Checks a group file; its topics count apart from those of the forums."""
     header, rest = read_header(path, numbered(path, faults), faults)
-    need(path, 1, header, "name kind summary about owner", faults)
+    need(path, 1, header, "name kind summary about owner", faults, f"{VOICES} drawn")
+    for slug in header.get("drawn", "").split():
+        if society.people.get(slug, {}).get("standing") != "member":
+            faults.add(path, 1, f"“{slug}” is drawn and no member")
     if header.get("kind") not in GROUP_KINDS:
         faults.add(path, 1, f"kind “{header.get('kind')}” is unknown")
     if header.get("owner") not in society.people:
