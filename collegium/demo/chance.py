@@ -31,6 +31,18 @@ class Clock:
         moment = day.replace(hour=self.rng.choice(WAKING), minute=self.rng.randrange(60), second=0, microsecond=0)
         return min(moment, self.now - timedelta(minutes=self.rng.randrange(4, 50)))
 
+    @property
+    def friday(self) -> datetime:
+        """When everybody was here last: the Friday before, in the morning, half a day ago at least."""
+        day = self.now - timedelta(days=1)
+        while day.weekday() != 4:
+            day -= timedelta(days=1)
+        return day.replace(hour=13, minute=20)
+
+    def since_friday(self, share: float) -> datetime:
+        """A moment after the last visit; `share` of 1 is now."""
+        return self.friday + (self.now - self.friday) * share
+
     def morning(self, days: int) -> datetime:
         """Seven in the morning in so many days, when something scheduled comes out."""
         day = (self.now + timedelta(days=days)).astimezone(HOME)

@@ -32,7 +32,7 @@ def follow_and_read(people: dict[str, User], clock: Clock) -> None:
         [Follow(person_id=person, kind="piece", target_id=piece) for person, piece in sorted(follows)],
         batch_size=1000, ignore_conflicts=True,
     )  # fmt: skip
-    friday = _last_friday(clock.now)
+    friday = clock.friday
     _tell_what_was_published(friday)
     _notify(follows, friday)
     Visit.objects.bulk_create(
@@ -74,11 +74,3 @@ def _notify(follows: set[tuple[int, int]], since: datetime) -> None:
                     )
                 )  # fmt: skip
     Notification.objects.bulk_create(rows, batch_size=1000)
-
-
-def _last_friday(now: datetime) -> datetime:
-    """Morning of the Friday before, at least a day ago."""
-    day = now - timedelta(days=1)
-    while day.weekday() != 4:
-        day -= timedelta(days=1)
-    return day.replace(hour=13, minute=20)

@@ -22,7 +22,10 @@ from collegium.discussion.words import Words
 from collegium.people.models import Follow
 
 ORDER = ["ihr", "eth", "pde", "mlh", "rbr", "jol", "sof", "lac", "dcw", "hst", "obk"]  # the President first
-NEWEST = {"ihr": 1.0, "eth": 2.2, "pde": 3.3}  # days ago of the newest post; the others between five and thirty
+NEW = {
+    "ihr": 0.6,
+    "eth": 0.4,
+}  # out since everybody's last visit; the newest of others is between three and thirty days old
 CLINICIANS = Voices(("physician", "nurse", "pharmacist"), abroad=True)  # who comments where a text does not say it
 GAP = 24.0  # days between two posts of a blog, about
 AUDIENCES = {"public": PUBLIC, "guests": GUESTS, "members": MEMBERS}
@@ -71,16 +74,16 @@ def _blog(home: Path, owner: User) -> Blog:
 
 
 def _posts(talk: Talk, blog: Blog, writer: str, texts: list[PieceText]) -> None:
-    """Oldest first; the newest came out as `NEWEST` says."""
+    """Oldest first; the newest of two leaders came out after everybody's last visit."""
     by = Reader(person_id=blog.owner.pk, standing="member", person=blog.owner)
     out = [text for text in texts if "state" not in text.headers]
-    days = NEWEST.get(writer) or talk.clock.rng.uniform(5, 30)
+    days = talk.clock.rng.uniform(3.3 if writer == "pde" else 8, 30)
     ages = [days]
     for _text in out[1:]:
         ages.append(ages[-1] + talk.clock.rng.uniform(0.7, 1.3) * GAP)
     for text, age in zip(out, reversed(ages), strict=True):
         post = start_post(blog, writing_of(text, talk), by)
-        at = talk.clock.days_ago(age)
+        at = talk.clock.since_friday(NEW[writer]) if writer in NEW and text is out[-1] else talk.clock.days_ago(age)
         publish_post(post, by, at=at)
         Post.objects.filter(pk=post.pk).update(created_at=at)
         answer(talk, post, text, writer)
