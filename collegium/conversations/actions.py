@@ -44,7 +44,7 @@ def refusal_of(person: User, by: Reader, *, first: bool) -> str:
         first: whether it would begin a conversation; one that runs goes on although its people take no new ones.
     """
     if Block.objects.filter(person_id=by.person_id, blocked=person).exists():
-        return _("You block %(name)s. Take the block away first, then write.") % {"name": person.name}
+        return _("You have blocked %(name)s. Unblock them first, then write.") % {"name": person.name}
     quiet = first and Quiet.objects.filter(person=person).exists()
     blocked = Block.objects.filter(person=person, blocked_id=by.person_id).exists()
     registered = people_in({GUESTS}).filter(pk=person.pk).exists()
@@ -65,7 +65,7 @@ def begin(people: Collection[User], words: Words, by: Reader, *, origin: str = "
         return sent
     others = [person for person in {person.pk: person for person in people}.values() if person.pk != by.person_id]
     if not others:
-        raise Refused(_("Say to whom the message goes."))
+        raise Refused(_("Say who the message is for."))
     if len(others) > MOST_PEOPLE:
         raise Refused(_("A conversation has at most %(n)d others. A group is better for more.") % {"n": MOST_PEOPLE})
     if len(others) == 1 and (running := _running(others[0], by)):

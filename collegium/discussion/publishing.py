@@ -173,7 +173,7 @@ def stored_picture(data: bytes, alt: str, by: Reader) -> File:
     except files.Refused as refused:
         raise Refused(str(refused)) from refused
     if not file.is_picture:
-        raise Refused(_("This is no picture. Choose a JPEG, PNG, WebP or HEIC file."))
+        raise Refused(_("This is not a picture. Choose a JPEG, PNG, WebP or HEIC file."))
     return file
 
 

@@ -195,10 +195,12 @@ class Quotes:
     def _shown(self, match: re.Match[str]) -> str:
         source, words = self._words(match)
         if source is None:
-            return f'<blockquote class="gone"><p>{escape(_("The quoted words are gone."))}</p></blockquote>'
+            gone = _("The quoted words are gone.")
+            return f'<blockquote class="gone"><p>{escape(gone)}</p></blockquote>'
         line = ", ".join(part for part in (source.name, short_when(source.at)) if part)
         head = f'<footer><a href="{source.address}">{escape(line)}</a></footer>'
-        inner = html.from_plain(words) or f"<p>{escape(_('The quoted words were changed since.'))}</p>"
+        changed = _("The quoted words have been changed since.")
+        inner = html.from_plain(words) or f"<p>{escape(changed)}</p>"
         state = "" if words else ' class="gone"'
         return f"<blockquote{state}>{head}{inner}</blockquote>"
 

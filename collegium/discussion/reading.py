@@ -49,12 +49,10 @@ def reading_of(piece: Piece) -> Reading:
 
     body = _HEADING.sub(anchor, piece.body)
     body = body.replace(_NOTE, '<aside class="gloss" role="note">')
-    body = _REFERENCE.sub(lambda found: f'{found[0]} aria-label="{escape(_("Reference"))} {found[1]}"', body)
+    reference, table = escape(_("Reference")), escape(_("Table"))
+    body = _REFERENCE.sub(lambda found: f'{found[0]} aria-label="{reference} {found[1]}"', body)
     body = _TABLE.sub(
-        lambda found: (
-            f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(_("Table"))}">{found[0]}</div>'
-        ),
-        body,
+        lambda found: f'<div class="scroll" role="region" tabindex="0" aria-label="{table}">{found[0]}</div>', body
     )
     return Reading(pictured([_linked(body)])[0], [(key, str(Markup(text).unescape())) for key, text in sections])  # noqa: S704
 

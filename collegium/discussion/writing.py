@@ -32,7 +32,7 @@ class WritingForm(WordsForm):
         max_length=400,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("One or two sentences. Everybody sees them, also who may not read the rest."),
+        help_text=_("One or two sentences. Everybody sees them, even people who may not read the rest."),
     )
     subjects = Several(Subject.objects.all(), required=False, label=_("Subjects"), widget=forms.CheckboxSelectMultiple)
     readers = forms.TypedChoiceField(label=_("Who reads it"), choices=READERS, coerce=int)
@@ -40,7 +40,7 @@ class WritingForm(WordsForm):
         label=_("Picture above the words"), required=False, widget=forms.ClearableFileInput(attrs={"accept": "image/*"})
     )
     hero_alt = LineInput(
-        label=_("What the picture shows"), max_length=300, required=False, help_text=_("For people who do not see it.")
+        label=_("What the picture shows"), max_length=300, required=False, help_text=_("For people who cannot see it.")
     )
     hero_caption = LineInput(label=_("Caption"), max_length=300, required=False)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -52,7 +52,7 @@ class WritingForm(WordsForm):
             return None
         alt, caption = (str(self.data.get(name, ""))[:300].strip() for name in ("hero_alt", "hero_caption"))
         if not alt:
-            raise forms.ValidationError(_("Say in a few words what the picture shows, for people who do not see it."))
+            raise forms.ValidationError(_("Say in a few words what the picture shows, for people who cannot see it."))
         return Hero(upload.read(), alt, caption)
 
     @property

@@ -51,7 +51,7 @@ def store(data: bytes, name: str, owner: User | None, *, square: bool = False, f
     _check_size(data)
     kind = kinds.kind_of(data, name)
     if square and kind not in kinds.PICTURES:
-        raise Refused(_("This is no picture. Choose a JPEG, PNG, WebP or HEIC file."))
+        raise Refused(_("This is not a picture. Choose a JPEG, PNG, WebP or HEIC file."))
     file = File(
         sha256=hashlib.sha256(data).hexdigest(), size=len(data), kind=kind, owner=owner,
         name=kinds.named("picture" if square else name, kind), stored=_place(), alt=alt[:500],

@@ -135,7 +135,7 @@ def refusal_to_accept(topic: Topic, reader: Reader) -> str:
     """Why this reader may not accept an answer, as a sentence; "" for whoever asked, and moderators."""
     if reader.is_moderator or (reader.person_id is not None and topic.author_id == reader.person_id):
         return ""
-    return _("Whoever asked accepts an answer.")
+    return _("Whoever asked can accept an answer.")
 
 
 @transaction.atomic

@@ -130,7 +130,7 @@ def join(group: Group, person: User) -> Place:
         return place
     invited = place is not None and place.role == Role.INVITED
     if group.kind != Kind.OPEN and not invited:
-        raise Refused(_("This group asks first. Send its owners a line, and they let you in."))
+        raise Refused(_("You ask before you join this group. Send its owners a line, and they let you in."))
     return _give(group, person, Role.MEMBER)
 
 

@@ -60,7 +60,7 @@ class AnnouncementForm(forms.Form):
 
     text = forms.CharField(
         label=_("Announcement"), max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("It stands above the talk until you empty it."),
+        help_text=_("It stays above the talk until you clear it."),
     )  # fmt: skip
 
 

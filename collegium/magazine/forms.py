@@ -27,7 +27,7 @@ class IssueForm(Asking, forms.ModelForm):
         label=_("Picture on the cover"),
         required=False,
         widget=forms.FileInput(attrs={"accept": "image/*"}),
-        help_text=_("Upright, 3 to 4. Without one the drawing stands there."),
+        help_text=_("Upright, 3 by 4. Without one, the drawing is shown."),
     )
 
     class Meta:

@@ -50,7 +50,9 @@ class ProfileForm(forms.ModelForm):
             "about": _("A blank line ends a paragraph."),
             "ask_me_about": _("One phrase a line. Colleagues find you by them."),
             "phone": _("Only you and administrators have it."),
-            "signs_with_place": _("Whoever may read the words sees it, visitors too where the words are public."),
+            "signs_with_place": _(
+                "Everyone who may read the words sees it, including visitors where the words are public."
+            ),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

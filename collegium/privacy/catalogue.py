@@ -146,7 +146,7 @@ SIGHTS: dict[str, Sight] = {
     "license_number": Sight(
         "K",
         "block",
-        _("This looks like a licence or certificate number of a patient. It identifies its holder: remove it."),
+        _("This looks like a license or certificate number of a patient. It identifies its holder: remove it."),
     ),
     "vehicle": Sight(
         "L",

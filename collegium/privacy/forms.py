@@ -54,8 +54,8 @@ class Asking:
             self.add_error(
                 None,
                 _(
-                    "This may hold something that could identify a patient. Look at what was seen below: mend it, or "
-                    "say that it is not a patient’s."
+                    "This may hold something that could identify a patient. Look at what was seen below: correct it, "
+                    "or say that it is not a patient’s."
                 ),
             )
 

@@ -84,7 +84,7 @@ def test_brake_cannot_be_passed_without_the_tick(cast, ada):
 
 
 @pytest.mark.parametrize(("text", "on", "says"), [
-    ("a,b\n1,2\n", None, "This is no roster"),
+    ("a,b\n1,2\n", None, "This is not a roster"),
     (HEAD, "2199-01-01", "has not come yet"),
     ("", None, "empty"),
 ])  # fmt: skip

@@ -37,7 +37,7 @@ def test_lines_are_found_by_person_and_kind(cast, noted, wish, there, gone):
 
 
 def test_network_nobody_came_from_gives_a_sentence_and_a_wrong_kind_422(cast, noted):
-    assert "Nothing answers this." in cast.client("ada").get(PAGE + "?network=198.51").text
+    assert "Nothing matches." in cast.client("ada").get(PAGE + "?network=198.51").text
     assert cast.client("ada").get(PAGE + "?what=everything-else").status_code == 422
 
 

@@ -106,7 +106,7 @@ def test_words_edited_away_cannot_be_read_in_a_quote(cast, topic, source):
     actions.edit(source, Words.plain("I was wrong."), cast.reader("mia"))
     shown = page(cast, topic)
     assert "order fires" not in shown
-    assert "The quoted words were changed since." in shown
+    assert "The quoted words have been changed since." in shown
 
 
 def test_editing_keeps_the_quote_bound(cast, topic, source):

@@ -80,6 +80,6 @@ def propose_group(request: HttpRequest) -> HttpResponse:
         form.add_error(None, str(PAUSED))
     if request.method == "POST" and form.is_valid():
         actions.propose_group(actions.Proposal(**form.cleaned_data), reader.person)
-        messages.success(request, _("Your proposal is with staff. You find it here until they decide."))
+        messages.success(request, _("Your proposal is with staff. You will find it here until they decide."))
         return see_other("/groups/")
     return render(request, "groups/propose_group.html", {"form": form}, status=422 if form.is_bound else 200)

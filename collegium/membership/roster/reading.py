@@ -145,7 +145,7 @@ def _rows(reader: csv.DictReader[str]) -> list[Row]:
 def _look_at_heading(names: list[str]) -> None:
     if missing := sorted(NEEDED.difference(names)):
         raise UnreadableRoster(
-            _("This is no roster: the columns %(names)s are missing. Export it with its heading line.")
+            _("This is not a roster: the columns %(names)s are missing. Export it with its heading line.")
             % {"names": ", ".join(missing)}
         )
     if twice := sorted(name for name, times in Counter(names).items() if name and times > 1):
@@ -189,7 +189,7 @@ def _row(line: int, record: dict[str, str]) -> Row:
     if not row.member_id or not row.family:
         row.rejected = _("the line has no member number or no last name")
     if row.email and ("@" not in row.email or " " in row.email):
-        row.warnings.append(_("%(email)s is no mail address; it was dropped") % {"email": row.email})
+        row.warnings.append(_("%(email)s is not a mail address; it was dropped") % {"email": row.email})
         row.email = ""
     return row
 
@@ -221,7 +221,7 @@ def _date(row: Row, text: str, column: str) -> date | None:
             return datetime.strptime(text.split("T")[0].split(" ")[0], shape).date()
         except ValueError:
             continue
-    row.rejected = _("%(text)r in %(column)s is no date") % {"text": text, "column": column}
+    row.rejected = _("%(text)r in %(column)s is not a date") % {"text": text, "column": column}
     return None
 
 

@@ -128,7 +128,7 @@ def test_roster_invites_who_can_be_invited(db):
 @pytest.mark.parametrize(("words", "says"), [
     (["/nowhere/at/all.csv"], "can't be read"),
     ([ROSTER, "--on", "2999-01-01"], "has not come yet"),
-    ([__file__], "no roster"),
+    ([__file__], "not a roster"),
 ])  # fmt: skip
 def test_roster_cannot_be_read(db, words, says):
     with pytest.raises(CommandError, match=says):

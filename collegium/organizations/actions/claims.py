@@ -140,7 +140,7 @@ def make_statement(organization: Organization, evidence: str, by: Reader, kind: 
     """
     claim = _open_claim(organization, by, kind)
     if _today(by, *(f"submitted a {one}" for one in Kind.values)) >= MOST_STATEMENTS:
-        raise Refused(_("You put five claims before staff today. Go on tomorrow."))
+        raise Refused(_("You have put five claims before staff today. Try again tomorrow."))
     claim.evidence = evidence.strip()
     _submit(claim, organization)
     return claim

@@ -111,7 +111,7 @@ def test_what_is_no_picture_is_refused_with_a_sentence(cast):
     stream.name = "me.txt"
     answer = cast.client("mia").post("/settings/profile/portrait/", {"picture": stream})
     assert answer.status_code == 422
-    assert "no picture" in answer.text
+    assert "not a picture" in answer.text
     assert cast.client("mia").post("/settings/profile/portrait/", {}).status_code == 422
 
 

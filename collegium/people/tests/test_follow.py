@@ -75,7 +75,7 @@ def test_mute_takes_the_place_of_following_and_is_ended_by_either(cast):
         assert client.post("/follow/", about | {"on": wish}).status_code == 303
         assert attention(cast.reader("mia"), "piece", topic.pk) == state
     client.post("/follow/", about | {"on": "mute"})
-    assert "You hear nothing of it." in client.get(topic.get_absolute_url()).text
+    assert "You are told nothing about it." in client.get(topic.get_absolute_url()).text
 
 
 def test_what_one_cannot_read_cannot_be_muted(cast):

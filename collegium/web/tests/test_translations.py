@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+
 import pytest
 from babel.messages.catalog import Message
 from django.utils import translation
@@ -14,6 +16,17 @@ def test_extraction_finds_python_and_templates():
     assert found.get("Skip to content")
     assert found.get("%(n)s leader posted").id == ("%(n)s leader posted", "%(n)s leaders posted")
     assert [name for name, _line in found.get("Skip to content").locations] == ["web/templates/web/base.html"]
+
+
+def test_no_word_is_in_an_f_string():
+    """Babel finds no message in there on Python 3.11, so that nobody would translate it."""
+    names, hidden = set(translations.KEYWORDS), []
+    for file in translations.ROOT.rglob("*.py"):
+        for piece in ast.walk(ast.parse(file.read_text())):
+            calls = ast.walk(piece) if isinstance(piece, ast.JoinedStr) else []
+            found = [call for call in calls if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)]
+            hidden += [f"{file.name}:{call.lineno}" for call in found if ast.unparse(call.func) in names]
+    assert hidden == []
 
 
 def test_tests_and_commands_are_not_extracted():
