@@ -19,6 +19,7 @@ from collegium.conversations.models import Block, Conversation, Message, Partici
 from collegium.discussion.actions import Refused
 from collegium.discussion.words import Words
 from collegium.files.actions import attach_from_html, erase_of
+from collegium.outbox import taken_back
 from collegium.people.models import Follow
 from collegium.web import news
 from collegium.web.statements import forget_ahead
@@ -257,6 +258,7 @@ def take_back_message(message: Message) -> None:
     message.taken_back_at = timezone.now()
     message.save(update_fields=["taken_back_at"])
     remove_message(message)
+    taken_back.note("message", message)
 
 
 @transaction.atomic

@@ -13,12 +13,15 @@ class ConversationsConfig(AppConfig):
     label = "conversations"
 
     def ready(self) -> None:
+        from collegium.conversations.actions import take_back_message
         from collegium.conversations.inbox import unread_for
         from collegium.files.access import parent_is_read_by
+        from collegium.outbox.taken_back import repeat_with
         from collegium.web import chrome
 
         chrome.counts("messages", unread_for)
         parent_is_read_by("message", _file)
+        repeat_with("message", "conversations.Message", take_back_message)
 
 
 def _file(reader: Reader, message_id: int) -> Any:

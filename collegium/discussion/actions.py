@@ -17,7 +17,7 @@ from collegium.discussion.bylines import EMPTY, byline_of
 from collegium.discussion.models import Mention, Piece, Reaction, ReadMark, Reply, Revision
 from collegium.discussion.words import Words, mentioned_ids
 from collegium.files.actions import attach_from_html, erase_of
-from collegium.outbox import mail
+from collegium.outbox import mail, taken_back
 from collegium.web import news
 from collegium.web.statements import forget_ahead
 
@@ -240,7 +240,7 @@ def unhide(thing: Piece | Reply) -> None:
 def take_back(thing: Piece | Reply) -> int:
     """Take words back as identifying a patient: erased at once from every version, mention, file and waiting mail.
 
-    Quotes hold no words and are cut, search hears of the change, a stub stays. Nothing of it can be restored.
+    Quotes hold no words and are cut, search hears of the change, a stub stays. A restore takes it back again.
 
     Returns:
         How many mails with these words had been sent before: those cannot be called back.
@@ -258,6 +258,7 @@ def take_back(thing: Piece | Reply) -> int:
     sent = mail.drop(kind, thing.pk)
     if isinstance(thing, Piece):  # mails about its replies carry its title
         sent += mail.drop("reply", *thing.replies.values_list("pk", flat=True))
+    taken_back.note(kind, thing)
     news.tell(events.ReplyChanged(thing.pk) if kind == "reply" else events.PieceChanged(thing.pk))
     return sent
 

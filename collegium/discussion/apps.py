@@ -6,6 +6,9 @@ class DiscussionConfig(AppConfig):
     label = "discussion"
 
     def ready(self) -> None:
-        from collegium.discussion import attachments
+        from collegium.discussion import actions, attachments
+        from collegium.outbox.taken_back import repeat_with
 
         attachments.register()
+        repeat_with("reply", "discussion.Reply", actions.take_back)
+        repeat_with("piece", "discussion.Piece", lambda piece: actions.take_back(actions.concrete(piece)))

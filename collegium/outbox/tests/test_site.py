@@ -42,6 +42,21 @@ client.force_login(mia)
 print(topic.pk, client.cookies["session"].value)
 """
 
+WRITE = """
+from collegium.accounts.models import User
+from collegium.audience.reader import reader_for
+from collegium.discussion.actions import post_reply
+from collegium.discussion.models import Piece
+from collegium.discussion.words import Words
+mia = User.objects.get(username="mia")
+print(post_reply(Piece.objects.get(kind="topic"), Words.plain("Ottilie was born that day."), reader_for(mia)).pk)
+"""
+TAKE_BACK = """
+from collegium.discussion.actions import take_back
+from collegium.discussion.models import Reply
+take_back(Reply.objects.get(pk={reply}))
+"""
+
 
 def kill_all(parent: int) -> None:
     """kill -9 of `serve` and of the processes that answer for it."""
@@ -169,6 +184,28 @@ def test_backup_of_the_running_site_comes_back_row_for_row(site, tmp_path):
         papers = [path.read_bytes() for path in (target_home / "files").rglob("file")]
         assert papers == [b"%PDF-1.4 paper"]
         assert "holds a site already" in target.run("restore", str(file)).stderr
+
+
+def test_restore_cannot_bring_back_what_was_taken_back_since(site, tmp_path):
+    file, home = tmp_path / "site.backup", tmp_path / "other"
+    home.mkdir()
+    reply = int(site.python(WRITE))
+    assert site.run("backup", str(file)).returncode == 0
+    site.python(TAKE_BACK.format(reply=reply))
+    noted = site.home / "taken-back.jsonl"
+    assert "Ottilie" not in noted.read_text()
+    with another_database(home) as url:
+        target = Site(home, url)
+        broken = tmp_path / "broken.jsonl"
+        broken.write_text("no list\n")
+        refused = target.run("restore", str(file), "--taken-back", str(broken))
+        assert (refused.returncode, "Line 1 of" in refused.stderr) == (1, True)
+        restored = target.run("restore", str(file), "--taken-back", str(noted))
+        assert restored.returncode == 0, restored.stderr
+        assert "Taken back again, as identifying a patient: 1 " in restored.stdout
+        said = f"from collegium.discussion.models import Reply\nprint(repr(Reply.objects.get(pk={reply}).text))"
+        assert target.python(said) == "''"
+        assert (home / "taken-back.jsonl").read_text() == noted.read_text()
 
 
 def test_damaged_or_foreign_backup_cannot_be_restored(site, tmp_path):
