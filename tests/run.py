@@ -47,7 +47,7 @@ def main(arguments: list[str]) -> int:
         return code
     try:
         with private_postgres() as url:
-            print("── tests on PostgreSQL (browser tests ran above)", flush=True)
+            print("── tests on PostgreSQL (those in a browser belong to SQLite)", flush=True)
             return pytest([*workers, "-m", "not browser", *arguments], url)
     except MissingPostgres as missing:
         print(f"SKIPPED tests on PostgreSQL: {missing}", flush=True)
