@@ -89,8 +89,8 @@ class User(AbstractUser):
 
     @property
     def initials(self) -> str:
-        """Up to two letters, for people without a portrait."""
-        words = self.name.replace("-", " ").split()
+        """Up to two letters, for people without a portrait; a double name counts as one."""
+        words = self.name.split()
         return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
 
     def set_password(self, raw_password: str | None) -> None:

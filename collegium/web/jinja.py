@@ -101,8 +101,8 @@ def page_link(request: HttpRequest, number: int) -> str:
 
 
 def initials(name: str) -> str:
-    """Up to two letters of a name."""
-    words = name.replace("-", " ").split()
+    """Up to two letters of a name; a double name counts as one."""
+    words = name.split()
     return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
 
 

@@ -8,6 +8,8 @@ import pytest
 
 from collegium.audience.actions import grant
 from collegium.audience.models import GUESTS, MEMBERS, PUBLIC
+from collegium.blogs.actions import retire_blog
+from collegium.blogs.tests.factory import make_blog, make_post
 from collegium.discussion.actions import hide, post_reply
 from collegium.discussion.words import Words
 from collegium.forums.tests.factory import make_forum, make_topic
@@ -15,6 +17,7 @@ from collegium.groups.models import Group, Place
 from collegium.outbox import audit
 from collegium.people.actions import disclose
 from collegium.people.tests.factory import make_profile
+from collegium.web.jinja import initials
 
 FIELDS = ["Tumor boards in small hospitals", "I trained in a city.", "GI oncology", "Cedar Fork, IA", "Watch and wait"]
 
@@ -190,3 +193,26 @@ def test_nobody_can_block_themselves_nor_whom_they_may_not_know(cast):
     for name, other in (("mia", cast.mia), ("gus", cast.mia), ("mia", cast.sam)):
         assert cast.client(name).post(f"/messages/blocked/{other.pk}/", {"on": "1"}).status_code == 404
     assert "/messages/blocked/" not in cast.client("mia").get(f"/members/{cast.mia.handle}/").text
+
+
+def test_a_profile_leads_to_the_blog_while_it_runs(cast):
+    blog = make_blog(cast.petra)
+    make_post(blog)
+    assert f'href="/blogs/{blog.slug}/"' in cast.client("mia").get("/members/petra/").text
+    retire_blog(blog, cast.reader("ed"), "The term is over.")
+    assert f'href="/blogs/{blog.slug}/"' not in cast.client("mia").get("/members/petra/").text
+
+
+def test_reporting_and_blocking_stand_in_one_menu(cast):
+    make_profile(cast.petra)
+    page = cast.client("mia").get("/members/petra/").text
+    menu = page[page.index('<details class="more">') : page.index("</details>")]
+    assert "/report/?kind=profile" in menu
+    assert f"/messages/blocked/{cast.petra.pk}/" in menu
+    assert '<details class="more">' not in cast.client("petra").get("/members/petra/").text
+
+
+def test_a_double_name_counts_as_one_in_initials(cast):
+    person = cast.mia
+    person.name = "Theodora Alvarado-Finch"
+    assert (person.initials, initials("Grace Penhaligon-Wu")) == ("TA", "GP")

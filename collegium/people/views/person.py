@@ -55,6 +55,7 @@ def member_detail(request: HttpRequest, handle: str) -> HttpResponse:
         "total": words.count,
         "colleagues": cards(colleagues, viewer),
         "colleague_count": number,
+        "blog": page.person.blogs.running().first(),
         "is_blocked": not request.reader.is_visitor and blocks(request.reader, page.person.pk),
     }
     return render(request, "people/member_detail.html", context)
