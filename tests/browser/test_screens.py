@@ -157,3 +157,32 @@ def test_address_cannot_stop_what_the_page_does(enter: Enter) -> None:
     expect(page.get_by_role("searchbox").first).to_be_focused()
     page.goto("/?theme=dark")
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_what_is_printed_stands_in_one_column_under_the_name_of_the_society(enter: Enter) -> None:
+    page = enter("mia")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 680, "height": 1000})
+    for address in ("/magazine/14-6/", "/blogs/stet/why-margins-now-prints-the-reviewers-name/"):
+        page.goto(address)
+        words = page.locator(".issue > .box, .prose").first.bounding_box()
+        assert words is not None
+        assert words["width"] > 600, address
+        assert page.locator(".bar .plate").is_visible()
+        for gone in (".bar nav", ".dock", ".foot", ".composer"):
+            assert not page.locator(gone).first.is_visible(), (address, gone)
+
+
+def test_shape_says_who_speaks(enter: Enter) -> None:
+    """Upright for an office, a broken line round a guest (design: survives grayscale)."""
+    page = enter("mia")
+    page.goto("/blogs/stet/why-margins-now-prints-the-reviewers-name/")
+    boxes = page.locator(".post .who:has(.office) .face").evaluate_all(
+        "faces => faces.map(f => [f.clientWidth, f.clientHeight])"
+    )
+    assert boxes
+    assert all(round(width * 5 / 4) == height for width, height in boxes)
+    page.goto("/forums/patients-and-practices/5-what-should-a-first-visit-packet-say-and-what-should-it-leave-out/")
+    style = "face => getComputedStyle(face).borderTopStyle"
+    assert page.locator(".who.guest .face").first.evaluate(style) == "dashed"
+    assert page.locator(".post .who:not(.guest, :has(.office)) .face").first.evaluate(style) == "none"

@@ -118,3 +118,12 @@ def test_same_number_of_queries_with_three_posts_and_thirty(cast):
             client.get("/blogs/")
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_whoever_writes_in_an_office_has_an_upright_face(cast, president):
+    make_post(make_blog(cast.petra))
+    make_post(make_blog(cast.mia, "Second", "second"), "Of a member")
+    page = cast.client("vera").get("/blogs/").text
+    latest = page[page.index('id="latest"') :]
+    assert latest.count('class="face upright"') == 1
+    assert latest.count('class="face"') == 1
