@@ -39,3 +39,8 @@ def test_member_paused_since_the_page_was_made_cannot_begin(cast):
     assert choices(client)
     grant(cast.mia, Standing.Kind.PAUSED, source="moderation")
     assert choices(client) == set()
+
+
+def test_a_forum_for_members_is_marked_to_others_instead_of_counted(cast):
+    marks = [cast.client(name).get("/forums/").text.count("</svg>Members</span>") for name in ("vera", "gus", "mia")]
+    assert marks == [1, 1, 0]
