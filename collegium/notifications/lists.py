@@ -83,8 +83,8 @@ def folded(reader: Reader) -> Any:
     lines = rows.annotate(new=new).order_by().values("fold")
     return lines.annotate(
         count=Count("pk"), people=Count("actor", distinct=True), last=Max("pk"), fresh=Count("pk", filter=Q(new=1)),
-        first_new=Min("pk", filter=Q(new=1)),
-    ).order_by("-last")  # fmt: skip
+        first_new=Min("pk", filter=Q(new=1)), moved=Max("created_at"),
+    ).order_by("-moved", "-last")  # fmt: skip
 
 
 def lines_of(rows: list[dict[str, Any]]) -> list[Line]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -282,3 +284,11 @@ def test_muted_topic_cannot_reach_anybody_by_reply_answer_mention_or_mail(cast):
     unmute(cast.petra, "piece", topic.pk)
     reply(topic, cast, "mia")
     assert len(lines(cast, "petra")) == 1
+
+
+def test_what_happened_last_stands_first_whatever_was_noted_last(cast):
+    first, second = make_topic(cast.petra, title="First"), make_topic(cast.petra, title="Second")
+    reply(first, cast, "mia")
+    reply(second, cast, "mia")
+    Notification.objects.filter(piece=second).update(created_at=timezone.now() - timedelta(days=2))
+    assert ["First" in line for line in lines(cast, "petra")] == [True, False]
