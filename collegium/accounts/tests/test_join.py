@@ -31,7 +31,7 @@ def test_page_explains_both_ways_and_carries_next(cast):
 
 def test_member_who_is_signed_in_is_told_so(cast):
     assert "everything is open to you" in cast.client("mia").get("/join/").text
-    assert "upgraded" in cast.client("gus").get("/join/").text
+    assert "becomes a member’s" in cast.client("gus").get("/join/").text
 
 
 def test_registration_then_code_makes_a_guest(cast):
