@@ -15,6 +15,7 @@ const BAD = new Set(`iframe object embed applet base frame frameset portal marqu
   source isindex xmp plaintext listing style x`.split(/\\s+/));
 const ADDRESSES = new Set(`href src action formaction data poster background srcset ping cite manifest`.split(/\\s+/));
 const HERE = location.href === 'about:blank' ? 'https://nowhere.example/' : location.href;
+const ATTRIBUTES = Object.getOwnPropertyDescriptor(Element.prototype, 'attributes').get;  // a form's may be its own field
 const WRITTEN = new Set(`href rel src alt class id scope data-file data-person data-quote`.split(/\\s+/));
 const DRAWN = new Set(`svg a use path rect circle line polyline polygon ellipse g defs title symbol mask clipPath text tspan
   linearGradient radialGradient stop pattern`.split(/\\s+/));
@@ -39,7 +40,7 @@ window.lookAt = (doc, kind) => {
       else if (e.type === 'application/json' || e.type === 'application/ld+json') JSON.parse(e.textContent);
       else if (!/^\\/(static|admin\\/jsi18n)\\//.test(e.getAttribute('src') || '') || e.textContent.trim()) say(e, 'script');
     }
-    for (const { name, value } of e.attributes) {
+    for (const { name, value } of ATTRIBUTES.call(e)) {
       const plain = name.toLowerCase().split(':').pop();
       if (/^on/.test(plain)) say(e, `handler ${name}`);
       if (plain === 'style' && kind === 'page') say(e, 'style');
