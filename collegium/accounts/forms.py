@@ -35,7 +35,8 @@ class GuestForm(forms.Form):
         """Called by allauth once the account is there; the adapter has taken everything."""
 
 
-def _zones() -> list[tuple[str, str]]:
+def zones() -> list[tuple[str, str]]:
+    """The time zones to choose from; the first choice is the society's."""
     names = sorted(name for name in zoneinfo.available_timezones() if "/" in name and not name.startswith("Etc/"))
     return [("", str(_("As the society"))), ("UTC", "UTC"), *((name, name.replace("_", " ")) for name in names)]
 
@@ -46,7 +47,7 @@ class SettingsForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Language"), required=False, choices=lambda: [("", _("As my browser asks")), *settings.LANGUAGES]
     )
-    time_zone = forms.ChoiceField(label=_("Time zone"), required=False, choices=_zones)
+    time_zone = forms.ChoiceField(label=_("Time zone"), required=False, choices=zones)
 
 
 class FindForm(forms.Form):

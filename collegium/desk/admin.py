@@ -32,7 +32,7 @@ from collegium.organizations.models import Organization
 from collegium.outbox import audit
 from collegium.people.models import Specialty
 from collegium.web import news
-from collegium.web.models import KeptVersion, Society
+from collegium.web.models import KeptVersion
 
 
 class Records(AdminSite):
@@ -58,7 +58,7 @@ class Records(AdminSite):
         return apps
 
 
-PLURALS = {"Category": _("Categories"), "Society": _("Settings of the society"), "Body": _("Boards and committees")}
+PLURALS = {"Category": _("Categories"), "Body": _("Boards and committees")}
 site = Records(name="admin")
 
 
@@ -135,16 +135,6 @@ class Slugged(Record):
     def get_prepopulated_fields(self, request: HttpRequest, obj: Model | None = None) -> dict[str, Any]:
         """Only while it is new."""
         return {} if obj else dict(self.prepopulated_fields)
-
-
-class SocietyRecord(Record):
-    """The one row of the society's settings."""
-
-    exclude = ("is_demo",)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """There is exactly one."""
-        return False
 
 
 class ForumRecord(Slugged):
@@ -251,7 +241,6 @@ class OrganizationRecord(Slugged):
 
 
 REGISTERED: dict[type[Model], type[Record]] = {
-    Society: SocietyRecord,
     Section: Ordered,
     Forum: ForumRecord,
     Subject: SubjectRecord,

@@ -28,8 +28,8 @@ def _sections() -> list[tuple[str, Entry]]:
         ("moderators", ("/desk/log/", "clipboard-list", _("Log of staff acts"), _("Who did what, why and when."))),
         ("administrators", ("/desk/sign-ins/", "key-round", _("Sign-ins"), _("Refused ones, and changed passwords."))),
         ("administrators", ("/desk/parked/", "mail", _("Stuck mail and jobs"), _("What failed, and why."))),
-        ("administrators", ("/desk/settings/", "sliders-horizontal", _("Settings"), _("Who reads and writes where."))),
-        ("administrators", ("/admin/", "list", _("Records"), _("Society, forums, subjects, offices."))),
+        ("administrators", ("/desk/settings/", "sliders-horizontal", _("Settings"), _("The society, who reads what."))),
+        ("administrators", ("/admin/", "list", _("Records"), _("Forums, subjects, offices."))),
     ]  # fmt: skip
 
 

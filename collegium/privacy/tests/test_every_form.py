@@ -45,6 +45,10 @@ NOT_ASKED = {  # form and field: why
     "RoleForm.why": "administrators about a member's role",
     "SignInsForm.network": "looked for, not stored",
     "SignInsForm.person": "looked for, not stored",
+    **dict.fromkeys(
+        (f"SocietyForm.{name}" for name in ("name", "short_name", "tagline", "magazine_name", "house_rules")),
+        "administrators about the society",
+    ),
     "WorkForm.title": "the own position",
 }
 
