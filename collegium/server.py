@@ -23,6 +23,7 @@ from django.conf import settings
 from collegium import kept
 from collegium.compression import compressed
 from collegium.crew import Crew
+from collegium.web.middleware import security_headers
 
 THREADS = 4
 _pages = kept.KeptPages()
@@ -30,6 +31,9 @@ _crew = Crew(THREADS)
 OF_PROXIES = ("x-forwarded-", "x-real-ip", "forwarded")  # what any client could claim (OWASP ASVS 4.1.3)
 GARBAGE = 20_000  # new objects until the next look for cycles
 BODY_LIMIT = 60 * 1024 * 1024
+TOO_LARGE = (
+    f"Nothing was stored: one form may carry {BODY_LIMIT // 1024**2} MB with its files; send fewer or smaller ones.\n"
+)
 
 
 def _environ(scope: Any, body: bytes) -> dict[str, Any]:
@@ -130,7 +134,8 @@ def _send(scope: Any, protocol: Any, status: int, headers: kept.Headers, content
 
 
 def _too_large(protocol: Any) -> None:
-    protocol.response_str(413, [("content-type", "text/plain; charset=utf-8")], "This upload is too large.\n")
+    headers = [(name.lower(), value) for name, value in security_headers()]
+    protocol.response_str(413, [("content-type", "text/plain; charset=utf-8"), *headers], TOO_LARGE)
 
 
 def _end_with(parent: int) -> None:

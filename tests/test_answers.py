@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from types import SimpleNamespace
 
 import pytest
 from django.core.signing import dumps
@@ -10,6 +12,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from collegium import server
+from collegium.web.middleware import POLICY
 from tests.mixed import make_mixed
 from tests.test_structure import OWN
 
@@ -32,6 +36,19 @@ NUMBERS = {"number": "1", "slug": "notes", "str": "none"}
 def address_of(route: str) -> str:
     """An address of this pattern, of a thing that may be there."""
     return "/" + re.sub(r"<(\w+):\w+>", lambda match: NUMBERS[match[1]], route)
+
+
+def test_upload_that_is_too_large_cannot_get_an_answer_without_the_headers(settings):
+    settings.SECURE_HSTS_SECONDS = 3600
+    answers: list[tuple[int, list[tuple[str, str]], str]] = []
+    scope = SimpleNamespace(proto="http", headers={"content-length": str(server.BODY_LIMIT + 1)})
+    protocol = SimpleNamespace(response_str=lambda *answer: answers.append(answer))
+    asyncio.run(server.Site().__rsgi__(scope, protocol))
+    [(status, headers, text)] = answers
+    assert status == 413
+    assert "60 MB" in text
+    wanted = HEADERS | {"Content-Security-Policy": POLICY, "Strict-Transport-Security": "max-age=3600"}
+    assert {name.lower(): value for name, value in wanted.items()}.items() <= dict(headers).items()
 
 
 @pytest.mark.parametrize("address", PAGES)

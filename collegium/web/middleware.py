@@ -23,6 +23,19 @@ METHODS = ("GET", "HEAD", "POST")
 NUMBER = re.compile(r"(?:127\.0\.0\.1|\[::1\])((?::[0-9]{1,5})?)")  # this machine's, with a port or without
 
 
+def security_headers() -> list[tuple[str, str]]:
+    """What stands in every answer, the server's own too."""
+    headers = [
+        ("Content-Security-Policy", POLICY),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", "same-origin"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+    ]
+    if settings.SECURE_HSTS_SECONDS:
+        headers.append(("Strict-Transport-Security", f"max-age={settings.SECURE_HSTS_SECONDS}"))
+    return headers
+
+
 class SecurityHeaders:
     """Sent with every answer, errors and static files too (OWASP ASVS 3.4.1-3.4.6)."""
 
@@ -36,12 +49,8 @@ class SecurityHeaders:
             response = self.get_response(request)
         finally:
             versions.end_request()
-        response.setdefault("Content-Security-Policy", POLICY)
-        response.setdefault("X-Content-Type-Options", "nosniff")
-        response.setdefault("Referrer-Policy", "same-origin")
-        response.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-        if settings.SECURE_HSTS_SECONDS:
-            response.setdefault("Strict-Transport-Security", f"max-age={settings.SECURE_HSTS_SECONDS}")
+        for name, value in security_headers():
+            response.setdefault(name, value)
         return response
 
 
