@@ -13,7 +13,6 @@ from collegium.web.limits import too_many
 from collegium.web.unsent import page_of_form
 
 WAIT = 30  # seconds until it is worth trying again
-WAIT_FOR_ACCOUNTS = 300  # the same, where allauth counts and does not say how long
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -42,5 +41,5 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:
-    """429 of sign-in, codes and registration, which allauth counts: the page of our own limits."""
-    return too_many(request, WAIT_FOR_ACCOUNTS)
+    """429 of sign-in, codes and registration, which allauth counts and does not say how long: our own limits' page."""
+    return too_many(request)

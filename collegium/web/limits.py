@@ -81,11 +81,12 @@ def _count(key: str, allowed: int, seconds: int) -> int:
     return 0 if number <= allowed else max(1, int((window + 1) * seconds - now))
 
 
-def too_many(request: HttpRequest, wait: int) -> HttpResponse:
-    """429: one sentence, when it goes on, and the words that were sent."""
+def too_many(request: HttpRequest, wait: int = 0) -> HttpResponse:
+    """429: one sentence, when it goes on (0: nobody knows), and the words that were sent."""
     context = {"minutes": -(-wait // 60), "request": request}
     response = render(request, "web/too_many.html", context, status=429)
-    response["Retry-After"] = str(wait)
+    if wait:
+        response["Retry-After"] = str(wait)
     return response
 
 

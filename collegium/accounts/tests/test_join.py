@@ -114,7 +114,8 @@ def test_too_many_tries_cannot_end_on_a_bare_page(cast, settings, way):
     form = FORM | {"login": "mia", "password": "wrong", "email": "wanda.429@example.net"}
     assert client.post(way, form).status_code != 429
     refused = client.post(way, form)
-    assert (refused.status_code, refused["Retry-After"]) == (429, "300")
+    assert refused.status_code == 429
+    assert "Retry-After" not in refused
     assert refused["Content-Type"] == "text/html; charset=utf-8"
-    assert "Wait 5 minutes, then send it again." in refused.text
+    assert "Nothing was stored. Send it again later." in refused.text
     assert "Tamarack" in refused.text
