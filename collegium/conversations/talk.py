@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from collegium.audience.reader import Reader
@@ -28,20 +29,25 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """Some messages in order. `earlier` is the number to go on from, None at the beginning."""
+    """Some messages in order. `earlier` is the number to go on from, None at the beginning.
+
+    `goes_on` says that newer messages may follow which are not here.
+    """
 
     entries: list[Entry]
     earlier: int | None
+    goes_on: bool
 
 
 def talk_of(conversation: Conversation, reader: Reader, left_off: int, before: int | None = None) -> Talk:
-    """The last messages, or those before a number.
+    """The last messages, or those before a number; the first new ones, where not all that are new fit.
 
     Args:
         left_off: the number of the last message the reader has seen.
         before: only messages with a smaller number.
     """
     shown = Message.objects.filter(conversation=conversation).shown_to(reader).order_by("-number")
+    before = before or _beyond_first_new(shown, left_off)
     found = list(shown.filter(number__lt=before)[: SIZE + 1] if before else shown[: SIZE + 1])
     rows = found[:SIZE][::-1]
     seen = _seen_by_other(conversation, reader)
@@ -60,7 +66,13 @@ def talk_of(conversation: Conversation, reader: Reader, left_off: int, before: i
     own_last = next((entry for entry in reversed(entries) if entry.is_own), None)
     if own_last is not None:
         own_last.is_seen = seen >= own_last.message.number
-    return Talk(entries, rows[0].number if len(found) > SIZE else None)
+    return Talk(entries, rows[0].number if len(found) > SIZE else None, goes_on=before is not None)
+
+
+def _beyond_first_new(shown: QuerySet[Message], left_off: int) -> int | None:
+    """The number of the first new message that has no room on a page with all the new ones before it."""
+    new = shown.filter(number__gt=left_off).order_by("number").values_list("number", flat=True)
+    return next(iter(new[SIZE : SIZE + 1]), None)
 
 
 def _is_new(message: Message, reader: Reader, left_off: int) -> bool:

@@ -130,11 +130,12 @@ def test_long_talk_is_paged_and_each_message_stands_on_one_page(cast):
     ]
     Message.objects.bulk_create(rows)
     Conversation.objects.update(last_number=120)
+    Participant.objects.filter(person=cast.grace).update(left_off=120)
     client, address, seen = cast.client("grace"), message.conversation.get_absolute_url(), []
     link: str | None = ""
     for _page in range(3):
         page = client.get(f"{address}{link}").text
-        assert ("Latest messages" in page) == bool(link)
+        assert ("Newer messages" in page) == bool(link)
         seen = [int(number) for number in re.findall(r'id="message-(\d+)"', page)] + seen
         found = re.search(r'href="(\?before=\d+)"', page)
         link = found.group(1) if found else None
@@ -200,3 +201,20 @@ def test_each_message_of_a_burst_can_be_reported_or_removed(cast):
     address = first.conversation.get_absolute_url()
     assert f"/report/?kind=message&amp;id={first.pk}" in cast.client("petra").get(address).text
     assert f"{address}{first.number}/remove/" in cast.client("mia").get(address).text
+
+
+def test_new_messages_without_room_on_the_page_cannot_be_counted_as_read(cast):
+    first = talk(cast.petra, cast.grace)
+    address, client = first.conversation.get_absolute_url(), cast.client("grace")
+    for number in range(2, 61):
+        write(cast.petra, cast.grace, text=f"Line {number}.")
+    own = Participant.objects.get(conversation=first.conversation, person=cast.grace)
+    client.get(f"{address}?before=61")
+    for last, composer in ((50, False), (60, True)):
+        page = client.get(address).text
+        own.refresh_from_db()
+        assert own.left_off == last
+        assert f"Line {last}." in page
+        assert f"Line {last + 1}." not in page
+        assert ("Newer messages" in page) != composer
+        assert ('id="write"' in page) == composer

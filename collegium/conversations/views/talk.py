@@ -28,19 +28,23 @@ def _own(request: HttpRequest, conversation_id: int) -> Participant:
 
 def _show(request: HttpRequest, own: Participant, form: MessageForm | None, people: list[User]) -> HttpResponse:
     talk, number = own.conversation, number_of(request.GET.get("before", ""))
+    part = talk_of(talk, request.reader, own.left_off, number)
     context = list_of(request, own.state) | {
         "conversation": talk,
         "own_place": own,
         "people": people,
         "title": inbox.names(people),
-        "talk": talk_of(talk, request.reader, own.left_off, number),
-        "is_earlier": number is not None,
+        "talk": part,
         "form": form or MessageForm(reader=request.reader),
         "refusal": actions.refusal_to_answer(talk, request.reader),
         "is_blocked": Block.objects.filter(person=request.reader.person_id, blocked__in=people).exists(),
     }
     status = 422 if form else 200
-    return render(request, "conversations/conversation_detail.html", context, status=status)
+    response = render(request, "conversations/conversation_detail.html", context, status=status)
+    if number is None:
+        seen = part.entries[-1].message.number if part.goes_on else talk.last_number
+        actions.mark_read(talk, request.reader.person, seen)
+    return response
 
 
 @open_to("everyone")
@@ -58,9 +62,7 @@ def conversation_detail(request: HttpRequest, conversation_id: int) -> HttpRespo
             except actions.Refused as refused:
                 form.add_error(None, str(refused))
         return _show(request, own, form, people)
-    response = _show(request, own, None, people)
-    actions.mark_read(own.conversation, request.reader.person, own.conversation.last_number)
-    return response
+    return _show(request, own, None, people)
 
 
 @open_to("everyone")
