@@ -60,15 +60,16 @@ CONDITIONS: dict[str, Callable[[list[str]], Q]] = {
 
 def matching(people: QuerySet[User], text: str) -> QuerySet[User]:
     """The people in whose name, credentials or open fields every word of the text occurs."""
-    for word in text.replace(",", " ").split()[:8]:  # "Grace Penhaligon, PA-C", as bylines print it
+    for written in text.replace(",", " ").split()[:8]:  # "Grace Penhaligon, PA-C", as bylines print it
+        word = folded(written)
         people = people.filter(
-            Q(folded_name__contains=folded(word))
-            | Q(credentials__icontains=word)
-            | Q(profile__headline__icontains=word) & open_to_members("headline")
-            | Q(profile__ask_me_about__icontains=word) & open_to_members("ask_me_about")
-            | Q(profile__city__icontains=word) & open_to_members("location")
-            | Q(profile__specialty__name__icontains=word) & open_to_members("specialty")
-            | working_at(Q(organization__words__contains=folded(word)))
+            Q(folded_name__contains=word)
+            | Q(credentials__icontains=written)
+            | Q(profile__folded_headline__contains=word) & open_to_members("headline")
+            | Q(profile__folded_ask_me_about__contains=word) & open_to_members("ask_me_about")
+            | Q(profile__folded_city__contains=word) & open_to_members("location")
+            | Q(profile__specialty__folded_name__contains=word) & open_to_members("specialty")
+            | working_at(Q(organization__words__contains=word))
         )
     return people
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from collegium.web.formats import country
 from collegium.web.lines import Line
+from collegium.web.texts import FoldedField
 
 FIELDS = ("headline", "about", "specialty", "location", "affiliation", "ask_me_about")
 
@@ -17,6 +18,7 @@ class Specialty(models.Model):
 
     name = Line(_("Name"), max_length=120, unique=True)
     slug = models.SlugField(max_length=130, unique=True)
+    folded_name = FoldedField(of=("name",), db_default="")
 
     class Meta:
         ordering = ["name"]
@@ -89,6 +91,9 @@ class Profile(models.Model):
     signs_with_place = models.BooleanField(_("Print specialty and place beside what I write"), default=True)
     unlisted_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField(auto_now=True)
+    folded_headline = FoldedField(of=("headline",), db_default="")
+    folded_city = FoldedField(of=("city",), db_default="")
+    folded_ask_me_about = FoldedField(of=("ask_me_about",), db_default="")
 
     class Meta:
         indexes = [

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from collegium.people.actions import change_profile, leave_directory
+from collegium.people.models import Specialty
 from collegium.people.tests.factory import make_members, make_profile
 
 DOORS = {"vera": 403, "gus": 403, "lars": 403, "sam": 403, "mia": 200, "grace": 200, "ed": 200, "mo": 200, "ada": 200}
@@ -111,3 +112,15 @@ def test_names_are_found_whatever_their_case_and_accents(cast, text):
     assert [row["handle"] for row in cast.client("otto").get("/people/complete/", {"q": text}).json()["people"]] == [
         "mia"
     ]
+
+
+@pytest.mark.parametrize("text", ["sao paulo", "SÃO", "cafe", "medecine", "oncologia", "ONCOLOGÍA"])
+def test_open_fields_are_found_whatever_their_case_and_accents(cast, text):
+    specialty = Specialty.objects.create(name="Oncología quirúrgica", slug="oncologia")
+    words = {"city": "São Paulo", "headline": "Café rounds", "ask_me_about": "Médecine", "specialty": specialty}
+    make_profile(cast.petra, **words)
+    client = cast.client("otto")
+    assert "Petra Halvorsen" in client.get("/members/", {"q": text}).text
+    hidden = ("headline", "ask_me_about", "location", "specialty")
+    change_profile(cast.petra, {f"seen_{name}": "me" for name in hidden})
+    assert "Petra Halvorsen" not in client.get("/members/", {"q": text}).text
