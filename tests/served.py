@@ -11,9 +11,11 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -21,13 +23,18 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("demo/**/*", "collegium/demo/**/*.py", "collegium/*/migrations/*.py", "collegium/*/models.py")
+TOPIC = re.compile(r"/0-([a-z0-9-]+)/")
+REPLIES = """SELECT reply.id, piece.slug, grp.slug FROM discussion_reply reply
+  JOIN discussion_piece piece ON piece.id = reply.piece_id JOIN accounts_user author ON author.id = reply.author_id
+  LEFT JOIN forums_topic topic ON topic.piece_id = piece.id LEFT JOIN groups_group grp ON grp.id = topic.group_id
+  WHERE author.handle NOT LIKE 'ingrid%' AND reply.hidden_at IS NULL AND reply.held_at IS NULL"""
 PATIENCE = 60.0  # seconds a server may take until it answers
 _keepers: list[subprocess.Popen[bytes]] = []  # they end by themselves; nobody waits for them here
 
@@ -43,6 +50,19 @@ class Site:
     def letters(self) -> Path:
         """The folder into which its mails are written, one file a mail."""
         return self.home / "mail"
+
+    def now(self, address: str) -> str:
+        """The address with the numbers that things have in this demo: "/0-a-slug/" of a topic, "/reply/any/" of others."""
+        names = set(address.split("/"))
+        with closing(sqlite3.connect(self.home / "collegium.sqlite3")) as file:
+            if found := TOPIC.search(address):
+                [number] = file.execute("SELECT id FROM discussion_piece WHERE slug = ?", [found[1]]).fetchone()
+                address = address.replace(found[0], f"/{number}-{found[1]}/")
+            if "/reply/any/" in address:
+                rows = file.execute(REPLIES).fetchall()
+                number = next(reply for reply, post, group in rows if names & {post, group})
+                address = address.replace("/any/", f"/{number}/")
+        return address
 
 
 def _temporary(name: str) -> Path:

@@ -46,13 +46,16 @@ Enter = Callable[..., Page]
 def enter(browser: Browser, site: Site) -> Iterator[Enter]:
     """`enter("mia")` is a page of a fresh browser profile, signed in as Mia; `enter()` is a visitor's.
 
-    What the page complains about fails the test at its end, unless it was asked for with `faults=False`.
+    What the page complains about fails the test at its end, unless it was asked for with `faults=False`. Its `goto`
+    takes addresses without numbers (`Site.now`).
     """
     opened: list[tuple[Page, Faults, bool]] = []
 
     def open_page(handle: str = "", faults: bool = True, **options: object) -> Page:
         kept = _signed_in(browser, site, handle) if handle else None
         page = context_of(browser, site, storage_state=kept, **options).new_page()
+        goto = page.goto
+        page.goto = lambda address, **how: goto(site.now(address), **how)  # type: ignore[method-assign]
         opened.append((page, Faults(page), faults))
         return page
 

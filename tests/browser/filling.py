@@ -29,6 +29,7 @@ NO_TEXT = {
     "ReasonForm": "the base of RoleForm and OfficeForm", "ProfileForm": "the base of AskedProfileForm",
     "EmailClaimForm": "a mail address, refused unless it is the organization's",
     "LogForm": "choices, and a name looked up", "SignInsForm": "choices, and what is looked up",
+    "SocietyForm": "written past its screen with the records",
     "FindForm": "looked up, shown only again to who typed it", "ChooseForm": "a username and a password",
 }  # fmt: skip
 ADDRESS = "https://example.org/\"onmouseover=__hit()/'><svg/onload=__hit()>"

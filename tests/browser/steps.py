@@ -131,6 +131,8 @@ RECORDS = """
 from django.db.models import CharField, TextField, URLField
 from collegium.accounts.models import User
 from collegium.desk.admin import REGISTERED
+from collegium.desk.society_form import SocietyForm
+from collegium.web.models import Society
 from tests.hostile import line
 KEPT = {"slug", "key", "handle", "language", "time_zone", "address", "code", "gives", "color", "icon", "email", "domain"}
 number = 900
@@ -138,7 +140,7 @@ def is_text(one, record):
     if type(one) not in (CharField, TextField) or one.choices or one.unique or not one.editable or one.name in KEPT:
         return False
     return not record.fields or one.name in record.fields
-for model, record in REGISTERED.items():
+for model, record in [*REGISTERED.items(), (Society, SocietyForm._meta)]:
     for row in model.objects.order_by("pk")[:1]:
         for one in model._meta.concrete_fields:
             if is_text(one, record):

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Enter
 from tests.browsing import write
 
-TOPIC = "/forums/quality-and-registry/1-registrars-working-from-home-what-do-you-lose/"
+TOPIC = "/forums/quality-and-registry/0-registrars-working-from-home-what-do-you-lose/"
 
 
 def test_member_writes_a_message_and_the_other_reads_it(enter: Enter) -> None:

@@ -10,8 +10,8 @@ from tests.browsing import mailed_code, sign_in, write
 from tests.served import Site
 
 POST = "/blogs/after-the-gavel/what-i-would-tell-the-next-president-about-saying-no/"
-GUESTS = "/forums/patients-and-practices/42-twenty-words-we-should-stop-using-with-patients/"
-MEMBERS = "/forums/policy-and-advocacy/24-does-anyone-read-the-shortage-reports-we-file/"
+GUESTS = "/forums/patients-and-practices/0-twenty-words-we-should-stop-using-with-patients/"
+MEMBERS = "/forums/policy-and-advocacy/0-does-anyone-read-the-shortage-reports-we-file/"
 
 
 def _said(page: Page, words: str) -> object:

@@ -46,7 +46,7 @@ SEEDS = {
     "ada": ["/desk/", "/desk/log/", "/desk/groups/", "/desk/groups/{group_id}/", "/desk/organizations/",
             "/desk/organizations/claims/{claim}/", "/desk/membership/", "/desk/membership/people/petra/",
             "/desk/membership/people/mia/", "/desk/membership/offices/", "/desk/membership/roster/{run}/", "/desk/open/",
-            "/desk/parked/", "/admin/", "/admin/organizations/organization/{organization}/change/", "/admin/web/society/1/change/", "/admin/organizations/organization/"],
+            "/desk/parked/", "/admin/", "/admin/organizations/organization/{organization}/change/", "/desk/society/", "/admin/organizations/organization/"],
 }  # fmt: skip
 OPENED = {
     "": ["/", "{topic}", "{article}", "{rich}", "/join/"],
@@ -56,7 +56,7 @@ OPENED = {
     "petra": ["{rich}edit/", "/blogs/hostile/edit/"],
     "ed": ["/desk/editorial/articles/{article_id}/", "/desk/editorial/issues/{issue}/"],
     "mo": ["/desk/reports/", "/desk/reports/piece/{markup_id}/", "{markup}"],
-    "ada": ["/desk/log/", "/desk/membership/roster/{run}/", "/admin/web/society/1/change/"],
+    "ada": ["/desk/log/", "/desk/membership/roster/{run}/", "/desk/society/"],
 }  # fmt: skip
 AS_PEOPLE = ("", "mia", "mo")  # who opens them with the policy on as well
 FEEDS = ["/blogs/feed/", "/blogs/hostile/feed/", "/magazine/feed/", "/sitemap.xml"]
