@@ -24,7 +24,7 @@ from collegium.brief.excerpts import cut, paragraphs
 from collegium.brief.home import CurrentIssue, newest_issue
 from collegium.brief.models import SentBrief
 from collegium.brief.round import Item, Round, round_of
-from collegium.conversations.models import Participant
+from collegium.conversations.inbox import unread_for
 from collegium.discussion.bylines import full_name
 from collegium.discussion.models import Piece, Reply
 from collegium.notifications.letters import host, stop_address
@@ -132,7 +132,7 @@ def brief_of(reader: Reader, since: datetime, until: datetime, wishes: Wishes) -
         _of_topics(_("Topics you follow"), topics, replies, told, MOST_TOPICS),
         replace(_of_topics(_("Your groups"), groups, replies, told, MOST_GROUPS), is_private=True),
     ]  # fmt: skip
-    issue, talks = newest_issue(reader, since, until), _talks(reader)
+    issue, talks = newest_issue(reader, since, until), unread_for(reader)
     waiting = wishes.message == Wishes.When.BRIEF and bool(talks)
     printed = [section for section in sections if section.entries]
     _fit([section.entries for section in printed])
@@ -254,13 +254,6 @@ def _of_mention(note: Notification) -> Entry:
     path = f"/replies/{note.reply_id}/" if note.reply_id else note.piece.get_absolute_url()
     said = _beginning(full_name(thing.byline), thing.text, REPLY_WORDS, WHOLE)
     return Entry(title=note.piece.title, address=_address(path), place="", said=[said])
-
-
-def _talks(reader: Reader) -> int:
-    """Conversations and requests with something unread, but for muted ones."""
-    states = [Participant.State.ACCEPTED, Participant.State.REQUEST]
-    mine = Participant.objects.filter(person_id=reader.person_id, state__in=states, muted_at=None)
-    return mine.with_unread().count()
 
 
 @dataclass(frozen=True, slots=True)

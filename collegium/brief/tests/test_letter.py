@@ -22,11 +22,12 @@ from collegium.audience.models import GUESTS, MEMBERS, PUBLIC, Standing
 from collegium.brief.excerpts import cut
 from collegium.brief.letter import letter_of, write
 from collegium.brief.models import SentBrief
-from collegium.brief.sending import due, next_brief, write_brief
+from collegium.brief.sending import due, write_brief
 from collegium.brief.tasks import pick_due
 from collegium.brief.tests.factory import give_office
-from collegium.conversations.actions import begin
 from collegium.conversations.models import Participant
+from collegium.conversations.tests.factory import WORDS, talk
+from collegium.conversations.tests.factory import write as write_message
 from collegium.discussion import actions as words
 from collegium.discussion.actions import post_reply
 from collegium.discussion.words import Words
@@ -54,13 +55,6 @@ def reply(topic, cast, name, text):
 def held_mail(monkeypatch):
     """Mail is written and not sent until `mail.send`."""
     monkeypatch.setattr(type(send_mail), "enqueue", lambda self, *args, **kwargs: None)
-
-
-@pytest.fixture
-def morning(cast):
-    """Nobody has signed in for years, but Mia has, in UTC."""
-    User.objects.update(time_zone="UTC", last_login=None)
-    User.objects.filter(handle="mia").update(last_login=timezone.now())
 
 
 def test_brief_carries_the_words_themselves_and_an_end(cast):
@@ -213,15 +207,24 @@ def test_brief_cannot_leave_when_wishes_or_rights_ended(cast, held_mail, change)
 
 def test_words_of_direct_messages_cannot_be_in_a_brief(cast):
     change_wishes(cast.mia, message="brief")
-    begin([cast.mia], Words.plain("Between us only."), cast.reader("grace"))
+    talk(cast.grace, cast.mia)
     found = letter(cast.mia)
     assert "1 conversation waits for you" in found.text
-    assert "Between us" not in found.text + found.html
+    assert WORDS not in found.text + unescape(found.html)
+
+
+def test_request_of_a_stranger_cannot_count_as_a_conversation_that_waits(cast):
+    change_wishes(cast.mia, message="brief")
+    write_message(cast.grace, cast.mia)
+    assert letter(cast.mia) is None
+    talk(cast.otto, cast.mia)
+    assert "1 conversation waits for you" in letter(cast.mia).text
 
 
 def test_muted_conversation_cannot_bring_a_brief(cast):
     change_wishes(cast.mia, message="brief")
-    begin([cast.mia], Words.plain("Between us only."), cast.reader("grace"))
+    talk(cast.grace, cast.mia)
+    assert letter(cast.mia)
     Participant.objects.filter(person=cast.mia).update(muted_at=timezone.now())
     assert letter(cast.mia) is None
 
@@ -236,28 +239,6 @@ def test_what_somebody_never_wants_by_mail_stays_out(cast):
     assert "A post of no office" in letter(cast.mia).text
     change_wishes(cast.mia, published="never", reply="never")
     assert letter(cast.mia) is None
-
-
-def test_due_at_the_own_hour_on_weekdays_only(cast, morning):
-    mia = cast.mia.pk
-    assert [pk for pk, _day in due(TUESDAY)] == [mia]
-    assert due(TUESDAY - timedelta(minutes=10)) == []
-    assert due(TUESDAY + timedelta(hours=4)) == []
-    assert due(TUESDAY + timedelta(days=4)) == []
-    User.objects.filter(pk=mia).update(time_zone="America/Chicago")
-    assert due(TUESDAY) == []
-    assert [pk for pk, _day in due(TUESDAY + timedelta(hours=6))] == [mia]
-
-
-def test_weekly_on_mondays_never_and_paused_cannot_be_due(cast, morning):
-    change_wishes(cast.mia, brief="weekly")
-    assert due(TUESDAY) == []
-    assert due(TUESDAY - timedelta(days=1))
-    change_wishes(cast.mia, brief="weekdays", paused_until=TUESDAY.date() + timedelta(days=1))
-    assert due(TUESDAY) == []
-    assert due(TUESDAY + timedelta(days=1))
-    change_wishes(cast.mia, brief="never")
-    assert due(TUESDAY + timedelta(days=1)) == []
 
 
 @pytest.mark.parametrize("zone", ["Pacific/Honolulu", "Asia/Kolkata", "Pacific/Auckland", "America/New_York"])
@@ -320,7 +301,7 @@ def test_text_and_html_hold_the_same(cast):
     topic = make_topic(cast.petra, title="Second opinions")
     follow(cast.mia, "piece", topic.pk)
     reply(topic, cast, "grace", "Short words come whole.")
-    begin([cast.mia], Words.plain("Between us."), cast.reader("grace"))
+    talk(cast.grace, cast.mia)
     found = letter(cast.mia)
     printed = re.sub(r"<style>.*?</style>|<div class=.pre.>.*?</div>", "", found.html, flags=re.S)
     seen = unescape(re.sub(r"<[^>]+>", " ", printed))
@@ -345,14 +326,6 @@ def test_what_a_brief_asks_cannot_grow_with_what_is_the_same_for_all(cast, held_
     assert len(sent.outbox) == 2
     shared = ('FROM "membership_term"', 'FROM "magazine_issue"')
     assert not [query["sql"] for query in asked if any(table in query["sql"] for table in shared)]
-
-
-def test_next_brief_is_said_on_home(cast):
-    moment = next_brief(cast.mia, TUESDAY)
-    assert (moment.isoweekday(), moment.hour, moment.minute) == (2, 6, 30) or moment > TUESDAY
-    assert "Your next brief comes" in cast.client("mia").get("/").text
-    change_wishes(cast.mia, brief="never")
-    assert "You get no brief by mail." in cast.client("mia").get("/").text
 
 
 def test_command_shows_one_and_sends_nothing(cast):
