@@ -32,6 +32,7 @@ urlpatterns = [
     path("membership/people/<slug:handle>/roles/", people.change_role, name="change_role"),
     path("groups/", groups.group_proposals, name="group_proposals"),
     path("groups/<number:group_id>/", groups.decide_group, name="decide_group"),
+    path("groups/<number:group_id>/owner/", groups.name_group_owner, name="name_group_owner"),
     path("society/", society.edit_society, name="edit_society"),
     path("log/", log.audit_log, name="audit_log"),
     path("settings/", settings.society_settings, name="society_settings"),

@@ -251,6 +251,34 @@ def promote(place: Place) -> None:
 
 
 @transaction.atomic
+def name_owner(group: Group, by: User, person_id: int | None = None) -> None:
+    """Staff give a group without a present owner one of its people as owner, who is told.
+
+    Who is in a secret group is not for staff to know: there it is whoever has been in it longest, whom the log does not
+    name.
+
+    Raises:
+        Refused: it has an owner, or this person is not in it.
+    """
+    Group.objects.select_for_update().get(pk=group.pk)
+    if not Group.objects.without_owner().filter(pk=group.pk).exists():
+        raise Refused(_("This group has an owner by now."))
+    people = Place.objects.filter(group=group).of_present_members().select_related("group", "person")
+    is_secret = group.kind == Kind.SECRET
+    place = people.first() if is_secret else people.filter(person=person_id).first()
+    if place is None:
+        raise Refused(_("Only somebody of the group can become an owner."))
+    promote(place)
+    audit.log(
+        by,
+        "named an owner of a group",
+        about=("group", group.pk),
+        detail={} if is_secret else {"person": place.person_id},
+    )
+    letters.tell_owner(place)
+
+
+@transaction.atomic
 def describe(group: Group, *, name: str, summary: str, about: str, icon: str) -> None:
     """Change what the group says of itself; its address stays."""
     group.name, group.summary, group.about, group.icon = name, summary, about, icon

@@ -1,4 +1,4 @@
-"""The mail of a decided proposal: to whoever proposed the group, with the reason when staff declined."""
+"""The mail of a decided proposal, with the reason when staff declined, and of being made an owner by staff."""
 
 from __future__ import annotations
 
@@ -27,6 +27,15 @@ def tell_decision(group: Group) -> None:
                 text = _("Staff declined the group you proposed.") + f"\n\n{group.decision_reason}"
             subject = _("Your group: %(name)s") % {"name": group.name}
             mail.queue(place.person, KIND, subject, text, about=("group", group.pk))
+
+
+def tell_owner(place: Place) -> None:
+    """To whom staff made the owner of a group that had none left."""
+    with spoken_to(place.person):
+        text = _("The group has no owner left, and staff made you its owner. You let people in and announce:")
+        text = f"{text}\n{settings.SITE_URL}{place.group.get_absolute_url()}"
+        subject = _("Your group: %(name)s") % {"name": place.group.name}
+        mail.queue(place.person, KIND, subject, text, about=("group", place.group_id))
 
 
 def may_still_be_sent(queued: Mail) -> bool:

@@ -10,7 +10,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from collegium.audience.models import Audience
+from collegium.audience.models import MEMBERS, Audience
+from collegium.audience.people import people_in
 from collegium.audience.reader import Reader
 from collegium.web import html
 from collegium.web.lines import Line
@@ -26,6 +27,11 @@ class GroupQuerySet(models.QuerySet["Group"]):
     def waiting(self) -> Self:
         """Proposed, and not decided yet."""
         return self.filter(confirmed_at=None, declined_at=None)
+
+    def without_owner(self) -> Self:
+        """Confirmed groups none of whose owners is a member of the society now: nobody lets people in."""
+        present = Place.objects.owners().filter(group=OuterRef("pk"), person__in=people_in({MEMBERS}).values("pk"))
+        return self.confirmed().filter(~Exists(present))
 
     def listed_for(self, reader: Reader) -> Self:
         """What the directory may show: full, cards, and what one is invited to."""
@@ -117,6 +123,10 @@ class PlaceQuerySet(models.QuerySet["Place"]):
     def owners(self) -> Self:
         """Owners."""
         return self.filter(role=Place.Role.OWNER)
+
+    def of_present_members(self) -> Self:
+        """Held by members of the society who are there now, who was in the group first before."""
+        return self.held().filter(person__in=people_in({MEMBERS}).values("pk")).order_by("since", "pk")
 
 
 class Place(models.Model):

@@ -23,7 +23,7 @@ def _sections() -> list[tuple[str, Entry]]:
         ("editors", ("/desk/editorial/", "book-open", _("Editorial"), _("Issues, articles, departments, blogs."))),
         ("administrators", ("/desk/membership/", "users", _("Membership"), _("Roster, people, roles, offices."))),
         ("administrators", ("/desk/organizations/", "building-2", _("Organizations"), _("Claims and their evidence."))),
-        ("administrators", ("/desk/groups/", "messages-square", _("Groups"), _("Groups that members proposed."))),
+        ("administrators", ("/desk/groups/", "messages-square", _("Groups"), _("Proposed, or without an owner."))),
         ("staff", ("/desk/open/", "globe", _("Open to guests"), _("Everything that guests may read or write in."))),
         ("moderators", ("/desk/log/", "clipboard-list", _("Log of staff acts"), _("Who did what, why and when."))),
         ("administrators", ("/desk/sign-ins/", "key-round", _("Sign-ins"), _("Refused ones, and changed passwords."))),
@@ -44,7 +44,7 @@ def waiting_for(reader: Reader) -> dict[str, int]:
         return {}
     return {
         "/desk/organizations/": Claim.objects.waiting_for_staff().count(),
-        "/desk/groups/": Group.objects.waiting().count(),
+        "/desk/groups/": Group.objects.waiting().count() + Group.objects.without_owner().count(),
         "/desk/parked/": parked().count() + Mail.objects.parked().count(),
     }
 
