@@ -182,7 +182,8 @@ class Site:
         if scope.proto != "http":
             protocol.close(400)
             return
-        if int(scope.headers.get("content-length") or 0) > BODY_LIMIT:
+        reads = scope.method in ("GET", "HEAD")
+        if not reads and int(scope.headers.get("content-length") or 0) > BODY_LIMIT:
             _too_large(protocol)
             return
         wish = kept.wish_of(scope)
@@ -191,7 +192,7 @@ class Site:
         if page is not None:
             _send(scope, protocol, *kept.answer(page, scope))
             return
-        body = b"" if scope.method in ("GET", "HEAD") else await _read(protocol)
+        body = b"" if reads else await _read(protocol)
         if body is None:
             _too_large(protocol)
             return

@@ -41,7 +41,7 @@ def address_of(route: str) -> str:
 def test_upload_that_is_too_large_cannot_get_an_answer_without_the_headers(settings):
     settings.SECURE_HSTS_SECONDS = 3600
     answers: list[tuple[int, list[tuple[str, str]], str]] = []
-    scope = SimpleNamespace(proto="http", headers={"content-length": str(server.BODY_LIMIT + 1)})
+    scope = SimpleNamespace(proto="http", method="POST", headers={"content-length": str(server.BODY_LIMIT + 1)})
     protocol = SimpleNamespace(response_str=lambda *answer: answers.append(answer))
     asyncio.run(server.Site().__rsgi__(scope, protocol))
     [(status, headers, text)] = answers

@@ -75,21 +75,26 @@ class Planned:
             name = self._prepare(key)
         else:
             self._names.move_to_end(key)
-        result = _checked(self._libpq.exec_prepared(name, values, adapt.formats))
+        result = checked(self._libpq.exec_prepared(name, values, adapt.formats))
         adapt.set_pgresult(result)
         return adapt.load_rows(0, result.ntuples, tuple)
 
     def _prepare(self, key: tuple[str, tuple[int, ...]]) -> bytes:
         if len(self._names) >= MOST:
             _key, oldest = self._names.popitem(last=False)
-            _checked(self._libpq.exec_(b"DEALLOCATE " + oldest))
+            checked(self._libpq.exec_(b"DEALLOCATE " + oldest))
         name = b"planned_%d" % next(_numbers)
-        _checked(self._libpq.prepare(name, _for_libpq(key[0]), key[1]))
+        checked(self._libpq.prepare(name, _for_libpq(key[0]), key[1]))
         self._names[key] = name
         return name
 
 
-def _checked(result: Any) -> Any:
+def checked(result: Any) -> Any:
+    """The result, unless the database refused.
+
+    Raises:
+        psycopg.Error: what it said.
+    """
     if result.status not in (pq.ExecStatus.TUPLES_OK, pq.ExecStatus.COMMAND_OK):
         raise error_from_result(result)
     return result
