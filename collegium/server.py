@@ -1,4 +1,4 @@
-"""The bridge between granian's RSGI and the site: pages run in WSGI in a fixed crew of threads.
+"""The bridge between granian's RSGI and the site: pages run in WSGI in a fixed crew of threads, `/live/` beside them.
 
 Visitors' pages are kept in front of it (kept.py); other pages, styles and scripts are compressed here when asked for.
 
@@ -14,13 +14,14 @@ import io
 import os
 import threading
 import time
+from contextlib import suppress
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from collegium.wsgi import application  # isort: skip (first: it prepares Django)
 from django.conf import settings
 
-from collegium import kept
+from collegium import kept, live
 from collegium.compression import compressed
 from collegium.crew import Crew
 from collegium.web.middleware import security_headers
@@ -133,9 +134,12 @@ def _send(scope: Any, protocol: Any, status: int, headers: kept.Headers, content
         protocol.response_empty(status, headers)
 
 
+def _headers() -> kept.Headers:
+    return [(name.lower(), value) for name, value in security_headers()]
+
+
 def _too_large(protocol: Any) -> None:
-    headers = [(name.lower(), value) for name, value in security_headers()]
-    protocol.response_str(413, [("content-type", "text/plain; charset=utf-8"), *headers], TOO_LARGE)
+    protocol.response_str(413, [("content-type", "text/plain; charset=utf-8"), *_headers()], TOO_LARGE)
 
 
 def _end_with(parent: int) -> None:
@@ -186,6 +190,9 @@ class Site:
         if not reads and int(scope.headers.get("content-length") or 0) > BODY_LIMIT:
             _too_large(protocol)
             return
+        if scope.path == "/live/" and scope.method == "GET":
+            await self._live(scope, protocol)
+            return
         wish = kept.wish_of(scope)
         version = self._version_now() if wish is not None else 0
         page = _pages.find(wish, version) if wish is not None else None
@@ -197,6 +204,19 @@ class Site:
             _too_large(protocol)
             return
         await _crew.ask(_answer_page, scope, protocol, body, wish, version)
+
+    async def _live(self, scope: Any, protocol: Any) -> None:
+        """Follow what moves for this reader, when this process serves it (`--live`)."""
+        if "live" not in os.environ.get("COLLEGIUM_RUN", "live"):
+            protocol.response_empty(404, _headers())
+            return
+        environ = _environ(scope, b"") | {"PATH_INFO": "/live/counts/"}
+
+        def ask() -> Any:
+            return _crew.ask(lambda: _answer(environ.copy())[::2])
+
+        with suppress(Exception):  # the reader has gone: nothing is owed to anybody
+            await live.follow(protocol, _pages.counter, ask, _headers())
 
 
 site = Site()

@@ -39,7 +39,8 @@ class IdleLimit:
             return self.get_response(request)
         now, most = time.time(), limit(reader)
         began, used = request.session.get(KEY) or (now, None)
-        if used is None or now - used > most / NOTES:
+        is_use = not request.path.startswith("/live/")  # a page that stands open is not somebody who reads
+        if is_use and (used is None or now - used > most / NOTES):
             request.session[KEY] = (began, now)
         if used is not None and (now - used > most or now - began > settings.SESSION_COOKIE_AGE):
             logout(request)

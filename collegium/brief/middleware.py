@@ -18,8 +18,8 @@ class VisitMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Note the visit of whoever is signed in; pictures and files are no visit."""
+        """Note the visit of whoever is signed in; pictures, files and an open stream are no visit."""
         reader = request.reader  # type: ignore[attr-defined]
-        if reader.person_id is not None and not request.path.startswith("/files/"):
+        if reader.person_id is not None and not request.path.startswith(("/files/", "/live/")):
             visits.note(reader.person_id)
         return self.get_response(request)

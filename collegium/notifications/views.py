@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.signing import BadSignature
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -20,6 +20,7 @@ from collegium.notifications.forms import WishesForm
 from collegium.notifications.letters import read_stop
 from collegium.notifications.lists import folded, line_of, lines_of
 from collegium.notifications.models import Notification, Wishes
+from collegium.web.chrome import chrome
 from collegium.web.paging import pages_of
 from collegium.web.texts import sent
 
@@ -33,6 +34,12 @@ def notification_list(request: HttpRequest) -> HttpResponse:
     pages = pages_of(request, rows.count(), SIZE)
     context = {"lines": lines_of(list(rows[pages.slice])), "pages": pages}
     return render(request, "notifications/notification_list.html", context)
+
+
+@open_to("registered")
+def live_counts(request: HttpRequest) -> JsonResponse:
+    """`/live/counts/`: the numbers in the bar now, as JSON; what `/live/` streams when they move."""
+    return JsonResponse(chrome(request)["counts"])
 
 
 @open_to("registered")

@@ -11,6 +11,8 @@ import sqlite3
 import tarfile
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -332,3 +334,56 @@ def test_acknowledged_replies_survive_kill_9(site):
     assert len(acknowledged) >= 10
     assert set(acknowledged) <= set(stored)
     assert len(stored) == len(set(stored))
+
+
+ANSWER = """
+from collegium.accounts.models import User
+from collegium.audience.actions import grant
+from collegium.audience.reader import reader_for
+from collegium.discussion.actions import post_reply
+from collegium.discussion.models import Piece
+from collegium.discussion.words import Words
+grace = User.objects.create_user("grace", "grace@example.org", None, name="Grace Aldous", handle="grace")
+grant(grace, "member")
+post_reply(Piece.objects.get(kind="topic"), Words.plain("On day two, by telephone."), reader_for(grace))
+"""
+SIGN_IN = """
+from collegium.accounts.models import User
+from django.test import Client
+client = Client(HTTP_HOST="localhost")
+client.force_login(User.objects.get(handle="mia"))
+print(client.cookies["session"].value)
+"""
+
+
+@contextmanager
+def _live(port: int, session: str) -> Iterator[http.client.HTTPResponse]:
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as line:
+        line.request("GET", "/live/", headers={"Host": f"localhost:{port}", "Cookie": f"session={session}"})
+        with line.getresponse() as stream:
+            yield stream
+
+
+def _event(stream: http.client.HTTPResponse) -> dict[str, int]:
+    for _line in range(30):
+        line = stream.readline().decode()
+        if line.startswith("data: "):
+            return dict(json.loads(line.removeprefix("data: ")))
+    raise AssertionError("Nothing came.")
+
+
+def test_live_stream_tells_numbers_as_they_move_and_cannot_outlive_the_session(site):
+    own = site.python(SIGN_IN)
+    with site.served() as (port, _process):
+        with _live(port, "nobody") as refused:
+            assert refused.status == 403
+        with _live(port, own) as stream:
+            assert (stream.status, stream.getheader("Content-Type")) == (200, "text/event-stream; charset=utf-8")
+            assert stream.getheader("X-Content-Type-Options") == "nosniff"
+            before = _event(stream)
+            site.python(ANSWER)
+            assert _event(stream)["notifications"] == before["notifications"] + 1
+            site.python(f"from django.contrib.sessions.models import Session; Session.objects.get(pk='{own}').delete()")
+            ended = time.monotonic()
+            assert b"data" not in stream.read()
+            assert time.monotonic() - ended < 6

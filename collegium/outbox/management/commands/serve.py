@@ -1,7 +1,4 @@
-"""`collegium serve`: the site, and its jobs, in one command or divided over several machines.
-
-A live stream does not exist yet; `--live` is kept for it.
-"""
+"""`collegium serve`: the site, and its jobs, in one command or divided over several machines."""
 
 from __future__ import annotations
 
@@ -33,7 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, help="default: that of COLLEGIUM_URL on this machine, else 8000")
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
         parser.add_argument("--workers", type=int, default=1, help="processes for pages")
-        for part, what in zip(PARTS, ("pages", "jobs and schedule", "the live stream (none yet)"), strict=True):
+        for part, what in zip(PARTS, ("pages", "jobs and schedule", "the live stream"), strict=True):
             parser.add_argument(f"--{part}", action="store_true", help=f"serve only {what} (may be combined)")
 
     def handle(self, *args: Any, **options: Any) -> None:
