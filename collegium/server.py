@@ -216,7 +216,7 @@ class Site:
             return _crew.ask(lambda: _answer(environ.copy())[::2])
 
         with suppress(Exception):  # the reader has gone: nothing is owed to anybody
-            await live.follow(protocol, _pages.counter, ask, _headers())
+            await live.follow(protocol, environ.get("HTTP_COOKIE", ""), ask, _headers())
 
 
 site = Site()

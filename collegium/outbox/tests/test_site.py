@@ -12,7 +12,7 @@ import tarfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -370,6 +370,13 @@ def _event(stream: http.client.HTTPResponse) -> dict[str, int]:
         if line.startswith("data: "):
             return dict(json.loads(line.removeprefix("data: ")))
     raise AssertionError("Nothing came.")
+
+
+def test_one_browser_cannot_open_live_streams_without_end(site):
+    own = site.python(SIGN_IN)
+    with site.served() as (port, _process), ExitStack() as streams:
+        opened = [streams.enter_context(_live(port, own)).status for _number in range(5)]
+        assert opened == [200, 200, 200, 200, 429]
 
 
 def test_live_stream_tells_numbers_as_they_move_and_cannot_outlive_the_session(site):
