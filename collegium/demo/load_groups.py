@@ -59,7 +59,8 @@ def _load_group(text: ForumText, stem: str, talk: Talk, place: int) -> Group:
     proposal = actions.Proposal(head["name"], head["kind"], head["summary"], head["about"], ICONS.get(stem, "users"))
     group = actions.propose_group(proposal, owner)
     actions.confirm_group(group, people["ada"])
-    Group.objects.filter(pk=group.pk).update(created_at=talk.clock.days_ago(500 + 300 * place))
+    proposed = talk.clock.days_ago(500 + 300 * place)
+    Group.objects.filter(pk=group.pk).update(created_at=proposed, confirmed_at=proposed + timedelta(days=2))
     drawn = _drawn(text, talk, rng.randint(*SIZES[group.kind]))
     named = [slug for slug in _named(text) if reader_for(people[slug]).is_member]
     cast = ["grace"] if group.kind != Group.Kind.OPEN else ["mia"] if group.name in MIAS else []
