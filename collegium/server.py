@@ -20,6 +20,7 @@ from urllib.parse import unquote_to_bytes
 
 from collegium.wsgi import application  # isort: skip (first: it prepares Django)
 from django.conf import settings
+from granian.rsgi import ProtocolClosed
 
 from collegium import kept, live
 from collegium.compression import compressed
@@ -215,7 +216,7 @@ class Site:
         def ask() -> Any:
             return _crew.ask(lambda: _answer(environ.copy())[::2])
 
-        with suppress(Exception):  # the reader has gone: nothing is owed to anybody
+        with suppress(ProtocolClosed):  # the reader has gone
             await live.follow(protocol, environ.get("HTTP_COOKIE", ""), ask, _headers())
 
 
