@@ -22,6 +22,7 @@ from collegium.discussion.words import Words
 from collegium.files import actions as files
 from collegium.magazine import actions
 from collegium.magazine.models import Article, Issue
+from collegium.magazine.types import FIRST_TYPE
 
 FIRST_YEAR = 2012  # volume 1
 FREE_AFTER = timedelta(days=60)
@@ -90,8 +91,9 @@ def _draft(talk: Talk, issue: Issue, text: PieceText, order: int, by: Reader) ->
     authors = _authors(head["byline"], talk.people)
     department = actions.add_department(head["department"], by)
     return actions.start_article(
-        writing_of(text, talk), by, authors, department=department, issue=issue, kicker=head["kicker"], order=order
-    )
+        writing_of(text, talk), by, authors, department=department, issue=issue, kicker=head["kicker"], order=order,
+        type=head.get("type", FIRST_TYPE),
+    )  # fmt: skip
 
 
 def _article(talk: Talk, issue: Issue, text: PieceText, order: int, at: datetime, by: Reader) -> None:

@@ -12,6 +12,7 @@ from collegium.accounts.models import User
 from collegium.discussion.writing import WritingForm, initial_of
 from collegium.magazine.actions import Author
 from collegium.magazine.models import ISSUE_WORDS, Article, Department, Issue
+from collegium.magazine.types import FIRST_TYPE, type_choices
 from collegium.privacy.forms import Asking
 from collegium.web.numbers import possible
 
@@ -55,6 +56,7 @@ class ArticleForm(WritingForm):
     """The writing form with an article's place and authors."""
 
     asked_too = (*WritingForm.asked_too, "kicker", "disclosure")
+    type = forms.ChoiceField(label=_("Type"), choices=type_choices, initial=FIRST_TYPE)
     department = forms.ModelChoiceField(Department.objects.all(), label=_("Department"), empty_label=_("Choose one"))
     issue = forms.ModelChoiceField(
         Issue.objects.newest_first(), label=_("Issue"), required=False, empty_label=_("None: online first")
@@ -81,7 +83,7 @@ class ArticleForm(WritingForm):
     @property
     def place(self) -> dict[str, Any]:
         """The fields of the article that say where it stands."""
-        return {name: self.cleaned_data[name] for name in ("department", "issue", "kicker", "disclosure")}
+        return {name: self.cleaned_data[name] for name in ("type", "department", "issue", "kicker", "disclosure")}
 
 
 class DepartmentForm(forms.ModelForm):
@@ -116,6 +118,7 @@ def initial_of_article(article: Article) -> dict[str, Any]:
         for line in article.bylines
     ]
     return initial_of(article) | {
+        "type": article.type,
         "department": article.department_id,
         "issue": article.issue_id,
         "kicker": article.kicker,

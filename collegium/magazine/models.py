@@ -15,6 +15,7 @@ from collegium.audience.reader import Reader
 from collegium.discussion.bylines import byline_of
 from collegium.discussion.models import Piece
 from collegium.discussion.models.publication import Publication, PublicationQuerySet
+from collegium.magazine.types import FIRST_TYPE, TYPES, ArticleType
 from collegium.web.lines import Line
 
 ISSUE_WORDS = ("articles", "feed", "new")  # what the addresses use themselves
@@ -127,12 +128,13 @@ class ArticleQuerySet(PublicationQuerySet):
 class Article(Publication):
     """An article. `bylines` are the lines of all its authors, frozen when it first came out; `byline` is the first.
 
-    An author without an account stands in `bylines` alone (a staff writer). A free window is `open_to` Public with
-    `open_from`: compared in the query, so nothing has to flip a row.
+    `type` is a key of `magazine.types.TYPES`. An author without an account stands in `bylines` alone (a staff writer).
+    A free window is `open_to` Public with `open_from`: compared in the query, so nothing has to flip a row.
     """
 
     issue = models.ForeignKey(Issue, models.PROTECT, null=True, blank=True, related_name="articles")
     department = models.ForeignKey(Department, models.PROTECT, related_name="articles")
+    type = models.CharField(_("Type"), max_length=24, default=FIRST_TYPE)
     kicker = Line(_("Kicker"), max_length=80, blank=True)
     authors = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="articles")
     bylines = models.JSONField(default=list, blank=True)
@@ -146,6 +148,11 @@ class Article(Publication):
         """Stored with its kind."""
         self.kind = Piece.Kind.ARTICLE
         super().save(*args, **kwargs)
+
+    @property
+    def is_a(self) -> ArticleType:
+        """What kind of article it is."""
+        return TYPES.get(self.type) or TYPES[FIRST_TYPE]
 
     def own_bylines(self) -> list[dict[str, Any]]:
         """All authors as they are now; lines without an account stay as typed."""

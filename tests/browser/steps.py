@@ -71,7 +71,7 @@ STEPS = [
          "cover_date": "2026-11-01", "cover_art": "map"}, {"cover": (FILE_NAME, picture())},
          look={"issue": "SELECT max(id) FROM magazine_issue"}),
     Step("ed", "/desk/editorial/articles/new/", ArticleForm, {"readers": "1", "body_format": "html", "body": HTML,
-         "quoted": "", "token": "a1", "department": "{department}", "issue": "{issue}"}, {"hero": (FILE_NAME, picture())},
+         "quoted": "", "token": "a1", "type": "feature", "department": "{department}", "issue": "{issue}"}, {"hero": (FILE_NAME, picture())},
          look={"article_id": PIECE, "article": "SELECT '/magazine/articles/' || address || '/' FROM magazine_article ORDER BY"
                " piece_id DESC"}),
     Step("ed", "/desk/editorial/articles/{article_id}/publish/", given={"version": "1"}),

@@ -33,7 +33,7 @@ def _no_second_factor_asked(settings):
 def article_data(**changes: Any) -> dict[str, Any]:
     data = {
         "title": "Weather and gas", "deck": "A road.", "body": "<p>The truck left.</p>", "body_format": "html",
-        "readers": MEMBERS, "department": department().pk, "author_lines": "@petra\nLeora Standish, Staff writer",
+        "readers": MEMBERS, "type": "feature", "department": department().pk, "author_lines": "@petra\nLeora Standish, Staff writer",
     }  # fmt: skip
     return data | changes
 
