@@ -6,10 +6,10 @@ from typing import Any, TypeVar
 
 from django.http import HttpRequest
 
+from collegium.discussion.differences import Paragraph, difference
 from collegium.discussion.forms import WordsForm
 from collegium.discussion.models import Piece, Reply
 from collegium.discussion.quotes import Quotes
-from collegium.discussion.reading import difference
 from collegium.web import html
 from collegium.web.numbers import number_of
 
@@ -34,7 +34,7 @@ def edit_form(kind: type[F], request: HttpRequest, thing: Piece | Reply, **initi
     return form
 
 
-def conflict(thing: Piece | Reply, form: WordsForm) -> list[tuple[str, str]]:
+def conflict(thing: Piece | Reply, form: WordsForm) -> list[Paragraph]:
     """Between the present words and what was sent, when somebody saved another version in the meantime."""
     seen = form.seen_version
     return difference(thing.text, form.words.text) if seen is not None and seen != thing.version else []

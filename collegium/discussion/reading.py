@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import zip_longest
 from typing import Any
 
 from django.conf import settings
@@ -21,7 +19,6 @@ from collegium.files.access import is_public
 from collegium.files.models import File
 from collegium.files.shown import pictured
 
-LINES_MOST = 2000  # compared one by one; what stands below is one line
 _HEADING = re.compile(r"<h2>(.*?)</h2>", re.S)
 _TAGS = re.compile(r"<[^>]+>")
 _NOTE = '<aside class="gloss">'
@@ -108,21 +105,3 @@ def shared_facts(
         "names": [full_name(n) for n in names],
         "ld": linked,
     }
-
-
-def difference(before: str, after: str) -> list[tuple[str, str]]:
-    """Two texts as lines that stayed (`same`), went (`gone`) or came (`new`); a changed line next to what it became.
-
-    Whole lines are compared, and only so many: looking for likeness within them takes minutes for a long text.
-    """
-    old, new = (
-        [line for line in text.split("\n", LINES_MOST) if line and not line.isspace()] for text in (before, after)
-    )
-    found: list[tuple[str, str]] = []
-    for kind, start, end, first, last in difflib.SequenceMatcher(None, old, new).get_opcodes():
-        if kind == "equal":
-            found += [("same", line) for line in old[start:end]]
-            continue
-        for gone, came in zip_longest(old[start:end], new[first:last]):
-            found += [(state, line) for state, line in (("gone", gone), ("new", came)) if line is not None]
-    return found

@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from collegium.audience.reader import Reader
+from collegium.discussion.differences import Paragraph, difference
 from collegium.discussion.models import Piece, Reply, Revision
-from collegium.discussion.reading import difference
 from collegium.web import html
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What one edit changed: `lines` as (same, gone or new, paragraph)."""
+    """What one edit changed, as paragraphs."""
 
     version: int
     at: datetime | None
     by: str
-    lines: list[tuple[str, str]]
+    lines: list[Paragraph]
 
 
 def may_see_versions(thing: Piece | Reply, reader: Reader) -> bool:

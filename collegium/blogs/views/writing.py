@@ -13,7 +13,7 @@ from collegium.blogs.forms import AddressForm, BlogForm
 from collegium.blogs.models import Blog, Post
 from collegium.blogs.views.find import find_work
 from collegium.discussion.actions import Refused
-from collegium.discussion.reading import difference
+from collegium.discussion.differences import difference
 from collegium.discussion.views import see_other
 from collegium.discussion.writing import PublishForm, WritingForm, initial_of
 

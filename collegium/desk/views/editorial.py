@@ -16,7 +16,7 @@ from collegium.blogs.forms import NewBlogForm
 from collegium.blogs.models import Blog, Post
 from collegium.desk.membership_forms import ReasonForm
 from collegium.discussion.actions import Refused
-from collegium.discussion.reading import difference
+from collegium.discussion.differences import difference
 from collegium.discussion.views import see_other
 from collegium.discussion.writing import PublishForm
 from collegium.magazine import actions
