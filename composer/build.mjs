@@ -9,7 +9,7 @@ export const target = new URL("../collegium/web/static/web/composer/", here);
 
 /** The license text of every package in the bundle, and the legal comments esbuild found in them. */
 async function licenses(inputs, comments) {
-  const names = new Set(inputs.map((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1]).filter(Boolean));
+  const names = new Set(inputs.map((path) => /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1]).filter(Boolean));
   const parts = ["composer.js contains these packages, each under its own license.\n"];
   for (const name of [...names].sort()) {
     const folder = new URL(`node_modules/${name}/`, here);

@@ -3,7 +3,9 @@ import { readFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { build, target } from "./build.mjs";
 
-const BUDGET = 80 * 1024; // bytes of composer.js after gzip -9
+// Bytes of composer.js after gzip -9. ProseMirror alone is 62 KB; tables, what is said of pictures, notes of Word and others, drafts over
+// devices and references took it from 80 to 96. It is fetched once, at the first touch of a text field, and kept by the browser.
+const BUDGET = 96 * 1024;
 const files = await build();
 let wrong = 0;
 for (const [name, bytes] of Object.entries(files)) {

@@ -21,6 +21,7 @@ from collegium.discussion.publishing import (
     free_slug,
     put_out,
     refresh_byline,
+    require_described,
     rewrite,
     take_pictures,
     withdraw,
@@ -162,9 +163,10 @@ def publish_post(post: Post, by: Reader, *, at: datetime | None = None, seen_ver
     """Publish now, or at `at`.
 
     Raises:
-        Refused: not the leader, or the draft changed since `seen_version`.
+        Refused: not the leader, the draft changed since `seen_version`, or a picture says nothing about itself.
     """
     _require(refusal_to_publish(post.blog, by))
+    require_described(post.body)
     put_out(post, at=at, seen_version=seen_version)
 
 

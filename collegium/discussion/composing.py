@@ -7,6 +7,8 @@ import json
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from collegium.discussion.figures import LICENSES
+
 
 def composer_words() -> str:
     """A JSON object for `data-words`, or "" in English, which the composer speaks by itself."""
@@ -31,8 +33,15 @@ def _words() -> dict[str, str]:
         "uploadFailed": _("{name} could not be uploaded. Check your connection and try again."),
         "uploadPending": _("A file is still being uploaded. Wait a moment, then send again."),
         "alt": _("Describe the picture for people who cannot see it"), "caption": _("Caption"),
-        "altMissing": _("Say in a few words what each picture shows, then send again."),
-        "pictureRemove": _("Remove the picture"),
+        "decorative": _("Decorative: it says nothing the words do not say"),
+        "altMissing": _("Say in a few words what each picture shows, or that it is decorative, then send again."),
+        "altAsked": _(
+            "A picture has no description. Say in a few words what it shows, or that it is decorative. "
+            "Sent again as it is, it goes out without."
+        ),
+        "pictureFacts": _("About the picture"), "pictureRemove": _("Remove the picture"),
+        "credit": _("Credit: whose picture it is"), "license": _("License"), "licenseNone": _("Not said"),
+        **{key: str(name) for key, name in LICENSES.items()},
         "notPatient": _("It is not a patient’s"), "more": _("and {n} more"),
         "quoteFrom": _("{name} wrote:"), "quoteLabel": _("Quote"),
         "draftSaved": _("Draft saved {time}"), "draftBack": _("Bring back the text of {time}"),

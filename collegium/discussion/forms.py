@@ -37,6 +37,7 @@ class WordsForm(AskingForm):
     """
 
     headings = False
+    pictures = ""  # when the composer asks what pictures show (composer/README.md): once, before sending, or later
     asked_too: tuple[str, ...] = ("title", "deck")
     body = forms.CharField(label=_("Your reply"), widget=forms.Textarea(attrs={"rows": 6}), required=False)
     body_format = forms.ChoiceField(choices=[("plain", "plain"), ("html", "html")], required=False)

@@ -19,6 +19,7 @@ from collegium.audience.models import MEMBERS
 from collegium.audience.reader import Reader
 from collegium.discussion import events
 from collegium.discussion.actions import Refused, announce_piece, edit
+from collegium.discussion.figures import refusal_of_pictures
 from collegium.discussion.models import Piece, PieceQuerySet, Reply, Subject
 from collegium.discussion.models.publication import Publication, PublicationQuerySet
 from collegium.discussion.words import Words
@@ -133,8 +134,11 @@ def rewrite(piece: Publication, writing: Writing, by: Reader, *, seen_version: i
     """Store new words of a post or article; the earlier version is kept.
 
     Raises:
-        Refused: somebody saved another version since `seen_version`; nothing is overwritten.
+        Refused: somebody saved another version since `seen_version` (nothing is overwritten); or readers have it
+            already, and a picture in it says nothing about itself.
     """
+    if piece.published_at:
+        require_described(writing.words.body)
     edit(piece, writing.words, by, seen_version=seen_version, title=writing.title)
     piece.deck = writing.deck
     fields = ["deck"]
@@ -144,6 +148,16 @@ def rewrite(piece: Publication, writing: Writing, by: Reader, *, seen_version: i
     piece.subjects.set(writing.subjects)
     take_pictures(piece, writing, by)
     news.tell(events.PieceChanged(piece.pk))
+
+
+def require_described(body: str) -> None:
+    """Ask for the descriptions of pictures before readers have them.
+
+    Raises:
+        Refused: a picture neither says what it shows nor that it is decorative.
+    """
+    if refusal := refusal_of_pictures(body):
+        raise Refused(refusal)
 
 
 def take_pictures(piece: Publication, writing: Writing, by: Reader) -> None:

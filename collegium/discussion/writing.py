@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from collegium.audience.models import GUESTS, MEMBERS, PUBLIC
+from collegium.discussion.figures import LICENSES, LONGEST_LINE, below, refusal_of_pictures
 from collegium.discussion.forms import WordsForm
 from collegium.discussion.models import Subject
 from collegium.discussion.models.publication import Publication
@@ -25,7 +26,7 @@ class WritingForm(WordsForm):
     """What the writing screen of a post or article sends."""
 
     headings = True
-    asked_too: tuple[str, ...] = ("title", "deck", "hero_alt", "hero_caption")
+    asked_too: tuple[str, ...] = ("title", "deck", "hero_alt", "hero_caption", "hero_credit")
     title = LineInput(label=_("Title"), min_length=4, max_length=200)
     deck = LineInput(
         label=_("Standfirst"),
@@ -42,18 +43,46 @@ class WritingForm(WordsForm):
     hero_alt = LineInput(
         label=_("What the picture shows"), max_length=300, required=False, help_text=_("For people who cannot see it.")
     )
-    hero_caption = LineInput(label=_("Caption"), max_length=300, required=False)
+    hero_decorative = forms.BooleanField(label=_("Decorative: it says nothing the words do not say"), required=False)
+    hero_caption = LineInput(label=_("Caption"), max_length=LONGEST_LINE, required=False)
+    hero_credit = LineInput(label=_("Credit: whose picture it is"), max_length=200, required=False)
+    hero_license = forms.ChoiceField(
+        label=_("License"), choices=[("", _("Not said")), *LICENSES.items()], required=False
+    )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.pictures = "must" if self.initial.get("is_out") else "later"
 
     def clean_hero(self) -> Hero | None:
         """The bytes of a new picture."""
         upload = self.cleaned_data["hero"]
         if not upload:
             return None
-        alt, caption = (str(self.data.get(name, ""))[:300].strip() for name in ("hero_alt", "hero_caption"))
-        if not alt:
-            raise forms.ValidationError(_("Say in a few words what the picture shows, for people who cannot see it."))
-        return Hero(upload.read(), alt, caption)
+        alt, caption, credit = (
+            str(self.data.get(name, ""))[:LONGEST_LINE].strip() for name in ("hero_alt", "hero_caption", "hero_credit")
+        )
+        is_decorative = bool(self.data.get("hero_decorative"))
+        if not alt and not is_decorative:
+            raise forms.ValidationError(
+                _("Say in a few words what the picture shows, for people who cannot see it, or that it is decorative.")
+            )
+        line = below(caption, credit, str(self.data.get("hero_license", "")))
+        if len(line) > LONGEST_LINE:
+            raise forms.ValidationError(
+                _("Caption, credit and license are longer than %(n)d characters together. Shorten them.")
+                % {"n": LONGEST_LINE}
+            )
+        alt = "" if is_decorative else alt
+        return Hero(upload.read(), alt, line)
+
+    def clean(self) -> dict[str, Any]:
+        """What readers have already needs its pictures described; a draft's are asked for when it is published."""
+        data = super().clean()
+        if self.initial.get("is_out") and (refusal := refusal_of_pictures(self.words.body)):
+            self.add_error("body", refusal)
+        return data
 
     @property
     def writing(self) -> Writing:
@@ -75,6 +104,7 @@ def initial_of(piece: Publication) -> dict[str, Any]:
         "subjects": [subject.pk for subject in piece.subjects.all()],
         "readers": piece.readers_id,
         "version": piece.version,
+        "is_out": piece.published_at is not None,
     }
 
 

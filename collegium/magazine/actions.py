@@ -16,12 +16,14 @@ from collegium.audience.reader import Reader
 from collegium.discussion import events
 from collegium.discussion.actions import Refused
 from collegium.discussion.bylines import EMPTY, byline_of
+from collegium.discussion.figures import refusal_of_pictures
 from collegium.discussion.publishing import (
     Writing,
     announce_due,
     free_slug,
     put_out,
     refresh_byline,
+    require_described,
     rewrite,
     stored_picture,
     take_pictures,
@@ -194,9 +196,10 @@ def publish_article(
     """Publish now, or at `at`.
 
     Raises:
-        Refused: not an editor, or changed since `seen_version`.
+        Refused: not an editor, changed since `seen_version`, or a picture says nothing about itself.
     """
     _require_editor(by)
+    require_described(article.body)
     _freeze(article)
     put_out(article, at=at, seen_version=seen_version)
 
@@ -223,7 +226,7 @@ def publish_issue(issue: Issue, by: Reader, *, at: datetime | None = None) -> in
     """Publish an issue with its drafts, now or at `at`. Returns how many articles came with it.
 
     Raises:
-        Refused: not an editor.
+        Refused: not an editor, or an article has a picture that says nothing about itself.
     """
     _require_editor(by)
     moment = at or timezone.now()
@@ -231,6 +234,8 @@ def publish_issue(issue: Issue, by: Reader, *, at: datetime | None = None) -> in
     issue.save(update_fields=["published_at"])
     drafts = list(issue.articles.filter(published_at=None, removed_at=None).in_order())
     for article in drafts:
+        if refusal := refusal_of_pictures(article.body):
+            raise Refused(f"{article.title}: {refusal}")
         publish_article(article, by, at=at)
     KeptVersion.touch()
     return len(drafts)

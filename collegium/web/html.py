@@ -28,8 +28,8 @@ SCHEMES: Final = {"http", "https", "mailto"}
 ATTRIBUTES: Final = {
     "*": set(),  # else nh3 keeps `title` and `lang` everywhere: words that no check reads
     "a": {"href"},
-    "img": {"src", "alt", "data-file"},
-    "span": {"class", "data-person"},
+    "img": {"src", "alt", "class", "data-file"},
+    "span": {"class", "data-person", "data-license"},
     "blockquote": {"class", "data-quote"},
     "aside": {"class"},
     "ol": {"class"},
@@ -37,7 +37,11 @@ ATTRIBUTES: Final = {
     "th": {"scope"},
 }
 AGAIN: Final = 3  # times at most that markup is cleaned until nothing changes any more
-CLASSES: Final = {"span": {"mention"}, "blockquote": {"pull"}, "aside": {"gloss"}, "ol": {"refs"}}
+CLASSES: Final = {
+    "span": {"mention", "credit", "license"}, "img": {"decorative"}, "blockquote": {"pull"}, "aside": {"gloss"},
+    "ol": {"refs"},
+}  # fmt: skip
+LICENSES: Final = ("own", "by", "by-sa", "cc0", "permission", "other")  # of pictures
 _FILE = re.compile(r"/files/[0-9]{1,18}/(?:[0-9]{1,5}/)?")
 # Controls but tab and line breaks, what is no character, lone surrogates: no feed may hold them (XML 1.0, 2.2).
 _HARMFUL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
@@ -53,6 +57,8 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
     """Keep an attribute's value, or drop it (nh3 calls this for every allowed attribute)."""
     if name == "class":
         return value if value in CLASSES.get(tag, set()) else None
+    if name == "data-license":
+        return value if value in LICENSES else None
     if name == "id":
         return value if _REFERENCE.fullmatch(value) else None
     if name in ("data-person", "data-quote", "data-file"):
@@ -145,6 +151,14 @@ def descriptions(markup: str) -> list[str]:
         return []
     root = lxml.html.fragment_fromstring(markup, create_parent="div")
     return [said for picture in root.iter("img") if (said := picture.get("alt", "").strip())]
+
+
+def undescribed(markup: str) -> int:
+    """How many pictures of allow-listed HTML neither say what they show nor that they are decorative."""
+    if "<img" not in markup:
+        return 0
+    root = lxml.html.fragment_fromstring(markup, create_parent="div")
+    return sum(1 for one in root.iter("img") if not one.get("alt", "").strip() and one.get("class") != "decorative")
 
 
 def _collect(node: lxml.html.HtmlElement, out: list[str]) -> None:

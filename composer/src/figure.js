@@ -1,20 +1,31 @@
-// How a picture and a quote look while writing: the picture with its caption and a field for its description, the quote with its name.
+// How a picture and a quote look while writing: the picture with its caption and fields for its description, credit and license, the
+// quote with its name.
 import { Selection } from "prosemirror-state";
 import { button, el, idOf } from "./dom.js";
+import { LICENSES } from "./schema.js";
 
 class Figure {
   constructor(node, view, getPos, say) {
     this.node = node;
-    this.img = el("img", { src: node.attrs.src, alt: node.attrs.alt });
-    this.contentDOM = el("div");
-    this.input = el("input", { type: "text", value: node.attrs.alt, maxlength: 1000 });
+    const set = (name, value) => view.dispatch(view.state.tr.setNodeAttribute(getPos(), name, value));
+    const line = (name, field) => {
+      this[name] = field;
+      field.addEventListener("input", () => set(name, field.value));
+      return el("div", { class: "field" }, el("label", { for: idOf(field) }, say(name)), field);
+    };
+    const text = (maxlength) => el("input", { type: "text", maxlength });
+    const licenses = ["", ...Object.keys(LICENSES)].map((key) => el("option", { value: key }, say(key || "licenseNone")));
     const remove = button(say("pictureRemove"), { class: "btn bare" });
-    const field = el("div", { class: "field" }, el("label", { for: idOf(this.input) }, say("alt")), this.input);
-    this.fields = el("div", { class: "composer-alt", contenteditable: "false" }, field, remove);
+    this.img = el("img", { src: node.attrs.src });
+    this.contentDOM = el("div");
+    this.decorative = el("input", { type: "checkbox" });
+    this.decorative.addEventListener("input", () => set("decorative", this.decorative.checked));
+    this.fields = el("div", { class: "composer-alt", contenteditable: "false", role: "group", "aria-label": say("pictureFacts") },
+      line("alt", text(1000)), el("label", { class: "opt" }, this.decorative, say("decorative")),
+      line("credit", text(200)), line("license", el("select", {}, ...licenses)), remove);
     this.dom = el("figure", {}, this.img, this.contentDOM, this.fields);
-    this.input.addEventListener("input", () => view.dispatch(view.state.tr.setNodeAttribute(getPos(), "alt", this.input.value)));
-    this.input.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" && (event.key !== "Enter" || event.ctrlKey || event.metaKey)) return;
+    this.fields.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" && (event.key !== "Enter" || event.target.type !== "text" || event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
       const after = view.state.doc.resolve(getPos() + this.node.nodeSize);
       view.dispatch(view.state.tr.setSelection(Selection.near(after, 1)));
@@ -24,13 +35,22 @@ class Figure {
       view.dispatch(view.state.tr.delete(getPos(), getPos() + this.node.nodeSize));
       view.focus();
     });
+    this.show(node.attrs);
+  }
+
+  /** Puts what the picture's node says into the fields. */
+  show({ alt, decorative, credit, license }) {
+    for (const [name, value] of Object.entries({ alt, credit, license })) if (this[name].value !== value) this[name].value = value;
+    this.decorative.checked = decorative;
+    this.alt.disabled = decorative;
+    this.img.alt = decorative ? "" : alt;
+    this.fields.toggleAttribute("data-bare", !decorative && !alt.trim());
   }
 
   update(node) {
     if (node.type !== this.node.type || node.attrs.src !== this.node.attrs.src) return false;
     this.node = node;
-    this.img.alt = node.attrs.alt;
-    if (this.input.value !== node.attrs.alt) this.input.value = node.attrs.alt;
+    this.show(node.attrs);
     return true;
   }
 

@@ -1,7 +1,7 @@
 // Between the document, its HTML and its plain text.
 import { DOMParser, DOMSerializer, Fragment } from "prosemirror-model";
 import { clean } from "./clean.js";
-import { safeHref } from "./schema.js";
+import { LICENSES, safeHref } from "./schema.js";
 
 /** Reads HTML (from the server or a draft) into a document. */
 export const fromHTML = (schema, html) => DOMParser.fromSchema(schema).parse(clean(html, schema));
@@ -44,12 +44,35 @@ export function isEmpty(doc) {
   return empty;
 }
 
+/** Puts a picture's credit and license below it: behind the caption, each with its class. */
+function putCredits(page, say) {
+  for (const figure of page.querySelectorAll("figure")) {
+    const { credit, license } = figure.dataset, caption = figure.querySelector("figcaption") ?? figure.appendChild(page.createElement("figcaption"));
+    const part = (name, words) => {
+      const span = page.createElement("span");
+      span.className = name;
+      span.append(words);
+      caption.append(...(caption.childNodes.length ? [" ", span] : [span]));
+      return span;
+    };
+    figure.removeAttribute("data-credit");
+    figure.removeAttribute("data-license");
+    if (credit?.trim()) part("credit", credit.trim());
+    if (!license) continue;
+    const words = page.createElement(LICENSES[license] ? "a" : "span");
+    words.textContent = say(license);
+    if (LICENSES[license]) words.setAttribute("href", LICENSES[license]);
+    part("license", LICENSES[license] ? words : words.textContent).dataset.license = license;
+  }
+}
+
 /** Writes the document as HTML, as small as it can be: no empty paragraphs, no paragraph around a list item's only line. */
 export function toHTML(doc) {
   if (isEmpty(doc)) return "";
   const page = document.implementation.createHTMLDocument("");
   page.body.append(DOMSerializer.fromSchema(doc.type.schema).serializeFragment(doc.content, { document: page }));
   for (const div of page.querySelectorAll("figure > div")) div.replaceWith(...div.childNodes);
+  putCredits(page, doc.type.schema.spec.say);
   for (const empty of page.querySelectorAll("p:empty, figcaption:empty")) empty.remove();
   for (const p of page.querySelectorAll("li > p:first-child, :is(th, td) > p:only-child")) {
     if (!p.parentNode.querySelector(":scope > p ~ p")) p.replaceWith(...p.childNodes);

@@ -47,7 +47,7 @@ function insertQuote(view, { id, name, text }) {
 export function mount(form) {
   if (form.composer) return form.composer;
   const area = form.querySelector("textarea[name=body]") ?? form.querySelector("textarea"), say = wordsOf(form), data = form.dataset;
-  const format = form.elements[`${area.name}_format`], schema = makeSchema({ headings: "headings" in data });
+  const format = form.elements[`${area.name}_format`], schema = makeSchema({ headings: "headings" in data, say });
   const isHTML = [data.format, area.dataset.format, format?.value].includes("html");
   const focused = document.activeElement === area, typed = area.value !== area.defaultValue, required = area.required;
   const read = (text, html) => (html ? fromHTML(schema, text) : fromPlain(schema, text));
@@ -109,15 +109,18 @@ export function mount(form) {
       form.requestSubmit(form.querySelector(".btn.primary[type=submit], .btn.primary:not([type])") ?? form.querySelector("[type=submit], button:not([type])"));
     }
   });
+  let asked = null; // the words whose pictures were asked about: sent again unchanged, they go
   form.addEventListener("submit", (event) => {
-    const bare = [...body.querySelectorAll(".composer-alt input")].find((input) => !input.value.trim());
-    const stop = data.uploadUrl && uploading(view.state) ? "uploadPending" : required && isEmpty(view.state.doc) ? "empty" : bare ? "altMissing" : null;
+    const bare = data.pictures === "later" ? null : body.querySelector(".composer-alt[data-bare] input");
+    const ask = !bare ? null : data.pictures === "must" ? "altMissing" : asked === view.state.doc ? null : "altAsked";
+    const stop = data.uploadUrl && uploading(view.state) ? "uploadPending" : required && isEmpty(view.state.doc) ? "empty" : ask;
+    asked = view.state.doc;
     write(view);
     if (!stop) return draft.sent();
     event.preventDefault();
     event.stopImmediatePropagation();
     tell(say(stop));
-    (stop === "altMissing" ? bare : view).focus();
+    (stop === ask ? bare : view).focus();
   }, { capture: true }); // before whoever sends the form by script
   form.composer = { view, form };
   form.dispatchEvent(new CustomEvent("composer:ready", { bubbles: true }));

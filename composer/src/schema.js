@@ -24,10 +24,29 @@ function quoteText(dom) {
   return blocks.map(text).filter(Boolean).join("\n\n");
 }
 
+/** Under which terms a picture may be shown, and where they stand. Their names are words of the composer ("own", "by", …). */
+export const LICENSES = {
+  own: null, by: "https://creativecommons.org/licenses/by/4.0/", "by-sa": "https://creativecommons.org/licenses/by-sa/4.0/",
+  cc0: "https://creativecommons.org/publicdomain/zero/1.0/", permission: null, other: null,
+};
+
 function pictureAttrs(img) {
   const src = img?.getAttribute("src") ?? "";
   const id = /^\/files\/(\d+)\/[\w./-]*$/.exec(src)?.[1];
-  return id ? { src, alt: img.getAttribute("alt") ?? "", file: id } : false;
+  return id ? { src, alt: img.getAttribute("alt") ?? "", file: id, decorative: img.classList.contains("decorative") } : false;
+}
+
+/** A picture with what stands below it besides the caption: whose it is, and the license. */
+function figureAttrs(dom) {
+  const found = pictureAttrs(dom.querySelector("img")), license = dom.dataset.license ?? dom.querySelector(".license")?.dataset.license;
+  const credit = dom.dataset.credit ?? dom.querySelector(".credit")?.textContent.trim();
+  return found && { ...found, credit: credit ?? "", license: license in LICENSES ? license : "" };
+}
+
+function captionOf(dom) {
+  const caption = dom.querySelector("figcaption")?.cloneNode(true);
+  for (const part of caption?.querySelectorAll(".credit, .license") ?? []) part.remove();
+  return caption;
 }
 
 const nodes = {
@@ -59,18 +78,21 @@ const nodes = {
   },
   figure: {
     content: "figcaption", group: "block", isolating: true, draggable: true,
-    attrs: { src: {}, alt: { default: "" }, file: { default: "" } },
+    attrs: { src: {}, alt: { default: "" }, file: { default: "" }, decorative: { default: false }, credit: { default: "" }, license: { default: "" } },
     parseDOM: [
       {
-        tag: "figure", getAttrs: (dom) => pictureAttrs(dom.querySelector("img")),
+        tag: "figure", getAttrs: figureAttrs,
         getContent(dom, schema) {
-          const topNode = schema.nodes.figcaption.create(), caption = dom.querySelector("figcaption");
+          const topNode = schema.nodes.figcaption.create(), caption = captionOf(dom);
           return Fragment.from(caption ? DOMParser.fromSchema(schema).parse(caption, { topNode }) : topNode);
         },
       },
       { tag: "img", getAttrs: pictureAttrs },
     ],
-    toDOM: ({ attrs }) => ["figure", ["img", { src: attrs.src, alt: attrs.alt, "data-file": attrs.file }], ["div", 0]],
+    toDOM({ attrs: { src, alt, file, decorative, credit, license } }) { // credit and license become parts of the caption in toHTML()
+      const img = { src, alt: decorative ? "" : alt, "data-file": file, ...(decorative && { class: "decorative" }) };
+      return ["figure", { ...(credit && { "data-credit": credit }), ...(license && { "data-license": license }) }, ["img", img], ["div", 0]];
+    },
   },
   figcaption: part("inline*", "figcaption", { parseDOM: [{ tag: "figcaption", context: "figure/" }] }),
   table: simple("thead? tbody+", "table", { isolating: true }),
@@ -120,4 +142,5 @@ const marks = {
   code: mark("code"),
 };
 
-export const makeSchema = ({ headings }) => new Schema({ nodes: headings ? { ...nodes, ...longNodes } : nodes, marks });
+/** The schema of one form; `say` gives the licenses their names (schema.spec.say). */
+export const makeSchema = ({ headings, say }) => new Schema({ nodes: headings ? { ...nodes, ...longNodes } : nodes, marks, say });

@@ -41,6 +41,9 @@ on("plain text keeps its paragraphs; an address links the words it is pasted on"
 
 const ALL = '<p>a <strong>b</strong> <em>c</em> <code>d</code> <sup><a href="#r1">1</a></sup> H<sub>2</sub> <a href="mailto:a@b.org">m</a> <a href="/members/nora/">n</a> <span class="mention" data-person="7">@Nora</span><br>x</p>'
   + '<pre><code>\n  code\n</code></pre><hr><figure><img src="/files/9/a.png" alt="Alt" data-file="9"><figcaption>Cap <em>x</em></figcaption></figure>'
+  + '<figure><img src="/files/8/" alt="" data-file="8" class="decorative"></figure>'
+  + '<figure><img src="/files/7/" alt="Map" data-file="7"><figcaption>A map. <span class="credit">Map: N. Abara</span> <span class="license" data-license="by-sa"><a href="https://creativecommons.org/licenses/by-sa/4.0/">CC BY-SA 4.0</a></span></figcaption></figure>'
+  + '<figure><img src="/files/6/" alt="Mine" data-file="6"><figcaption><span class="license" data-license="own">Own work</span></figcaption></figure>'
   + '<table><thead><tr><th scope="col">H</th><th scope="col">I</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table>'
   + '<blockquote data-quote="24"><p>Said before.<br>Twice.</p></blockquote><ul><li>a</li></ul><ol class="refs"><li id="r1">Ref</li><li id="r2">Two</li></ol>';
 
@@ -72,7 +75,7 @@ on("a pasted picture is sent, shown, described and captioned", {}, async (site, 
   await site.type("Caption", "<Enter>", "X");
   await site.is('<p>Look:</p><figure><img src="/files/5/photo.png" alt="A slide" data-file="5"><figcaption>Caption</figcaption></figure><p>XBelow</p>');
   await page.click(".pad > p");
-  await site.type("<Tab>", "<Tab>", "<Tab>");
+  await site.type("<Tab>", "<Tab>", "<Tab>", "<Tab>", "<Tab>", "<Tab>");
   assert.equal(await site.focus(), "follow");
   await page.click("text=Remove the picture");
   await site.is("<p>Look:</p><p>XBelow</p>");
@@ -104,15 +107,61 @@ on("a file that is no picture is sent as well and becomes a link", {}, async (si
   assert.match(await site.value(), /<a href="\/files\/6\/">the list\.pdf<\/a>/);
 });
 
-on("a picture nobody described is not sent", {}, async (site, page) => {
+on("what a picture shows is asked for once, kindly", { key: "kind" }, async (site, page) => {
   await site.start();
   await site.type("Look:");
   await site.paste({}, ["photo.png"]);
   await page.waitForSelector(".pad figure");
   await page.click("text=Post reply");
-  assert.match(await page.textContent("[role=alert]"), /^Say in a few words what each picture shows/);
+  assert.match(await page.textContent("[role=alert]"), /^A picture has no description/);
   assert.ok(await page.evaluate(() => document.activeElement.matches(".composer-alt input")));
-  await site.type("A slide");
+  await site.type("A slide", "<Control+a>", "<Delete>");
+  await page.click("text=Post reply"); // other words than those that were asked about
+  assert.match(await page.textContent("[role=alert]"), /^A picture has no description/);
   await Promise.all([page.waitForNavigation(), page.click("text=Post reply")]);
-  assert.match(last("post").body, /alt="A slide"/);
+  assert.match(last("post").body, /alt=""/);
+});
+
+const FIGURE = /^<p>Look<\/p><figure><img src="\/files\/5\/photo.png" alt="A &lt;slide&gt;" data-file="5"><figcaption>Cells <span class="credit">Photo: N. Abara<\/span> <span class="license" data-license="by"><a href="https:\/\/creativecommons.org\/licenses\/by\/4.0\/">CC BY 4.0<\/a><\/span><\/figcaption><\/figure>$/;
+
+on("what is said of a picture: description, credit, license, by keyboard alone", { headings: 1, pictures: "must" }, async (site, page) => {
+  await site.start();
+  await site.type("Look");
+  await site.paste({}, ["photo.png"]);
+  await page.waitForSelector(".pad figure");
+  await site.accessible();
+  await site.type("A <slide>", "<Tab>", "<Tab>", "Photo: N. Abara", "<Tab>", "CC BY 4", "<Escape>");
+  await site.inPad();
+  await site.type("<ArrowUp>", "Cells");
+  await page.waitForTimeout(50);
+  assert.match(await site.value(), FIGURE);
+  await site.accessible();
+  const kept = await site.value();
+  await site.go({ key: "again", headings: 1, format: "html", text: kept });
+  await site.ready();
+  await site.is(kept);
+  assert.equal(await page.inputValue(".composer-alt select"), "by");
+});
+
+on("a decorative picture needs no description", { pictures: "must" }, async (site, page) => {
+  await site.start();
+  await site.paste({}, ["photo.png"]);
+  await page.waitForSelector(".pad figure");
+  await page.click("text=Post reply");
+  assert.match(await page.textContent("[role=alert]"), /^Say in a few words what each picture shows, or that it is decorative/);
+  assert.ok(await page.evaluate(() => document.activeElement.matches(".composer-alt input")));
+  await page.click("text=Post reply"); // not a second time either
+  assert.match(await page.textContent("[role=alert]"), /^Say in a few words/);
+  await page.click("text=Decorative");
+  await site.accessible();
+  await Promise.all([page.waitForNavigation(), page.click("text=Post reply")]);
+  assert.equal(last("post").body, '<figure><img src="/files/5/photo.png" alt="" data-file="5" class="decorative"></figure>');
+});
+
+on("a draft of a post may wait with its pictures", { pictures: "later" }, async (site, page) => {
+  await site.start();
+  await site.paste({}, ["photo.png"]);
+  await page.waitForSelector(".pad figure");
+  await Promise.all([page.waitForNavigation(), page.click("text=Post reply")]);
+  assert.match(last("post").body, /alt=""/);
 });

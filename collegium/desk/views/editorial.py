@@ -102,8 +102,12 @@ def publish_issue(request: HttpRequest, issue_id: int) -> HttpResponse:
     issue = get_object_or_404(Issue, pk=issue_id)
     form = PublishForm({"at": request.POST.get("at", ""), "version": "0"})
     if form.is_valid():
-        actions.publish_issue(issue, request.reader, at=form.cleaned_data["at"])
-        return see_other(reverse("magazine:issue_detail", args=[issue.slug]))
+        try:
+            actions.publish_issue(issue, request.reader, at=form.cleaned_data["at"])
+            return see_other(reverse("magazine:issue_detail", args=[issue.slug]))
+        except Refused as refused:
+            form.add_error(None, str(refused))
+            issue.refresh_from_db()
     articles = issue.articles.select_related("department").in_order()
     context = {"form": IssueForm(instance=issue), "issue": issue, "articles": articles, "publish": form}
     return render(request, "desk/edit_issue.html", context, status=422)
