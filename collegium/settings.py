@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "collegium.accounts.middleware.SecondFactorForStaff",
     "collegium.web.middleware.FormsOnly",
     "collegium.audience.middleware.DoorMiddleware",
+    "collegium.importing.old_addresses.OldAddresses",
 ]
 
 ROOT_URLCONF = "collegium.urls"

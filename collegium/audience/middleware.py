@@ -43,7 +43,10 @@ class DoorMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
         """Answer a `Door` raised by a view."""
         if isinstance(exception, Door):
-            return render(
-                request, "audience/door.html", {"next": page_of_form(request), "sentence": str(exception)}, status=403
-            )
+            return door_page(request, str(exception))
         return None
+
+
+def door_page(request: HttpRequest, sentence: str) -> HttpResponse:
+    """The page of every closed thing; the sentence says why and names no title."""
+    return render(request, "audience/door.html", {"next": page_of_form(request), "sentence": sentence}, status=403)

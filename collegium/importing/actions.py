@@ -27,7 +27,9 @@ from collegium.discussion.bulk import NewReply, append_replies
 from collegium.discussion.models import Reply
 from collegium.forums.models import Forum, Topic
 from collegium.importing import listserv, mailman
+from collegium.importing.mailman3 import address_of
 from collegium.importing.message import Message, Skipped, plain
+from collegium.importing.models import remember
 from collegium.importing.reports import Report
 from collegium.importing.threads import ThreadKey, assign_threads
 from collegium.importing.words import byline_of, origin_of, slug_of, title_of, words_of
@@ -57,12 +59,16 @@ class Source:
     kind: str
     path: Path
     list_name: str = ""
+    on_progress: Callable[[int, float | None], None] | None = None
 
     def batches(self, on_skip: Callable[[Skipped], None] | None = None) -> Iterator[list[Threaded]]:
         """The messages with their threads, `BATCH` at a time."""
         messages = READERS[self.kind](self.path, list_name=self.list_name, on_skip=on_skip)
-        threaded = assign_threads(messages)
+        threaded, done = assign_threads(messages), 0
         while batch := list(islice(threaded, BATCH)):
+            done += len(batch)
+            if self.on_progress:
+                self.on_progress(done, None)
             yield batch
 
 
@@ -126,8 +132,16 @@ def _store_batch(batch: list[Threaded], forum: Forum) -> None:
         if topic and origin not in known:
             replies.setdefault(topics[thread.message_id].pk, []).append(_reply(message, author))
     by_id = {topic.pk: topic for topic in topics.values()}
+    stored: list[tuple[str, int, int | None]] = [(topic.origin, topic.pk, None) for topic in topics.values()]
     for piece_id, new in replies.items():
-        append_replies(by_id[piece_id], new)
+        stored += [(row.origin, piece_id, row.pk) for row in append_replies(by_id[piece_id], new)]
+    _note_addresses(batch, stored)
+
+
+def _note_addresses(batch: list[Threaded], stored: list[tuple[str, int, int | None]]) -> None:
+    """Where Mailman 3 shows a message, it leads to what became of it; ids made here had no address."""
+    ids = {origin_of(one.message_id): one.message_id for one, _thread in batch if not one.generated_id}
+    remember((address_of(ids[origin]), piece, reply) for origin, piece, reply in stored if origin in ids)
 
 
 def _continued(message: Message, thread: ThreadKey) -> Topic | None:

@@ -1,0 +1,72 @@
+"""Files of a copy of `wp-content/uploads`, found by the address they had on the old site."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from collegium.discussion.actions import Refused
+from collegium.files import actions as files
+from collegium.files.kinds import Refused as FileRefused
+from collegium.files.models import File
+
+_SIZE = re.compile(r"-\d{2,5}x\d{2,5}(?=\.\w{2,5}$)")
+_SCALED = re.compile(r"-scaled(?=\.\w{2,5}$)")
+SHOWN_WIDTH = 960  # pixels; pages offer the other widths themselves
+
+
+class Folder:
+    """A folder of files; without one nothing is found. Links that lead out of it are not followed."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.root = path.resolve() if path else None
+        self._by_name: dict[str, Path | None] | None = None
+
+    def find(self, address: str) -> Path | None:
+        """The file of an address: by its path after "uploads", largest first, else by a name that is there once."""
+        if self.root is None:
+            return None
+        parts = PurePosixPath(unquote(urlsplit(address).path)).parts
+        after = parts[parts.index("uploads") + 1 :] if "uploads" in parts else parts[-1:]
+        if not after or after[-1] in ("/", "..", "."):
+            return None
+        names = dict.fromkeys((_SCALED.sub("", _SIZE.sub("", after[-1])), _SIZE.sub("", after[-1]), after[-1]))
+        for name in names:
+            for relative in (Path(*after[:-1], name), Path(name)):
+                if found := self._inside(self.root / relative):
+                    return found
+        return next((found for name in names if (found := self._named(name))), None)
+
+    def _inside(self, path: Path) -> Path | None:
+        try:
+            real = path.resolve()
+            return real if real.is_file() and self.root is not None and real.is_relative_to(self.root) else None
+        except (OSError, ValueError):  # a name too long, a loop, a null byte
+            return None
+
+    def _named(self, name: str) -> Path | None:
+        if self._by_name is None:
+            self._by_name = {}
+            for folder, _folders, names in os.walk(self.root or ""):
+                for one in names:
+                    self._by_name[one] = None if one in self._by_name else Path(folder, one)
+        path = self._by_name.get(name)
+        return self._inside(path) if path else None
+
+
+def place(folder: Folder, address: str, alt: str = "") -> File | None:
+    """Store the file of this address as the society's own; None when it is absent or of no kind the site takes."""
+    path = folder.find(address)
+    if path is None or path.stat().st_size > files.LARGEST:
+        return None
+    try:
+        return files.store(path.read_bytes(), path.name, None, alt=alt)
+    except (FileRefused, Refused, OSError):
+        return None
+
+
+def shown_at(file: File) -> str:
+    """The address that stands in the words."""
+    return f"/files/{file.pk}/{SHOWN_WIDTH}/" if file.is_picture else f"/files/{file.pk}/"
