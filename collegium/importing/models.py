@@ -33,8 +33,6 @@ class OldAddress(models.Model):
     piece = models.ForeignKey(Piece, models.CASCADE, related_name="old_addresses")
     reply = models.ForeignKey(Reply, models.CASCADE, null=True, blank=True, related_name="old_addresses")
 
-    objects: models.Manager[OldAddress] = models.Manager()
-
     def __str__(self) -> str:
         return self.key
 
