@@ -54,7 +54,7 @@ _UNWRAPPED = (
     "form",
     "fieldset",
 )
-_EMPTY = re.compile(r"<p>(?:\s|<br>|&nbsp;|\u00a0)*</p>|(?:<br>\s*)+(?=</p>)")
+_EMPTY = re.compile(r"<p>(?:\s|<br>|&nbsp;|\u00a0)*</p>|(?:<br>\s*)+(?=</p>)|<[uo]l>\s*</[uo]l>")
 _RENAMED = {"b": "strong", "i": "em", "h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3", "dt": "p", "dd": "p"}
 
 
@@ -95,8 +95,7 @@ def convert(content: str, source: Source, footnotes: str = "") -> str:
     has_blocks = "<!-- wp:" in content
     markup = _COMMENT.sub("", _shortcodes(content, source))
     root = _tree(markup)
-    if not has_blocks:
-        paragraphs(root)
+    paragraphs(root, breaks=not has_blocks)
     notes = _footnotes(root, footnotes)
     _media(root, source)
     _links(root, source)
@@ -124,8 +123,12 @@ def is_block(element: Any) -> bool:
     return isinstance(element.tag, str) and bool(_IS_BLOCK.fullmatch(element.tag))
 
 
-def paragraphs(node: HtmlElement) -> None:
-    """Make paragraphs of the words that stand loose in a container, and of those in the containers in it."""
+def paragraphs(node: HtmlElement, *, breaks: bool = True) -> None:
+    """Make paragraphs of the words that stand loose in a container, and of those in the containers in it.
+
+    Args:
+        breaks: whether a line break is one on the page; in blocks it is only a space.
+    """
     made: list[HtmlElement] = []
     loose = [lxml.html.Element("p")]
 
@@ -139,7 +142,7 @@ def paragraphs(node: HtmlElement) -> None:
         for number, part in enumerate(_BLANK.split(text or "")):
             if number:
                 close()
-            _add_lines(loose[0], part)
+            _add_lines(loose[0], part if breaks else part.replace("\n", " "))
 
     add(node.text)
     for child in list(node):
@@ -148,8 +151,8 @@ def paragraphs(node: HtmlElement) -> None:
             close()
             made.append(child)
             if child.tag in _CONTAINERS:
-                paragraphs(child)
-            elif child.tag == "p":
+                paragraphs(child, breaks=breaks)
+            elif child.tag == "p" and breaks:
                 _break_lines(child)
         else:
             loose[0].append(child)
@@ -300,9 +303,12 @@ def _say_absent(figure: HtmlElement, picture: HtmlElement, address: str, alt: st
 
 def _links(root: HtmlElement, source: Source) -> None:
     """Links to files that came along lead to them; addresses without a host get the old site's."""
-    for link in root.iter("a"):
+    for link in list(root.iter("a")):
         address = (link.get("href") or "").strip()
-        if not address or address.startswith("#"):
+        if not address:
+            link.drop_tag()  # a button that leads nowhere
+            continue
+        if address.startswith("#"):
             continue
         address = urljoin(source.base, address)
         link.set("href", address)
@@ -347,8 +353,12 @@ def _shapes(root: HtmlElement) -> None:
             for quote in element.iter("blockquote"):
                 quote.set("class", "pull")
             element.drop_tag()
-        elif element.tag == "figure" and element.find(".//table") is not None:
+        elif element.tag == "figure" and (
+            element.find(".//table") is not None or element.find(".//figure") is not None
+        ):
             element.drop_tag()
+        elif element.tag in ("ul", "li") and element.find(".//figure") is not None:
+            element.drop_tag()  # a gallery
         elif element.tag == "cite" and element.getparent().tag in ("blockquote", "figure"):
             element.tag = "p"
     for paragraph in [figure.getparent() for figure in root.iter("figure") if figure.getparent().tag == "p"]:

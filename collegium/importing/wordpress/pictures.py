@@ -32,9 +32,10 @@ class Folder:
         after = parts[parts.index("uploads") + 1 :] if "uploads" in parts else parts[-1:]
         if not after or after[-1] in ("/", "..", "."):
             return None
+        there = Path(*after[:-1]) if "uploads" in parts else Path(*parts[1:-1])
         names = dict.fromkeys((_SCALED.sub("", _SIZE.sub("", after[-1])), _SIZE.sub("", after[-1]), after[-1]))
         for name in names:
-            for relative in (Path(*after[:-1], name), Path(name)):
+            for relative in (there / name, Path(name)):
                 if found := self._inside(self.root / relative):
                     return found
         return next((found for name in names if (found := self._named(name))), None)

@@ -43,6 +43,9 @@ def body(content: str, made: Source | None = None, footnotes: str = "") -> str:
             '<!-- wp:pullquote --><figure class="wp-block-pullquote"><blockquote><p>Said</p><cite>P. V.</cite></blockquote></figure>',
             '<blockquote class="pull"><p>Said</p><p>P. V.</p></blockquote>',
         ),
+        ("<!-- wp:html -->\n<b> test </b>\n<!-- /wp:html -->", "<p><strong> test </strong> </p>"),
+        ('<!-- wp:button --><div><a class="wp-block-button__link">Button</a></div>', "<p>Button</p>"),
+        ('<!-- wp:social-links --><ul class="wp-block-social-links"><!-- wp:social-link /--></ul>', ""),
         (
             '<!-- wp:table --><figure class="wp-block-table"><table><tbody><tr><td>1</td></tr></tbody></table></figure>',
             "<table><tbody><tr><td>1</td></tr></tbody></table>",
@@ -111,3 +114,14 @@ def test_links_to_files_lead_to_ours_or_are_counted():
     assert 'href="/files/7/960/"' in said
     assert 'href="https://old.example.org/wp-content/uploads/gone.pdf"' in said
     assert made.lost.files == 1
+
+
+@pytest.mark.parametrize(
+    "around", [("<figure class='wp-block-gallery'>", "</figure>"), ("<figure><ul><li>", "</li></ul></figure>")]
+)
+def test_galleries_of_blocks_become_single_figures(around):
+    picture = (
+        f'<figure class="wp-block-image"><img src="{PICTURE}" alt="A ward"/><figcaption>Night</figcaption></figure>'
+    )
+    made = body(f"<!-- wp:gallery -->{around[0]}{picture}{around[1]}")
+    assert made == '<figure><img src="/files/7/960/" alt="A ward" data-file="7"><figcaption>Night</figcaption></figure>'
