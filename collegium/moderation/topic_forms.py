@@ -40,6 +40,7 @@ class MoveForm(TendingForm):
     forum = forms.ModelChoiceField(
         Forum.objects.none(),
         label=_("Move to"),
+        empty_label=_("Choose a forum"),
         error_messages={"required": _("Choose the forum it belongs in.")},
     )
     field_order = ("forum", "reason")
