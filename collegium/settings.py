@@ -19,8 +19,8 @@ SITE_URL = CONFIG.url
 # Ours, lowest first: imports of models and actions only go down this list (held by import-linter).
 OWN_APPS = [
     "web", "audience", "files", "outbox", "accounts", "membership", "people", "organizations", "groups",
-    "privacy", "discussion", "forums", "blogs", "magazine", "conversations", "search", "notifications", "brief",
-    "moderation", "importing", "desk", "demo",
+    "privacy", "discussion", "polls", "forums", "blogs", "magazine", "conversations", "search", "notifications",
+    "brief", "moderation", "importing", "desk", "demo",
 ]  # fmt: skip
 
 INSTALLED_APPS = [
@@ -281,6 +281,7 @@ RATE_LIMITS: dict[str, tuple[str, str]] = {
     "edit": ("60/h", "20/h"),  # each keeps the version before it
     "message": ("120/h", "30/h"),
     "search": ("60/m", "30/m"),
+    "vote": ("60/h", "60/h"),
     "report": ("20/h", "10/h"),
     "check": ("60/m", "30/m"),
     "upload": ("120/h", "20/h"),

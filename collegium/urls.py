@@ -35,6 +35,7 @@ urlpatterns = [
     path("", include("collegium.moderation.urls")),
     path("desk/", include("collegium.desk.urls")),
     path("", include("collegium.discussion.urls")),
+    path("", include("collegium.polls.urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -12,7 +12,7 @@ from collegium.blogs.tests.factory import make_blog, make_post
 from collegium.discussion import actions, opening
 from collegium.discussion.models import Reply
 from collegium.discussion.words import Words
-from collegium.forums.tests.factory import make_topic
+from collegium.forums.tests.factory import make_forum, make_topic
 from collegium.groups.tests.factory import make_group, seat
 from collegium.magazine.tests.factory import make_article, make_issue
 from collegium.organizations.actions import change_page, work_at
@@ -20,6 +20,7 @@ from collegium.organizations.models import Organization
 from collegium.organizations.tests.factory import make_organization
 from collegium.people.actions import change_profile, follow, leave_directory, unfollow
 from collegium.people.tests.factory import make_profile
+from collegium.polls.tests.factory import make_poll, vote
 from collegium.web import versions
 from collegium.web.models import KeptVersion
 
@@ -42,10 +43,12 @@ def places(cast):
     change_page(make_organization(), {"city": "Dry Creek"}, cast.ada)
     issue = make_issue(cast.reader("ed"))
     make_article(cast.reader("ed"), issue=issue)
+    poll = make_poll(cast.petra, make_forum("Polls"))
+    vote(poll, cast.mia, "Day three")
     return {
         "topic": topic.get_absolute_url(), "list": "/forums/", "forum": f"/forums/{topic.forum.slug}/",
         "blogs": "/blogs/", "post": post.get_absolute_url(), "issue": f"/magazine/{issue.slug}/", "home": "/",
-        "members": "/members/", "organizations": "/organizations/",
+        "members": "/members/", "organizations": "/organizations/", "poll": poll.piece.get_absolute_url(),
     }  # fmt: skip
 
 
@@ -69,7 +72,7 @@ def compare(cast, address: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["topic", "list", "forum", "blogs", "post", "issue", "home", "members", "organizations"]
+    "name", ["topic", "poll", "list", "forum", "blogs", "post", "issue", "home", "members", "organizations"]
 )
 def test_nobody_can_get_a_part_of_somebody_elses_page(cast, places, name):
     compare(cast, places[name])

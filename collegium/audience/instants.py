@@ -38,6 +38,8 @@ def _waiting() -> list[Prepared]:
         names = {field.name for field in model._meta.local_fields}
         if "published_at" in names:
             waiting.append(_first(model, "published_at"))
+        if "closes_at" in names:
+            waiting.append(_first(model, "closes_at"))
         if "open_until" in names:
             waiting += [_first(model, field, open_to__isnull=False) for field in ("open_from", "open_until")]
     return waiting

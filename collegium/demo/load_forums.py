@@ -12,6 +12,7 @@ from collegium.accounts.models import User
 from collegium.audience.models import GUESTS, MEMBERS, PUBLIC
 from collegium.audience.reader import reader_for
 from collegium.demo.chance import ANYBODY, Clock, Crowd, Voices
+from collegium.demo.load_polls import load_poll
 from collegium.demo.texts import ForumText, Said, TopicText, markup, read_forum
 from collegium.discussion import quotes
 from collegium.discussion.bulk import NewReply, append_replies
@@ -80,6 +81,8 @@ class Talk:
         if answer.isdigit() and int(answer) <= len(replies):
             Topic.objects.filter(pk=topic.pk).update(answer=replies[int(answer) - 1])
         self.react(topic, replies)
+        if "poll" in text.headers:
+            load_poll(topic, text.headers, [self.people[slug] for slug in self.crowd.members])
         return topic
 
     def replies(self, topic: Topic, texts: list[Said], asker: str, voices: Voices) -> list[Reply]:

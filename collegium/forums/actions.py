@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from collegium.discussion.words import Words
 from collegium.forums.models import Forum, Topic
 from collegium.groups.models import Group
 from collegium.outbox import audit
+from collegium.polls.actions import Asked, ask_poll, erase_poll
 from collegium.web import news
 
 __all__ = [
@@ -53,8 +55,9 @@ def refusal_to_start_in_group(group: Group, reader: Reader) -> str:
 
 @transaction.atomic
 def start_topic(
-    forum: Forum, title: str, words: Words, by: Reader, *, subjects: Iterable[Subject] = (), origin: str = ""
-) -> Topic:
+    forum: Forum, title: str, words: Words, by: Reader, *, subjects: Iterable[Subject] = (), origin: str = "",
+    poll: Asked | None = None,
+) -> Topic:  # fmt: skip
     """Start a topic in a forum; it takes the forum's readers and writers.
 
     Raises:
@@ -63,13 +66,14 @@ def start_topic(
     if refusal := refusal_to_start(forum, by):
         raise Refused(refusal)
     topic = Topic(forum=forum, readers_id=forum.readers_id, writers_id=forum.writers_id, origin=origin)
-    return _start(topic, title, words, by, subjects)
+    return _start(topic, title, words, by, subjects, poll)
 
 
 @transaction.atomic
 def start_group_topic(
-    group: Group, title: str, words: Words, by: Reader, *, subjects: Iterable[Subject] = (), origin: str = ""
-) -> Topic:
+    group: Group, title: str, words: Words, by: Reader, *, subjects: Iterable[Subject] = (), origin: str = "",
+    poll: Asked | None = None,
+) -> Topic:  # fmt: skip
     """Start a topic in a group: read by whoever reads the group, written in by its people.
 
     Raises:
@@ -78,16 +82,21 @@ def start_group_topic(
     if refusal := refusal_to_start_in_group(group, by):
         raise Refused(refusal)
     topic = Topic(group=group, readers_id=group.audience_id, writers_id=group.writers_id, origin=origin)  # type: ignore[misc]
-    return _start(topic, title, words, by, subjects)
+    return _start(topic, title, words, by, subjects, poll)
 
 
-def _start(topic: Topic, title: str, words: Words, by: Reader, subjects: Iterable[Subject]) -> Topic:
+def _start(
+    topic: Topic, title: str, words: Words, by: Reader, subjects: Iterable[Subject], poll: Asked | None
+) -> Topic:
     wait_for_turn(by.person_id)  # the same form sent twice
     if topic.origin and (sent := Topic.objects.filter(origin=topic.origin, author_id=by.person_id).first()):
         return sent
     topic.title, topic.slug = title.strip(), slugify(title)[:80].strip("-") or "topic"
+    topic.has_poll = poll is not None
     write_piece(topic, words, by, at=timezone.now())
     topic.subjects.set(subjects)
+    if poll:
+        ask_poll(topic, poll)
     return topic
 
 
@@ -121,6 +130,13 @@ def remove_topic(topic: Topic, by: Reader) -> bool:
     topic.save(update_fields=["removed_at"])
     news.tell(events.PieceChanged(topic.pk))
     return True
+
+
+def erase_poll_without_words(changed: events.PieceChanged) -> None:
+    """What a topic asked goes with its first words: taken back, or removed by its author."""
+    gone = Q(taken_back_at__isnull=False) | Q(body="")
+    if Topic.objects.filter(gone, pk=changed.piece_id, has_poll=True).update(has_poll=False):
+        erase_poll(changed.piece_id)
 
 
 @transaction.atomic

@@ -15,8 +15,12 @@ class ForumsConfig(AppConfig):
 
     def ready(self) -> None:
         from collegium.discussion.addresses import piece_kind_lives_at
+        from collegium.discussion.events import PieceChanged
+        from collegium.forums.actions import erase_poll_without_words
+        from collegium.web import news
 
         piece_kind_lives_at("topic", _topic_address)
+        news.listen(PieceChanged, erase_poll_without_words)
 
 
 def _topic_address(piece: Piece) -> str:

@@ -9,7 +9,7 @@ from collegium.audience.doors import Door, get_readable, open_to
 from collegium.discussion import actions as words
 from collegium.discussion.views import see_other
 from collegium.forums import actions
-from collegium.forums.forms import TopicForm
+from collegium.forums.forms import StartForm
 from collegium.forums.models import Topic
 from collegium.forums.topic_page import show_topic
 from collegium.groups.seats import get_full_seat
@@ -34,18 +34,12 @@ def start_group_topic(request: HttpRequest, group: str) -> HttpResponse:
     seat = get_full_seat(request.reader, group)  # type: ignore[attr-defined]
     if refusal := actions.refusal_to_start_in_group(seat.group, request.reader):  # type: ignore[attr-defined]
         raise Door(refusal)
-    form = TopicForm(request.POST or None, reader=request.reader, audiences={seat.group.audience_id})  # type: ignore[attr-defined]
+    form = StartForm(request.POST or None, reader=request.reader, audiences={seat.group.audience_id})  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
+        rest = {"subjects": data["subjects"], "origin": data["token"], "poll": form.asked}
         try:
-            topic = actions.start_group_topic(
-                seat.group,
-                data["title"],
-                form.words,
-                request.reader,  # type: ignore[attr-defined]
-                subjects=data["subjects"],
-                origin=data["token"],  # type: ignore[attr-defined]
-            )
+            topic = actions.start_group_topic(seat.group, data["title"], form.words, request.reader, **rest)  # type: ignore[attr-defined]
             return see_other(topic.get_absolute_url())
         except words.Refused as refused:
             form.add_error(None, str(refused))

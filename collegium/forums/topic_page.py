@@ -24,6 +24,7 @@ from collegium.files.shown import pictured
 from collegium.forums import actions
 from collegium.forums.models import Topic
 from collegium.people.follows import attention
+from collegium.polls.seen import seen_poll
 
 RELATED = 3
 
@@ -63,6 +64,7 @@ def _beside(topic: Topic, thread: Thread, reader: Reader) -> dict[str, Any]:
         "topic": topic,
         "body": SimpleLazyObject(lambda: pictured([topic.body])[0]),
         "thread": thread,
+        "poll": seen_poll(topic, reader) if topic.has_poll and thread.pages.number == 1 else None,
         "who": reader,
         "map": map_of(thread.talk, reader, thread.left_off),
         "people": SimpleLazyObject(lambda: people_in_talk(topic, thread.talk, reader)),

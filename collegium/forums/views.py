@@ -22,7 +22,7 @@ from collegium.discussion.models import PieceQuerySet, Reply
 from collegium.discussion.thread import questions_of_talk
 from collegium.discussion.views import see_other
 from collegium.forums import actions, lists
-from collegium.forums.forms import TopicForm
+from collegium.forums.forms import StartForm, TopicForm
 from collegium.forums.models import Forum, Topic
 from collegium.forums.topic_page import show_topic
 from collegium.web.limits import limited
@@ -94,13 +94,12 @@ def start_topic(request: HttpRequest, forum: str) -> HttpResponse:
     place = get_object_or_404(Forum, slug=forum)
     if refusal := actions.refusal_to_start(place, request.reader):
         raise Door(refusal)
-    form = TopicForm(request.POST or None, reader=request.reader, audiences={place.readers_id})
+    form = StartForm(request.POST or None, reader=request.reader, audiences={place.readers_id})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
+        rest = {"subjects": data["subjects"], "origin": data["token"], "poll": form.asked}
         try:
-            topic = actions.start_topic(
-                place, data["title"], form.words, request.reader, subjects=data["subjects"], origin=data["token"]
-            )
+            topic = actions.start_topic(place, data["title"], form.words, request.reader, **rest)
             return see_other(topic.get_absolute_url())
         except words.Refused as refused:
             form.add_error(None, str(refused))

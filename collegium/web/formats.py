@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_skeleton, format_time
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -27,6 +27,11 @@ def _parsed(language: str) -> Locale:
 def number(value: int) -> str:
     """1234 as "1,234" in English, "1234" or "1.234" elsewhere."""
     return str(format_decimal(value, locale=_locale()))
+
+
+def percent(value: int) -> str:
+    """A share of a hundred as people of this language write it: "57%", "57 %"."""
+    return str(format_percent(value / 100, locale=_locale()))
 
 
 @lru_cache(maxsize=64)
@@ -143,6 +148,7 @@ def min_read(minutes: int) -> str:
 
 FILTERS = {
     "number": number,
+    "percent": percent,
     "country": country,
     "when": when_within,
     "short_when": short_when,

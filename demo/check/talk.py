@@ -19,6 +19,7 @@ from demo.check.reading import (
 
 GROUP_KINDS = {"open", "closed", "secret"}
 VOICES = "voices stages fields abroad"  # who talks in a place when a text does not say it
+POLL = "poll poll_question poll_votes poll_several poll_state"
 TAG = re.compile(r"\[([^\]\n]*)\]")
 
 
@@ -76,7 +77,8 @@ def check_topic(path: Path, lines: list[Line], society: Society, faults: Faults,
     title = lines[0]
     faults.read_words(path, title.number, title.text[2:])
     header, rest = read_header(path, lines[1:], faults)
-    need(path, title.number, header, "subjects role", faults, "guests readers state asker")
+    need(path, title.number, header, "subjects role", faults, f"guests readers state asker {POLL}")
+    check_poll(path, title.number, header, faults)
     if "asker" in header and society.people.get(header["asker"], {}).get("role") != header.get("role"):
         faults.add(path, title.number, f"asker “{header['asker']}” is unknown or has another role")
     if header.get("readers", readers) not in READERS:
@@ -94,6 +96,19 @@ def check_topic(path: Path, lines: list[Line], society: Society, faults: Faults,
         if not guests_may and "guest" in found:
             faults.add(path, title.number, f"reply {number} is by a guest, where guests may not write")
     check_state(path, title.number, header.get("state", ""), len(replies), faults)
+
+
+def check_poll(path: Path, line: int, header: dict[str, str], faults: Faults) -> None:
+    """Checks the poll of a topic: as many numbers as answers, and a known state."""
+    if "poll" not in header:
+        return
+    options, votes = header["poll"].split("|"), header.get("poll_votes", "").split()
+    if not 2 <= len(options) <= 12 or len(votes) != len(options) or not all(vote.isdigit() for vote in votes):
+        faults.add(path, line, "a poll has two to twelve answers and a number of votes for each")
+    if header.get("poll_state", "closed") != "closed" or header.get("poll_several", "yes") != "yes":
+        faults.add(path, line, "poll_state is closed or absent, poll_several is yes or absent")
+    for text in [header.get("poll_question", ""), *options]:
+        faults.read_words(path, line, text.strip())
 
 
 def check_state(path: Path, line: int, states: str, replies: int, faults: Faults) -> None:

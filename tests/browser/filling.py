@@ -25,12 +25,11 @@ NO_TEXT = {
     "AddressForm": "a slug", "CodeForm": "a code that is compared, never shown", "WindowForm": "two days",
     "PublishForm": "a moment", "OpenForm": "a day and a tick", "WishesForm": "choices", "SettingsForm": "choices",
     "PortraitForm": "a picture, whose name is asked for in the step", "ExampleForm": "the styleguide, saved nowhere",
-    "AskingForm": "a base", "RosterForm": "a file, see `roster`", "InvitationForm": "a name looked up",
+    "AskingForm": "a base", "PollFields": "a base", "RosterForm": "a file, see `roster`", "InvitationForm": "a name looked up",
     "ReasonForm": "the base of RoleForm and OfficeForm", "ProfileForm": "the base of AskedProfileForm",
     "EmailClaimForm": "a mail address, refused unless it is the organization's",
     "LogForm": "choices, and a name looked up", "SignInsForm": "choices, and what is looked up",
     "SocietyForm": "written past its screen with the records",
-    "TendingForm": "the base of MoveForm",
     "FindForm": "looked up, shown only again to who typed it", "ChooseForm": "a username and a password",
 }  # fmt: skip
 ADDRESS = "https://example.org/\"onmouseover=__hit()/'><svg/onload=__hit()>"

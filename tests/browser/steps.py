@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from collegium.accounts.forms import GuestForm
 from collegium.blogs.forms import BlogForm, NewBlogForm
 from collegium.conversations.forms import BeginForm, MessageForm
 from collegium.desk.membership_forms import OfficeForm, RoleForm
 from collegium.discussion.forms import WordsForm
 from collegium.discussion.writing import WritingForm
-from collegium.forums.forms import TopicForm
+from collegium.forums.forms import StartForm, TopicForm
 from collegium.groups.views.asked import (
     AskedAnnouncementForm,
     AskedDescribeForm,
@@ -18,13 +20,13 @@ from collegium.groups.views.asked import (
 from collegium.magazine.forms import ArticleForm, DepartmentForm, IssueForm
 from collegium.moderation.forms import AppealAnswerForm, AppealForm, ReportForm
 from collegium.moderation.forms import DecisionForm as ModeratorsForm
-from collegium.moderation.topic_forms import MoveForm
 from collegium.organizations.forms import DecisionForm as ClaimForm
 from collegium.organizations.forms import WorkForm
 from collegium.organizations.views.claim import AskedStatementForm
 from collegium.organizations.views.dispute import AskedAnswerForm
 from collegium.organizations.views.edit import AskedPageForm, StoryForm
 from collegium.people.views.edit import AskedProfileForm
+from collegium.polls.forms import PollForm
 from collegium.web import html
 from tests.browser.filling import ADDRESS, FILE_NAME, MAIL, Step, picture, roster
 from tests.hostile import TEXTS
@@ -40,13 +42,17 @@ SEEN = {
     f"seen_{name}": "members" for name in ("headline", "about", "specialty", "location", "affiliation", "ask_me_about")
 }
 PROFILE = {"signs_with_place": "on", "in_directory": "on", "country": "US", **SEEN}
+POLL = {"poll_options": "\n".join(f"zo{n}z {text}"[:200] for n, text in enumerate(TEXTS[5:16])),
+        "poll_until": (date.today() + timedelta(days=7)).isoformat()}  # fmt: skip
+NO_POLL = {"poll_question": "", "poll_options": ""}
 
 STEPS = [
     # forums
-    Step("mia", "/forums/patients-and-practices/new/", TopicForm, {"body_format": "plain", "quoted": "", "token": "t1"},
+    Step("mia", "/forums/patients-and-practices/new/", StartForm, {"body_format": "plain", "quoted": "", "token": "t1", **POLL},
          look={"topic": TOPIC, "topic_id": PIECE}),
-    Step("mia", "/forums/open-forum/new/", TopicForm, {"body_format": "html", "body": HTML, "quoted": "", "token": "t2"},
+    Step("mia", "/forums/open-forum/new/", StartForm, {"body_format": "html", "body": HTML, "quoted": "", "token": "t2", **NO_POLL},
          look={"markup": TOPIC, "markup_id": PIECE}),
+    Step("mia", "/pieces/{topic_id}/poll/edit/", PollForm, POLL),
     Step("grace", "/pieces/{topic_id}/replies/", WordsForm, {"body_format": "plain", "quote": "0", "token": "r1"},
          look={"reply": REPLY}),
     Step("otto", "/pieces/{topic_id}/replies/", WordsForm, {"body_format": "html", "body": HTML, "quote": "{reply}",
@@ -116,7 +122,6 @@ STEPS = [
     Step("mo", "/desk/reports/appeals/{appeal}/", AppealAnswerForm, {"upheld": "1"}),
     Step("mia", "/report/?kind=reply&id={reply}", ReportForm, {"reason": "other"}),
     Step("otto", "/report/?kind=piece&id={topic_id}", ReportForm, {"reason": "other"}),
-    Step("mo", "/topics/{topic_id}/move/", MoveForm, {"forum": "1", "sure": "1"}),
     # the desk
     Step("ada", "/desk/membership/people/petra/roles/", RoleForm, {"deed": "give", "role": "moderator"}),
     Step("ada", "/desk/membership/offices/grant/", OfficeForm, {"person": "petra", "office": "1", "start": "2026-01-01"}),
