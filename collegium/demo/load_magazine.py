@@ -92,7 +92,7 @@ def _draft(talk: Talk, issue: Issue, text: PieceText, order: int, by: Reader) ->
     department = actions.add_department(head["department"], by)
     return actions.start_article(
         writing_of(text, talk), by, authors, department=department, issue=issue, kicker=head["kicker"], order=order,
-        type=head.get("type", FIRST_TYPE),
+        type=head.get("type", FIRST_TYPE), about=Article.objects.filter(title=head.get("about", "")),
     )  # fmt: skip
 
 

@@ -21,18 +21,18 @@ NARROWER = {PUBLIC: (GUESTS, MEMBERS), GUESTS: (MEMBERS,)}  # moving is to fewer
 
 
 @transaction.atomic
-def lock(piece: Piece, by: User) -> None:
-    """Make a piece read only: nobody adds to it."""
-    piece.locked_at, piece.locked_by = timezone.now(), by
-    piece.save(update_fields=["locked_at", "locked_by"])
+def lock(piece: Piece, by: User, reason: str = "") -> None:
+    """Make a piece read only: nobody adds to it. The reason stands on its page."""
+    piece.locked_at, piece.locked_by, piece.lock_reason = timezone.now(), by, reason
+    piece.save(update_fields=["locked_at", "locked_by", "lock_reason"])
     news.tell(events.PieceChanged(piece.pk))
 
 
 @transaction.atomic
 def unlock(piece: Piece) -> None:
     """Let people add to it again."""
-    piece.locked_at = piece.locked_by = None
-    piece.save(update_fields=["locked_at", "locked_by"])
+    piece.locked_at, piece.locked_by, piece.lock_reason = None, None, ""
+    piece.save(update_fields=["locked_at", "locked_by", "lock_reason"])
     news.tell(events.PieceChanged(piece.pk))
 
 
@@ -49,6 +49,17 @@ def narrower(piece: Piece) -> list[Audience]:
     return sorted(Audience.objects.filter(pk__in=ids), key=lambda audience: audience.pk)
 
 
+def narrower_of(one: Audience, other: Audience) -> Audience:
+    """Whichever of two audiences has fewer people: members are guests too, and the people of a group are members.
+
+    Raises:
+        Refused: they are two groups, of which neither holds the other.
+    """
+    if one.is_group and other.is_group and one != other:
+        raise Refused(_("These are two closed places. Nobody’s words leave the one for the other."))
+    return max(one, other, key=lambda audience: (audience.is_group, audience.pk))
+
+
 @transaction.atomic
 def narrow(piece: Piece, readers_id: int) -> None:
     """Move a piece to fewer readers, and end what opened it wider; its writers are among them from now on.
@@ -61,10 +72,15 @@ def narrow(piece: Piece, readers_id: int) -> None:
     piece.readers_id = readers_id
     if piece.writers_id in NARROWER and readers_id in NARROWER[piece.writers_id]:
         piece.writers_id = readers_id
-    if piece.open_to_id and not (piece.open_until and piece.open_until < timezone.now()):  # a window to come as well
-        piece.open_until = timezone.now()
+    end_window(piece)
     piece.save(update_fields=["readers", "writers", "open_until"])
     news.tell(events.PieceChanged(piece.pk))
+
+
+def end_window(piece: Piece) -> None:
+    """Whatever opened a piece wider ends now, a window to come as well; the caller saves `open_until`."""
+    if piece.open_to_id and not (piece.open_until and piece.open_until < timezone.now()):
+        piece.open_until = timezone.now()
 
 
 @transaction.atomic

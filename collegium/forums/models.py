@@ -51,6 +51,7 @@ class Topic(Piece):
     forum = models.ForeignKey(Forum, models.PROTECT, null=True, blank=True, related_name="topics")
     group = models.ForeignKey(Group, models.CASCADE, null=True, blank=True, related_name="topics")
     pinned_at = models.DateTimeField(null=True, blank=True)
+    pinned_until = models.DateTimeField(null=True, blank=True)
     pinned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, blank=True)
     has_poll = models.BooleanField(default=False, editable=False)
     answer = models.ForeignKey("discussion.Reply", models.SET_NULL, null=True, blank=True, related_name="answers")

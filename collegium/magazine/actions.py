@@ -31,6 +31,8 @@ from collegium.discussion.publishing import (
 )
 from collegium.files import actions as files
 from collegium.magazine.models import ISSUE_WORDS, Article, Department, Issue, OldIssueSlug
+from collegium.magazine.relations import as_it_must_be, relate, settle_named_by
+from collegium.magazine.types import FIRST_TYPE
 from collegium.web import news
 from collegium.web.models import KeptVersion, Society
 
@@ -112,10 +114,19 @@ def _wait_for_addresses() -> None:
 
 
 @transaction.atomic
-def start_article(writing: Writing, by: Reader, authors: list[Author], *, origin: str = "", **place: Any) -> Article:
+def start_article(
+    writing: Writing,
+    by: Reader,
+    authors: list[Author],
+    *,
+    origin: str = "",
+    about: Iterable[Article] = (),
+    **place: Any,
+) -> Article:
     """Save a new draft.
 
     Args:
+        about: articles it names (`relations`).
         place: department, issue, kicker, order and further fields of `Article`.
 
     Raises:
@@ -125,6 +136,7 @@ def start_article(writing: Writing, by: Reader, authors: list[Author], *, origin
     _wait_for_addresses()
     if origin and (sent := Article.objects.filter(origin=origin).first()):
         return sent
+    writing = as_it_must_be(writing, place.get("type", FIRST_TYPE))
     bylines = lines_for(authors)
     people = [author for author in authors if isinstance(author, User)]
     article = Article(
@@ -144,6 +156,7 @@ def start_article(writing: Writing, by: Reader, authors: list[Author], *, origin
     article.authors.set(people)
     article.subjects.set(writing.subjects)
     take_pictures(article, writing, by)
+    relate(article, about)
     return article
 
 
@@ -155,23 +168,29 @@ def edit_article(
     authors: list[Author] | None = None,
     *,
     seen_version: int | None = None,
+    about: Iterable[Article] | None = None,
     **place: Any,
 ) -> None:
     """Change an article; bylines and address move only while it has not been out.
 
     Args:
         authors: None leaves them as they are.
+        about: articles it names; None leaves them.
         place: fields of `Article` that say where it stands.
 
     Raises:
         Refused: not an editor, or changed since `seen_version`.
     """
     _require_editor(by)
+    article.retracted_at = Article.objects.select_for_update(of=("self",)).get(pk=article.pk).retracted_at
+    writing = as_it_must_be(writing, place.get("type", article.type), is_retracted=bool(article.retracted_at))
     rewrite(article, writing, by, seen_version=seen_version)
     for name, value in place.items():
         setattr(article, name, value)
     if place:
         article.save(update_fields=list(place))
+    if about is not None:
+        relate(article, about)
     if authors is not None and not article.announced_at:
         set_authors(article, authors)
     if not article.announced_at:
@@ -202,6 +221,7 @@ def publish_article(
     require_described(article.body)
     _freeze(article)
     put_out(article, at=at, seen_version=seen_version)
+    settle_named_by(article)
 
 
 def _freeze(article: Article) -> None:
@@ -219,6 +239,7 @@ def unpublish_article(article: Article, by: Reader) -> None:
     """
     _require_editor(by)
     withdraw(article)
+    settle_named_by(article)
 
 
 @transaction.atomic
@@ -273,6 +294,10 @@ def open_window(article: Article, since: datetime, until: datetime | None, by: R
 
 def announce_due_articles() -> int:
     """Tell of scheduled articles whose time has come; each exactly once. Returns how many."""
-    for article in Article.objects.due_unannounced():
+    due = list(Article.objects.due_unannounced())
+    for article in due:
         _freeze(article)
-    return announce_due(Article)
+    announced = announce_due(Article)
+    for article in due:
+        settle_named_by(article)
+    return announced

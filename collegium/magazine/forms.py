@@ -6,16 +6,19 @@ import re
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from collegium.accounts.models import User
 from collegium.discussion.writing import WritingForm, initial_of
 from collegium.magazine.actions import Author
 from collegium.magazine.models import ISSUE_WORDS, Article, Department, Issue
-from collegium.magazine.types import FIRST_TYPE, type_choices
+from collegium.magazine.relations import own_title
+from collegium.magazine.types import FIRST_TYPE, NOTICES, type_choices
 from collegium.privacy.forms import Asking
 from collegium.web.numbers import possible
 
+TITLE_MOST = 180  # what a label needs stays free
 _HANDLE = re.compile(r"@([\w-]+)")
 
 
@@ -68,6 +71,36 @@ class ArticleForm(WritingForm):
         help_text=_("One a line: @ and the profile name, or the name and what they are, as printed."),
     )
     disclosure = forms.CharField(label=_("Disclosures"), max_length=500, required=False)
+    about = forms.CharField(
+        label=_("Articles it is about, or belongs with"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false"}),
+        help_text=_("Their addresses, one a line. Both pages will link to each other."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["title"].widget.attrs["maxlength"] = TITLE_MOST
+        self.fields["title"].validators.append(MaxLengthValidator(TITLE_MOST))
+
+    def clean_about(self) -> list[Article]:
+        """The articles behind the addresses."""
+        return [self._named(line.strip()) for line in self.cleaned_data["about"].splitlines() if line.strip()]
+
+    def _named(self, line: str) -> Article:
+        slug = line.split("?")[0].split("#")[0].rstrip("/").rpartition("/")[2]
+        found = Article.objects.filter(slug=slug, removed_at=None).first()
+        if found is None:
+            raise forms.ValidationError(_("No article has the address “%(address)s”.") % {"address": line[:100]})
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        """A notice says which article it is about."""
+        data = super().clean() or self.cleaned_data
+        if data.get("type") in NOTICES and "about" in data and not data["about"]:
+            self.add_error("about", _("Say which article this is about: give its address."))
+        return data
 
     def clean_author_lines(self) -> list[Author]:
         """Accounts for the lines with @, the others as typed."""
@@ -118,10 +151,12 @@ def initial_of_article(article: Article) -> dict[str, Any]:
         for line in article.bylines
     ]
     return initial_of(article) | {
+        "title": own_title(article),
         "type": article.type,
         "department": article.department_id,
         "issue": article.issue_id,
         "kicker": article.kicker,
         "disclosure": article.disclosure,
+        "about": "\n".join(row.other.get_absolute_url() for row in article.relations.select_related("other")),
         "author_lines": "\n".join(lines),
     }

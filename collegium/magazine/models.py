@@ -129,6 +129,7 @@ class Article(Publication):
     """An article. `bylines` are the lines of all its authors, frozen when it first came out; `byline` is the first.
 
     `type` is a key of `magazine.types.TYPES`. An author without an account stands in `bylines` alone (a staff writer).
+    `retracted_at` holds while a retraction of it is out; `is_related` says whether any `Relation` names it.
     A free window is `open_to` Public with `open_from`: compared in the query, so nothing has to flip a row.
     """
 
@@ -141,6 +142,8 @@ class Article(Publication):
     order = models.PositiveSmallIntegerField(_("Place in its department"), default=0)
     pages = Line(_("Pages"), max_length=20, blank=True)
     disclosure = Line(_("Disclosures"), max_length=500, blank=True)
+    retracted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    is_related = models.BooleanField(default=False, editable=False)
 
     objects = ArticleQuerySet.as_manager()  # type: ignore[misc]
 
@@ -162,3 +165,20 @@ class Article(Publication):
     def own_byline(self) -> dict[str, Any]:
         """The first author's."""
         return self.bylines[0] if self.bylines else self.byline
+
+
+class Relation(models.Model):
+    """`article` names `other`; both pages say so once both are out. `kind` is a key of `magazine.types.RELATIONS`."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="relations")
+    other = models.ForeignKey(Article, models.CASCADE, related_name="named_by")
+    kind = models.CharField(max_length=24)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["article", "other"], name="relation_once"),
+            models.CheckConstraint(condition=~Q(article=F("other")), name="relation_of_two"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article_id} {self.kind} {self.other_id}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
@@ -18,13 +19,13 @@ class ArticleType:
     Args:
         label: as it is shown.
         jats: value of `article-type`.
-        relation: key of `RELATIONS` for what such an article is about; "" when it is about no other.
+        relation: key of `RELATIONS` for the articles it names; "companion" when nothing more can be said.
         is_notice: corrects the record: an item of its own, always free to read (NISO RP-45-2024).
     """
 
     label: Promise
     jats: str
-    relation: str = ""
+    relation: str = "companion"
     is_notice: bool = False
 
 
@@ -44,7 +45,7 @@ TYPES: dict[str, ArticleType] = {
     "research": ArticleType(pgettext_lazy("article type", "Research summary"), "research-article"),
     "meeting": ArticleType(pgettext_lazy("article type", "Meeting report"), "meeting-report"),
     "book": ArticleType(pgettext_lazy("article type", "Book review"), "book-review"),
-    "letter": ArticleType(pgettext_lazy("article type", "Letter to the editor"), "letter", "letter"),
+    "letter": ArticleType(pgettext_lazy("article type", "Letter to the editor"), "letter", "commentary-article"),
     "reply": ArticleType(pgettext_lazy("article type", "Reply"), "reply", "letter"),
     "obituary": ArticleType(pgettext_lazy("article type", "In memoriam"), "obituary"),
     "announcement": ArticleType(pgettext_lazy("article type", "Announcement"), "announcement"),
@@ -61,10 +62,39 @@ TYPES: dict[str, ArticleType] = {
         "object-of-concern",
         is_notice=True,
     ),
-    "addendum": ArticleType(pgettext_lazy("article type", "Addendum"), "addendum", "updated-article", is_notice=True),
+    "addendum": ArticleType(pgettext_lazy("article type", "Addendum"), "addendum", "addended-article", is_notice=True),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RelationKind:
+    """How an article belongs to another. The key in `RELATIONS` is the value of `related-article-type`.
+
+    Args:
+        inverse: the value in the other article.
+        says: before the other's title, on the page of the article.
+        told: the same on the other's page.
+    """
+
+    inverse: str
+    says: Promise
+    told: Promise
+
+
+RELATIONS: dict[str, RelationKind] = {
+    "corrected-article": RelationKind("correction-forward", _("This corrects"), _("A correction was published")),
+    "retracted-article": RelationKind("retraction-forward", _("This retracts"), _("This article was retracted")),
+    "object-of-concern": RelationKind(
+        "concern-forward", _("Concern about"), _("The editors have published a concern about this article")
+    ),
+    "addended-article": RelationKind("addendum", _("This adds to"), _("An addendum was published")),
+    "commentary-article": RelationKind("commentary", _("This is about"), _("About this article")),
+    "letter": RelationKind("letter-reply", _("This answers"), _("Reply")),
+    "companion": RelationKind("companion", _("Related"), _("Related")),
 }
 FIRST_TYPE = "feature"
 NOTICES = tuple(key for key, kind in TYPES.items() if kind.is_notice)
+RECORD = tuple(kind.relation for kind in TYPES.values() if kind.is_notice)  # relations that stand at the head of a page
 
 
 def type_choices() -> list[tuple[str, Promise]]:

@@ -23,6 +23,7 @@ from collegium.discussion.publishing import Line, full_or_teaser, lines_of
 from collegium.discussion.reading import reading_of, shared_facts
 from collegium.discussion.thread import opened_thread, questions_of_talk
 from collegium.magazine.models import Article, Issue
+from collegium.magazine.relations import Tie, facts_of, ties_of
 from collegium.people.follows import attention
 from collegium.web.html import minutes
 from collegium.web.paging import pages_of
@@ -116,17 +117,25 @@ def article_detail(request: HttpRequest, article: str) -> HttpResponse:
     found, is_full, is_draft = _find(article, request.reader)
     if is_full and not is_draft and preview.is_asked_for(request):
         return preview.as_guest(request, found, found.bylines)
+    ties = ties_of(found, request.reader)
     context: dict[str, Any] = {
         "article": found,
         "is_draft": is_draft,
         "issue": found.issue if found.issue and (found.issue.is_out or request.reader.is_editor) else None,
         "names": [full_name(line) for line in found.bylines],
+        "ties": ties,
     }
     if not is_draft:
-        context["facts"] = shared_facts(found, "Article", found.bylines, found.department.name, [found.hero_file])
+        context["facts"] = _facts(found, ties)
     if not is_full:
         return render(request, "magazine/article_teaser.html", context)
     return render(request, "magazine/article_detail.html", context | _full(request, found, is_draft))
+
+
+def _facts(article: Article, ties: list[Tie]) -> dict[str, Any]:
+    facts = shared_facts(article, "Article", article.bylines, article.department.name, [article.hero_file])
+    facts["ld"] |= facts_of(article, ties)
+    return facts
 
 
 def _full(request: HttpRequest, article: Article, is_draft: bool) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from collegium.accounts.actions import wait_for_turn
 from collegium.accounts.models import User
@@ -18,7 +17,8 @@ from collegium.conversations import actions as conversations
 from collegium.discussion import actions as words
 from collegium.discussion import moderating
 from collegium.discussion.actions import Refused
-from collegium.moderation import events, letters
+from collegium.moderation import events, letters, tending
+from collegium.moderation.deciding import close_reports, decide
 from collegium.moderation.models import Appeal, Decision, Report
 from collegium.moderation.things import Thing
 from collegium.outbox import audit, mail
@@ -67,7 +67,7 @@ def dismiss(thing: Thing, by: User, reason: str) -> None:
     _lock_row(thing)
     if not Report.objects.waiting().about(*thing.key).exists():
         raise Refused(_("Somebody decided this in the meantime."))
-    _close_reports(thing, by, Report.Outcome.KEPT)
+    close_reports(thing, by, Report.Outcome.KEPT)
     audit.log(by, "left a reported thing as it is", about=thing.key, why=reason)
 
 
@@ -86,7 +86,7 @@ def hide(thing: Thing, by: User, reason: str, *, closes: bool = True) -> Decisio
         conversations.hide_message(thing.row, by, reason)
     else:
         words.hide(thing.row, by, reason)
-    return _decide(thing, by, Act.HIDE, reason, closes=closes)
+    return decide(thing, by, Act.HIDE, reason, closes=closes)
 
 
 @transaction.atomic
@@ -105,7 +105,7 @@ def take_back(thing: Thing, by: User, reason: str) -> Decision:
         sent = mail.drop("message", thing.pk)
     else:
         sent = words.take_back(words.concrete(thing.row) if thing.kind == "piece" else thing.row)
-    return _decide(thing, by, Act.TAKE_BACK, reason, {"mails_sent_before": sent})
+    return decide(thing, by, Act.TAKE_BACK, reason, {"mails_sent_before": sent})
 
 
 @transaction.atomic
@@ -120,8 +120,8 @@ def lock(thing: Thing, by: User, reason: str, *, closes: bool = True) -> Decisio
     locks = Decision.objects.filter(act=Act.LOCK, kind=thing.kind, target_id=thing.pk, undone_at=None)
     if locks.filter(Q(by=by) | Q(by__in=moderators)).exists():
         raise Refused(_("It is locked already."))
-    moderating.lock(thing.row, by)
-    return _decide(thing, by, Act.LOCK, reason, closes=closes)
+    moderating.lock(thing.row, by, reason)
+    return decide(thing, by, Act.LOCK, reason, closes=closes)
 
 
 @transaction.atomic
@@ -134,7 +134,7 @@ def narrow(thing: Thing, by: User, reason: str, readers_id: int) -> Decision:
     _lock_row(thing)
     before = {"readers": thing.row.readers_id, "writers": thing.row.writers_id}
     moderating.narrow(thing.row, readers_id)
-    return _decide(thing, by, Act.NARROW, reason, before)
+    return decide(thing, by, Act.NARROW, reason, before)
 
 
 @transaction.atomic
@@ -154,7 +154,7 @@ def pause(thing: Thing, by: User, reason: str, days: int) -> Decision:
     if paused.filter(until__gt=until - timedelta(hours=1)).exists():
         raise Refused(_("This person is paused for as long already."))
     access.grant(thing.author, Standing.Kind.PAUSED, until=until, source="moderation")
-    return _decide(thing, by, Act.PAUSE, reason, {"until": until.isoformat(timespec="seconds")})
+    return decide(thing, by, Act.PAUSE, reason, {"until": until.isoformat(timespec="seconds")})
 
 
 @transaction.atomic
@@ -173,6 +173,8 @@ def undo(decision: Decision, thing: Thing, by: User, reason: str) -> None:
         moderating.unlock(thing.row)
     elif decision.act == Act.NARROW:
         moderating.move_back(thing.row, decision.detail["readers"], decision.detail["writers"])
+    elif decision.act in tending.ACTS:
+        tending.undo(decision, thing.row)
     elif decision.act == Act.PAUSE and decision.author:
         access.end(decision.author, Standing.Kind.PAUSED)
     else:
@@ -226,29 +228,3 @@ def _lock_row(thing: Thing) -> None:
 def _must_be_words(thing: Thing) -> None:
     if thing.kind not in WORDS:
         raise Refused(_("Only words can be hidden. Ask its owner to change it, or an administrator."))
-
-
-def _decide(
-    thing: Thing, by: User, act: str, reason: str, detail: dict[str, object] | None = None, *, closes: bool = True
-) -> Decision:
-    """Note a decision, close what was reported, log it, tell the author (unless they did it themselves)."""
-    decision = Decision.objects.create(
-        kind=thing.kind, target_id=thing.pk, author=thing.author, by=by, act=act, reason=reason, detail=detail or {}
-    )
-    if closes:
-        _close_reports(thing, by, Report.Outcome.ACTED)
-    audit.log(by, f"decided: {act}", about=thing.key, why=reason, detail=detail)
-    if thing.author == by:
-        return decision
-    if thing.author:
-        with override(thing.author.language or None):
-            letters.tell_decision(decision)
-    news.tell(events.Decided(decision.pk))
-    return decision
-
-
-def _close_reports(thing: Thing, by: User, outcome: str) -> None:
-    for row in Report.objects.waiting().about(*thing.key):
-        row.closed_at, row.closed_by, row.outcome = timezone.now(), by, outcome
-        row.save(update_fields=["closed_at", "closed_by", "outcome"])
-        news.tell(events.ReportClosed(row.pk))

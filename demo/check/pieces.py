@@ -114,7 +114,7 @@ def check_issue(folder: Path, society: Society, faults: Faults) -> None:
         faults.add(folder, 1, "issue.txt is missing")
     for path in sorted(folder.glob("*.html")):
         keys = "title kicker deck department byline subjects readers"
-        header = check_piece(path, society, faults, keys, "disclosures guests art type", "letters")
+        header = check_piece(path, society, faults, keys, "disclosures guests art type about", "letters")
         if departments and header.get("department") not in departments:
             faults.add(path, 1, f"department “{header.get('department')}” is not in issue.txt")
         names = listed(header.get("byline", ""))

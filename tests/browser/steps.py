@@ -20,6 +20,7 @@ from collegium.groups.views.asked import (
 from collegium.magazine.forms import ArticleForm, DepartmentForm, IssueForm
 from collegium.moderation.forms import AppealAnswerForm, AppealForm, ReportForm
 from collegium.moderation.forms import DecisionForm as ModeratorsForm
+from collegium.moderation.topic_forms import MoveForm
 from collegium.organizations.forms import DecisionForm as ClaimForm
 from collegium.organizations.forms import WorkForm
 from collegium.organizations.views.claim import AskedStatementForm
@@ -122,6 +123,7 @@ STEPS = [
     Step("mo", "/desk/reports/appeals/{appeal}/", AppealAnswerForm, {"upheld": "1"}),
     Step("mia", "/report/?kind=reply&id={reply}", ReportForm, {"reason": "other"}),
     Step("otto", "/report/?kind=piece&id={topic_id}", ReportForm, {"reason": "other"}),
+    Step("mo", "/topics/{topic_id}/move/", MoveForm, {"forum": "1", "sure": "1"}),
     # the desk
     Step("ada", "/desk/membership/people/petra/roles/", RoleForm, {"deed": "give", "role": "moderator"}),
     Step("ada", "/desk/membership/offices/grant/", OfficeForm, {"person": "petra", "office": "1", "start": "2026-01-01"}),

@@ -22,6 +22,7 @@ from collegium.discussion.writing import PublishForm
 from collegium.magazine import actions
 from collegium.magazine.forms import ArticleForm, DepartmentForm, IssueForm, WindowForm, initial_of_article
 from collegium.magazine.models import Article, Department, Issue
+from collegium.magazine.types import FIRST_TYPE, NOTICES, TYPES
 from collegium.web.numbers import number_of
 
 SHOWN = 60  # rows of each list; the oldest drafts fall off
@@ -116,14 +117,16 @@ def publish_issue(request: HttpRequest, issue_id: int) -> HttpResponse:
 @open_to("editors")
 def new_article(request: HttpRequest) -> HttpResponse:
     """`/desk/editorial/articles/new/`: in an issue with `?issue=<id>`."""
-    initial = {"readers": 3, "body_format": "plain", "issue": request.GET.get("issue", "")}
+    asked = {name: request.GET.get(name, "") for name in ("issue", "type", "about", "title")}
+    initial = {"readers": 3, "body_format": "plain", **asked, "type": asked["type"] or FIRST_TYPE}
     form = ArticleForm(request.POST or None, request.FILES or None, reader=request.reader, initial=initial)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
             article = actions.start_article(
-                form.writing, request.reader, data["author_lines"], origin=data["token"], **form.place
-            )
+                form.writing, request.reader, data["author_lines"], origin=data["token"], about=data["about"],
+                **form.place,
+            )  # fmt: skip
             return see_other(reverse("desk:edit_article", args=[article.pk]))
         except Refused as refused:
             form.add_error(None, str(refused))
@@ -142,7 +145,7 @@ def edit_article(request: HttpRequest, article_id: int) -> HttpResponse:
         try:
             actions.edit_article(
                 article, form.writing, request.reader, data["author_lines"], seen_version=data["version"] or 0,
-                **form.place,
+                about=data["about"], **form.place,
             )  # fmt: skip
             return see_other(article.get_absolute_url())
         except Refused as refused:
@@ -163,7 +166,13 @@ def _form(request: HttpRequest, article: Article, *, bound: bool = True) -> Arti
 
 def _article_context(article: Article) -> dict[str, object]:
     publish = PublishForm(initial={"version": article.version})
-    return {"article": article, "publish": publish, "window": WindowForm(), "difference": None}
+    return {
+        "article": article,
+        "publish": publish,
+        "window": WindowForm(),
+        "difference": None,
+        "notices": [(key, TYPES[key].label) for key in NOTICES],
+    }
 
 
 @open_to("editors")

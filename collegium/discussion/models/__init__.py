@@ -5,8 +5,9 @@ from collegium.discussion.models.marks import Mention, Reaction, ReadMark
 from collegium.discussion.models.piece import Piece, PieceQuerySet, Subject
 from collegium.discussion.models.reply import Reply, ReplyQuerySet
 from collegium.discussion.models.revision import Revision
+from collegium.discussion.models.trace import Trace
 
 __all__ = [
     "Agreement", "Mention", "Piece", "PieceQuerySet", "Reaction", "ReadMark", "Reply", "ReplyQuerySet", "Revision",
-    "Subject",
+    "Subject", "Trace",
 ]  # fmt: skip

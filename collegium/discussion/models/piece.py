@@ -56,6 +56,8 @@ class Piece(Readable):
 
     `reply_count`, `moved_at` and `last_by` are exact for everyone who is in `readers`; where earlier replies are
     narrower (`has_narrower`) or the reader comes in through `open_to`, screens count what that reader may see.
+    `has_traces`: replies came or went (`Trace`), so that numbers may be missing. What is `merged_into` another is
+    removed; its address leads there.
     """
 
     class Kind(models.TextChoices):
@@ -80,12 +82,17 @@ class Piece(Readable):
     edited_at = models.DateTimeField(null=True, blank=True)
     locked_at = models.DateTimeField(null=True, blank=True)
     locked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, blank=True)
+    lock_reason = models.CharField(max_length=300, blank=True, editable=False)
     reply_count = models.PositiveIntegerField(default=0)
     last_number = models.PositiveIntegerField(default=0)
     moved_at = models.DateTimeField(null=True, blank=True, editable=False)
     last_by = models.CharField(max_length=160, blank=True, editable=False)
     taken_back_at = models.DateTimeField(null=True, blank=True, editable=False)
     has_narrower = models.BooleanField(default=False)
+    has_traces = models.BooleanField(default=False, editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.SET_NULL, related_name="merged", null=True, blank=True, editable=False
+    )
     origin = models.CharField(max_length=200, blank=True, editable=False)
 
     objects = PieceQuerySet.as_manager()  # type: ignore[misc]

@@ -34,6 +34,9 @@ class Decision(models.Model):
         TAKE_BACK = "take-back", _("Taken back to protect a patient")
         LOCK = "lock", _("Locked: nobody can add to it")
         NARROW = "narrow", _("Moved to fewer readers")
+        MOVE = "move", _("Moved to another forum")
+        SPLIT = "split", _("Replies moved into a topic of their own")
+        MERGE = "merge", _("Merged with another topic")
         PAUSE = "pause", _("Writing paused")
 
     kind = models.CharField(max_length=12, choices=KINDS)

@@ -23,6 +23,7 @@ NOT_ASKED = {  # form and field: why
     **dict.fromkeys((f"AskedProfileForm.{name}" for name in ("city", "state", "country")), "where the person is"),
     "AskedProfileForm.credentials": "what the person is",
     "AskedProfileForm.phone": "the own number",
+    "ArticleForm.about": "addresses of articles",
     "ArticleForm.author_lines": "names of authors and what they are",
     "BeginForm.to": "names of people here",
     "BlogForm.helper_handles": "profile names",
