@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 
 from collegium.accounts.models import User
 from collegium.audience.reader import Reader
+from collegium.blogs import approving
 from collegium.blogs.models import BLOG_WORDS, POST_WORDS, Blog, OldSlug, Post
+from collegium.blogs.rights import refusal_to_edit, refusal_to_publish, refusal_to_write
 from collegium.discussion.actions import Refused
 from collegium.discussion.publishing import (
     Writing,
@@ -29,36 +31,6 @@ from collegium.discussion.publishing import (
 from collegium.outbox import audit, mail
 from collegium.web.languages import spoken_to
 from collegium.web.models import KeptVersion
-
-
-def refusal_to_write(blog: Blog, reader: Reader) -> str:
-    """Why this reader may not work on drafts here, as a sentence; "" for the leader and the leader's helpers."""
-    if not reader.is_member or not _is_of(blog, reader):
-        return _("Only the leader whose blog this is, and helpers named by them, write here.")
-    if blog.is_retired:
-        return _("This blog is retired. Its posts stay; nothing new is written in it.")
-    return ""
-
-
-def _is_of(blog: Blog, reader: Reader) -> bool:
-    return blog.owner_id == reader.person_id or blog.helpers.filter(pk=reader.person_id).exists()
-
-
-def refusal_to_publish(blog: Blog, reader: Reader) -> str:
-    """Why this reader may not publish here; "" for the leader alone (docs/access.md, Writing)."""
-    if not reader.is_member or blog.owner_id != reader.person_id:
-        return _("Only the leader publishes. Tell them that the draft is ready.")
-    return refusal_to_write(blog, reader)
-
-
-def refusal_to_edit(post: Post, reader: Reader) -> str:
-    """Why this reader may not change the post: what is out only its leader changes, a draft its writers."""
-    return refusal_to_publish(post.blog, reader) if post.is_out else refusal_to_write(post.blog, reader)
-
-
-def keeps_order(post: Post, reader: Reader) -> bool:
-    """Whether this reader may hide comments here and lock the talk: the leader, also of a retired blog."""
-    return reader.is_member and post.blog.owner_id == reader.person_id
 
 
 def _require(refusal: str) -> None:
@@ -149,6 +121,7 @@ def edit_post(post: Post, writing: Writing, by: Reader, *, seen_version: int | N
     """
     _require(refusal_to_edit(post, by))
     rewrite(post, writing, by, seen_version=seen_version)
+    approving.overtake(post)
     if post.is_scheduled and refusal_to_publish(post.blog, by):
         withdraw(post)
     if not post.announced_at:
@@ -168,6 +141,7 @@ def publish_post(post: Post, by: Reader, *, at: datetime | None = None, seen_ver
     _require(refusal_to_publish(post.blog, by))
     require_described(post.body)
     put_out(post, at=at, seen_version=seen_version)
+    approving.approve(post, by)
 
 
 @transaction.atomic
@@ -179,6 +153,7 @@ def unpublish_post(post: Post, by: Reader) -> None:
     """
     _require(refusal_to_publish(post.blog, by))
     withdraw(post)
+    audit.log(by.person, "took a post back to the drafts", about=("piece", post.pk))
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 if TYPE_CHECKING:
     from collegium.audience.reader import Reader
+    from collegium.discussion.events import PieceChanged
     from collegium.discussion.models import Piece
     from collegium.files.access import Verdict
 
@@ -16,14 +17,20 @@ class BlogsConfig(AppConfig):
     label = "blogs"
 
     def ready(self) -> None:
+        from collegium.blogs import letters
         from collegium.discussion.addresses import piece_kind_lives_at
+        from collegium.discussion.events import PieceChanged
         from collegium.files.access import parent_is_read_by
+        from collegium.outbox import mail
         from collegium.people.follows import kind_is_followed_if
+        from collegium.web import news
 
         piece_kind_lives_at("post", _post_address)
         parent_is_read_by("piece", _work_is_read)
         parent_is_read_by("hero", _work_is_read)
         kind_is_followed_if("blog", _blog_is_there)
+        mail.may_still_be_sent(letters.KIND, letters.may_still_be_sent)
+        news.listen(PieceChanged, _forget_notes)
 
 
 def _post_address(piece: Piece) -> str:
@@ -42,3 +49,9 @@ def _work_is_read(reader: Reader, piece_id: int) -> Verdict:
     from collegium.blogs.models import Post
 
     return "full" if Post.objects.workable_by(reader).filter(pk=piece_id).exists() else "hidden"
+
+
+def _forget_notes(event: PieceChanged) -> None:
+    from collegium.blogs.approving import forget_notes
+
+    forget_notes(event.piece_id)

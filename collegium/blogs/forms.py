@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from collegium.accounts.models import User
 from collegium.blogs.models import BLOG_WORDS, Blog
-from collegium.privacy.forms import Asking
+from collegium.discussion.writing import PublishForm
+from collegium.privacy.forms import Asking, AskingForm
+from collegium.web.lines import LineInput
 
 
 class BlogForm(Asking, forms.ModelForm):
@@ -63,3 +68,26 @@ class AddressForm(forms.Form):
     """Another address for a published post."""
 
     slug = forms.SlugField(label=_("Address"), max_length=80)
+
+
+class AskForm(Asking, PublishForm):
+    """A helper asks the leader to publish: a word to them, and perhaps a time."""
+
+    asked_fields = ("note",)
+    note = LineInput(label=_("A word to the leader"), max_length=300, required=False)
+    field_order = ("note", "at", "version")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["at"].label = _("Proposed time")
+        self.fields["at"].help_text = _(
+            "Leave it empty to propose none; the leader decides. Times are those of %(zone)s."
+        ) % {"zone": timezone.get_current_timezone_name()}
+
+
+class SendBackForm(AskingForm):
+    """What the leader wants to have changed."""
+
+    asked_fields = ("note",)
+    note = forms.CharField(label=_("What is to be changed"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
+    version = forms.IntegerField(widget=forms.HiddenInput)

@@ -13,6 +13,8 @@ urlpatterns = [
     path("<slug:blog>/<slug:post>/", views.post_detail, name="post_detail"),
     path("<slug:blog>/<slug:post>/edit/", views.edit_post, name="edit_post"),
     path("<slug:blog>/<slug:post>/publish/", views.publish_post, name="publish_post"),
+    path("<slug:blog>/<slug:post>/ask/", views.ask_leader, name="ask_leader"),
+    path("<slug:blog>/<slug:post>/send-back/", views.send_back, name="send_back"),
     path("<slug:blog>/<slug:post>/unpublish/", views.unpublish_post, name="unpublish_post"),
     path("<slug:blog>/<slug:post>/address/", views.move_post, name="move_post"),
 ]

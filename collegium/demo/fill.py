@@ -44,6 +44,7 @@ def fill(say: Callable[[str], None]) -> None:
         load_blogs,
         load_forums,
         load_groups,
+        load_leaders,
         load_magazine,
         load_organizations,
         load_people,
@@ -57,6 +58,7 @@ def fill(say: Callable[[str], None]) -> None:
     step("organizations", lambda: load_organizations.load_organizations(TEXTS, people, clock))
     step("forums", lambda: load_forums.load_forums(TEXTS, people, clock))
     step("leaders' blogs", lambda: load_blogs.load_blogs(TEXTS, people, clock))
+    step("what leaders and helpers do", lambda: load_leaders.load_leaders(TEXTS, people, clock))
     step("magazine", lambda: load_magazine.load_magazine(TEXTS, people, clock))
     step("groups and messages", lambda: load_groups.load_groups(TEXTS, people, clock))
     step("what waits for moderators", lambda: load_reports.load_reports(people))

@@ -38,14 +38,16 @@ class PieceText:
     headers: dict[str, str]
     body: str
     answers: list[Said] = field(default_factory=list)
+    earlier: str = ""  # what stood there before
 
 
 def read_piece(file: Path) -> PieceText:
     """Parse a post or article (format: demo/README.md)."""
     head, _mark, rest = file.read_text().partition("\n===\n")
     body, _mark, answers = rest.replace("\n=== letters\n", "\n=== comments\n").partition("\n=== comments\n")
+    body, _mark, earlier = body.partition("\n=== earlier\n")
     parts = [part for part in answers.split("\n---\n") if part.strip()]
-    return PieceText(split_headers(head)[0], body.strip(), [said(part) for part in parts])
+    return PieceText(split_headers(head)[0], body.strip(), [said(part) for part in parts], earlier.strip())
 
 
 def load_blogs(folder: Path, people: dict[str, User], clock: Clock) -> None:
@@ -88,7 +90,7 @@ def _posts(talk: Talk, blog: Blog, writer: str, texts: list[PieceText]) -> None:
         Post.objects.filter(pk=post.pk).update(created_at=at)
         answer(talk, post, text, writer)
     for text in texts:
-        if state := text.headers.get("state"):
+        if (state := text.headers.get("state")) in ("draft", "scheduled"):
             post = start_post(blog, writing_of(text, talk), by)
             if state == "scheduled":
                 publish_post(post, by, at=talk.clock.morning(2))

@@ -182,6 +182,7 @@ def edit(thing: Piece | Reply, words: Words, by: Reader, *, seen_version: int | 
         reply=fresh if isinstance(fresh, Reply) else None,
         version=fresh.version,
         title=getattr(fresh, "title", ""),
+        deck=getattr(fresh, "deck", ""),
         body=fresh.body,
         by=_person(by),
     )

@@ -42,6 +42,14 @@ def changes_of(thing: Piece | Reply) -> list[Change]:
     ]
 
 
+def text_at(piece: Piece, version: int) -> str | None:
+    """Title, standfirst and words of one version as plain text; None when it is not kept."""
+    if version == piece.version:
+        return _whole(piece)
+    row = Revision.objects.filter(piece=piece, reply=None, version=version).first()
+    return None if row is None else _whole(row)
+
+
 def _revisions(thing: Piece | Reply):  # type: ignore[no-untyped-def]
     if isinstance(thing, Reply):
         return Revision.objects.filter(reply=thing)
@@ -52,6 +60,5 @@ def _revisions(thing: Piece | Reply):  # type: ignore[no-untyped-def]
 
 
 def _whole(row: Piece | Reply | Revision) -> str:
-    title = getattr(row, "title", "")
-    words = html.to_text(row.body)
-    return f"{title}\n{words}" if title else words
+    head = [getattr(row, name, "") for name in ("title", "deck")]
+    return "\n".join(part for part in [*head, html.to_text(row.body)] if part)

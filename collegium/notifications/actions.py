@@ -8,10 +8,12 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from collegium.accounts.models import User
 from collegium.audience.reader import Reader
+from collegium.blogs.models import Approval
 from collegium.conversations.models import Message
 from collegium.discussion.models import Piece, Reaction, Reply
 from collegium.discussion.quotes import quoted_ids
@@ -141,6 +143,21 @@ def tell_group(group: Group, kind: str, people: Collection[int], by: int | None 
 def tell_outcome(person_id: int | None, kind: str, number: int, address: str) -> None:
     """Of what moderators or staff decided for this person: an address, never the words, never who reported."""
     _note([person_id], kind, f"{kind}:{number}", address=address)
+
+
+@transaction.atomic
+def tell_approval(approval: Approval) -> None:
+    """A question about a draft to its leader; the answer to who asked, and the question is seen with it."""
+    post, leader = approval.post, approval.post.blog.owner_id
+    fold, place = f"approval:{post.pk}", [post.blog.slug, post.slug]
+    if not approval.outcome:
+        address = reverse("blogs:publish_post", args=place)
+        _note([leader], Kind.APPROVAL, fold, actor=approval.asked_by, address=address)
+        return
+    Notification.objects.filter(person=leader, fold=fold, seen_at=None).update(seen_at=timezone.now())
+    kind = Kind.SENT_BACK if approval.outcome == Approval.Outcome.SENT_BACK else Kind.APPROVED
+    address = reverse("blogs:post_detail", args=place)
+    _note([approval.asked_by_id], kind, f"{kind}:{approval.pk}", actor_id=leader, address=address)
 
 
 @transaction.atomic

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 
+from collegium.blogs import events as blogs
+from collegium.blogs.models import Approval
 from collegium.conversations.events import MessageSent
 from collegium.conversations.models import Message
 from collegium.discussion import events
@@ -35,6 +37,8 @@ def register() -> None:
     news.listen(groups.PlaceTaken, _place_taken)
     news.listen(groups.GroupDecided, _group_decided)
     news.listen(groups.Announced, _announced)
+    news.listen(blogs.ApprovalAsked, _approval)
+    news.listen(blogs.ApprovalAnswered, _approval)
     news.listen(ClaimDecided, _claim_decided)
     news.listen(PageDisputed, _page_disputed)
 
@@ -103,6 +107,11 @@ def _page_disputed(event: PageDisputed) -> None:
     organization = Claim.objects.select_related("organization").get(pk=event.claim_id).organization
     for person_id in organization.managers.current().values_list("person_id", flat=True):
         actions.tell_outcome(person_id, Kind.DISPUTED, event.claim_id, f"{organization.get_absolute_url()}dispute/")
+
+
+def _approval(event: blogs.ApprovalAsked | blogs.ApprovalAnswered) -> None:
+    approval = Approval.objects.select_related("post__blog", "asked_by").get(pk=event.approval_id)
+    actions.tell_approval(approval)
 
 
 def _announced(event: groups.Announced) -> None:

@@ -27,7 +27,7 @@ ICONS = {
     Kind.INVITED: "users", Kind.ASKED: "users", Kind.LET_IN: "users", Kind.GROUP: "users", Kind.ANNOUNCED: "users",
     Kind.REFUSED: "users", Kind.REMOVED: "users", Kind.DECLINED: "users", Kind.CLAIM: "building-2",
     Kind.DISPUTED: "building-2", Kind.RELEASED: "eye", Kind.DECISION: "shield", Kind.APPEAL: "shield",
-    Kind.REPORT: "shield",
+    Kind.REPORT: "shield", Kind.APPROVAL: "pen-line", Kind.APPROVED: "pen-line", Kind.SENT_BACK: "pen-line",
 }  # fmt: skip
 
 
@@ -172,4 +172,7 @@ def _single(note: Notification) -> str:
         Kind.DISPUTED: _("Somebody disputes a page you manage: you have seven days to answer"),
         Kind.APPEAL: _("The moderators answered you"),
         Kind.REPORT: _("Somebody has looked at what you reported"),
+        Kind.APPROVAL: _("%(name)s asks you to publish a draft"),
+        Kind.APPROVED: _("%(name)s published your draft"),
+        Kind.SENT_BACK: _("%(name)s sent your draft back with a note"),
     }[Kind(note.kind)]

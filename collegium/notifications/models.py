@@ -87,6 +87,9 @@ class Notification(models.Model):
         DISPUTED = "disputed", _("A page you manage is disputed")
         APPEAL = "appeal", _("The moderators answered you")
         REPORT = "report", _("Your report was looked at")
+        APPROVAL = "approval", _("A draft waits for your approval")
+        APPROVED = "approved", _("A leader published your draft")
+        SENT_BACK = "sent-back", _("A leader sent your draft back")
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications")
     kind = models.CharField(max_length=12, choices=Kind.choices)

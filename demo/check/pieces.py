@@ -62,7 +62,10 @@ def check_piece(path: Path, society: Society, faults: Faults, keys: str, optiona
     if len(rest) != 1:
         faults.add(path, 1, "the file needs exactly one line ===")
         return header
-    body, *after = split_at(rest[0], f"=== {talk}")
+    whole, *after = split_at(rest[0], f"=== {talk}")
+    body, *earlier = split_at(whole, "=== earlier")
+    if (header.get("state") == "asked") != bool(earlier):
+        faults.add(path, 1, "state “asked” and an earlier version go together")
     markup = Markup()
     markup.feed("\n" * (body[0].number - 1 if body else 0) + "\n".join(line.text for line in body))
     for number, what in markup.faults():
@@ -92,9 +95,9 @@ def check_blog(folder: Path, society: Society, faults: Faults) -> None:
         faults.add(folder, 1, "blog.txt is missing")
     for path in sorted(folder.glob("*.html")):
         header = check_piece(
-            path, society, faults, "title deck subjects readers", "disclosures guests state", "comments"
+            path, society, faults, "title deck subjects readers", "disclosures guests state helper note", "comments"
         )
-        if header.get("state", "draft") not in {"draft", "scheduled"}:
+        if header.get("state", "draft") not in {"draft", "scheduled", "asked"}:
             faults.add(path, 1, f"state “{header['state']}” is unknown")
         faults.counts["posts"] += "state" not in header
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from collegium.accounts.forms import GuestForm
-from collegium.blogs.forms import BlogForm, NewBlogForm
+from collegium.blogs.forms import AskForm, BlogForm, NewBlogForm, SendBackForm
 from collegium.conversations.forms import BeginForm, MessageForm
 from collegium.desk.membership_forms import OfficeForm, RoleForm
 from collegium.discussion.forms import WordsForm
@@ -66,6 +66,8 @@ STEPS = [
     Step("petra", "/blogs/hostile/new/", WritingForm, {"readers": "1", "body_format": "plain", "quoted": "", "token": "b1"},
          {"hero": (FILE_NAME, picture())},
          look={"post_id": PIECE, "post": "SELECT '/blogs/hostile/' || p.slug || '/' FROM blogs_post JOIN discussion_piece p ON p.id = piece_id ORDER BY p.id DESC"}),
+    Step("grace", "{post}ask/", AskForm, {"version": "1", "at": ""}),
+    Step("petra", "{post}send-back/", SendBackForm, {"version": "1"}),
     Step("petra", "{post}publish/", given={"version": "1"}),
     Step("mia", "/pieces/{post_id}/replies/", WordsForm, {"body_format": "plain", "quote": "0", "token": "b2"},
          look={"comment": REPLY}),

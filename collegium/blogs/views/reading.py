@@ -13,9 +13,9 @@ from django.utils.functional import SimpleLazyObject
 
 from collegium.audience.ahead import of_this_page
 from collegium.audience.doors import open_to
-from collegium.audience.reader import VISITOR
+from collegium.audience.reader import VISITOR, Reader
 from collegium.audience.shared import as_of
-from collegium.blogs import actions
+from collegium.blogs import approving, rights
 from collegium.blogs.leaders import leaders_of, offices_now, portraits_of
 from collegium.blogs.models import Blog, Post, PostQuerySet
 from collegium.blogs.views.find import Moved, find_blog, find_post, questions_for
@@ -94,9 +94,9 @@ def blog_detail(request: HttpRequest, blog: str) -> HttpResponse:
         "lines": lines_of(posts.select_related("blog").prefetch_related("subjects")[pages.slice], reader),
         "pages": pages,
         "following": is_following(reader, "blog", place.pk),
-        "drafts": Post.objects.workable_by(reader).filter(blog=place).select_related("blog").by_edit(),
-        "may_write": not actions.refusal_to_write(place, reader),
-        "is_own": not actions.refusal_to_publish(place, reader),
+        "drafts": Post.objects.workable_by(reader).filter(blog=place).select_related("blog").with_question().by_edit(),
+        "may_write": not rights.refusal_to_write(place, reader),
+        "is_own": not rights.refusal_to_publish(place, reader),
     }
     return render(request, "blogs/blog_detail.html", context)
 
@@ -145,12 +145,19 @@ def _full(request: HttpRequest, post: Post, is_draft: bool) -> dict[str, Any]:
         "following": SimpleLazyObject(lambda: is_following(reader, "blog", post.blog_id)),
         "attention": SimpleLazyObject(lambda: attention(reader, "piece", post.pk)),
         "is_public": VISITOR.may_read(post),
-        "may_edit": not actions.refusal_to_edit(post, reader),
-        "is_own": not actions.refusal_to_publish(post.blog, reader),
+        "may_edit": not rights.refusal_to_edit(post, reader),
+        **(_of_draft(post, reader) if is_draft else {}),
+        "is_own": not rights.refusal_to_publish(post.blog, reader),
         "question": question_for(post, reader),
         "may_open": not (is_draft or reader.refusal_to_open(post)),
         "handled_at": f"{post.get_absolute_url()}comments/"
-        if actions.keeps_order(post, reader) and not is_draft
+        if rights.keeps_order(post, reader) and not is_draft
         else "",
         "absolute": settings.SITE_URL + post.get_absolute_url(),
     }
+
+
+def _of_draft(post: Post, reader: Reader) -> dict[str, Any]:
+    """For its writers: the last question to the leader, and whether this reader may ask."""
+    approving.note_look(post, reader)
+    return {"approval": approving.latest_of(post), "may_ask": not rights.refusal_to_ask(post, reader)}

@@ -1,49 +1,49 @@
-"""Writing in a blog: a draft, its edits, publishing and taking back; and what the blog says about itself."""
+"""Writing in a blog: a draft and its edits; and what the blog says about itself."""
 
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from collegium.audience.doors import Door, open_to
-from collegium.blogs import actions
-from collegium.blogs.forms import AddressForm, BlogForm
+from collegium.blogs import actions, rights
+from collegium.blogs.forms import BlogForm
 from collegium.blogs.models import Blog, Post
 from collegium.blogs.views.find import find_work
 from collegium.discussion.actions import Refused
 from collegium.discussion.differences import difference
 from collegium.discussion.views import see_other
-from collegium.discussion.writing import PublishForm, WritingForm, initial_of
+from collegium.discussion.writing import WritingForm, initial_of
 
 
-def _blog(request: HttpRequest, slug: str) -> Blog:
+def blog_of_writers(request: HttpRequest, slug: str) -> Blog:
     """A blog in which this reader writes; members who do not are told so, others as everywhere."""
     blog = get_object_or_404(Blog.objects.select_related("owner"), slug=slug)
-    _enter(actions.refusal_to_write(blog, request.reader), request)
+    enter(rights.refusal_to_write(blog, request.reader), request)
     return blog
 
 
-def _enter(refusal: str, request: HttpRequest) -> None:
+def enter(refusal: str, request: HttpRequest) -> None:
     """Go on without a refusal; members read why they cannot."""
     if refusal:
         raise Door(refusal) if request.reader.is_member else Door
 
 
-def _to(post: Post) -> HttpResponse:
+def to_page(post: Post) -> HttpResponse:
+    """Go to the page of a post or draft."""
     return see_other(reverse("blogs:post_detail", args=[post.blog.slug, post.slug]))
 
 
 @open_to("registered")
 def write_post(request: HttpRequest, blog: str) -> HttpResponse:
     """`/blogs/<blog>/new/`: a new draft; its page is the preview."""
-    place = _blog(request, blog)
+    place = blog_of_writers(request, blog)
     initial = {"readers": place.readers_id, "body_format": "plain"}
     form = WritingForm(request.POST or None, request.FILES or None, reader=request.reader, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            return _to(actions.start_post(place, form.writing, request.reader, origin=form.cleaned_data["token"]))
+            return to_page(actions.start_post(place, form.writing, request.reader, origin=form.cleaned_data["token"]))
         except Refused as refused:
             form.add_error(None, str(refused))
     status = 422 if form.is_bound else 200
@@ -53,7 +53,7 @@ def write_post(request: HttpRequest, blog: str) -> HttpResponse:
 @open_to("registered")
 def edit_post(request: HttpRequest, blog: str, post: str) -> HttpResponse:
     """`/blogs/<blog>/<post>/edit/`: a second editor is shown the difference, nothing is overwritten."""
-    place = _blog(request, blog)
+    place = blog_of_writers(request, blog)
     work = find_work(place, post, request.reader)
     form = WritingForm(
         request.POST or None, request.FILES or None, reader=request.reader, before=work.body, initial=initial_of(work)
@@ -63,54 +63,12 @@ def edit_post(request: HttpRequest, blog: str, post: str) -> HttpResponse:
         mine = form.words.text
         try:
             actions.edit_post(work, form.writing, request.reader, seen_version=form.cleaned_data["version"] or 0)
-            return _to(work)
+            return to_page(work)
         except Refused as refused:
             form.add_error(None, str(refused))
             work.refresh_from_db()
             context |= {"difference": difference(work.text, mine), "present_version": work.version}
     return render(request, "blogs/write_post.html", context, status=422 if form.is_bound else 200)
-
-
-@open_to("registered")
-def publish_post(request: HttpRequest, blog: str, post: str) -> HttpResponse:
-    """`/blogs/<blog>/<post>/publish/`: now or later; only the leader."""
-    work = find_work(_blog(request, blog), post, request.reader)
-    _enter(actions.refusal_to_publish(work.blog, request.reader), request)
-    form = PublishForm(request.POST or None, initial={"version": work.version})
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            actions.publish_post(work, request.reader, at=data["at"], seen_version=data["version"])
-            return _to(work)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-    return render(
-        request, "blogs/publish_post.html", {"form": form, "post": work}, status=422 if form.is_bound else 200
-    )
-
-
-@open_to("registered")
-@require_POST
-def unpublish_post(request: HttpRequest, blog: str, post: str) -> HttpResponse:
-    """`/blogs/<blog>/<post>/unpublish/`: back to the drafts."""
-    work = find_work(_blog(request, blog), post, request.reader)
-    _enter(actions.refusal_to_publish(work.blog, request.reader), request)
-    actions.unpublish_post(work, request.reader)
-    return _to(work)
-
-
-@open_to("registered")
-@require_POST
-def move_post(request: HttpRequest, blog: str, post: str) -> HttpResponse:
-    """`/blogs/<blog>/<post>/address/`: another slug; the old address redirects."""
-    work = find_work(_blog(request, blog), post, request.reader)
-    form = AddressForm(request.POST)
-    _enter(actions.refusal_to_publish(work.blog, request.reader), request)
-    if form.is_valid():
-        actions.change_post_slug(work, form.cleaned_data["slug"], request.reader)
-        return _to(work)
-    context = {"form": PublishForm(initial={"version": work.version}), "address_form": form, "post": work}
-    return render(request, "blogs/publish_post.html", context, status=422)
 
 
 @open_to("registered")

@@ -18,6 +18,7 @@ class Revision(models.Model):
     reply = models.ForeignKey(Reply, models.CASCADE, related_name="revisions", null=True, blank=True)
     version = models.PositiveIntegerField()
     title = Line(max_length=200, blank=True)
+    deck = Line(max_length=400, blank=True)
     body = models.TextField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     replaced_at = models.DateTimeField(default=timezone.now)

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from collegium.audience.doors import get_readable, open_to
-from collegium.blogs.actions import keeps_order
 from collegium.blogs.models import Post
+from collegium.blogs.rights import keeps_order
 from collegium.discussion.actions import Refused
 from collegium.discussion.views import see_other
 from collegium.groups.seats import get_owners_seat

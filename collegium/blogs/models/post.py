@@ -1,0 +1,83 @@
+"""The post, and the addresses that posts and blogs had."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from collegium.audience.reader import Reader
+from collegium.blogs.models.blog import Blog
+from collegium.discussion.models import Piece
+from collegium.discussion.models.publication import Publication, PublicationQuerySet
+
+POST_WORDS = ("feed", "new", "edit")  # what the addresses use themselves
+
+
+class PostQuerySet(PublicationQuerySet):
+    """Posts of blogs."""
+
+    def own_condition(self, reader: Reader) -> Q:
+        """The leader's and the helpers' own."""
+        return Q(blog__owner=reader.person_id) | Q(blog__helpers=reader.person_id)
+
+    def most_discussed(self, reader: Reader, since: datetime) -> Self:
+        """Published since then and answered, most answers first; only where the number is this reader's own."""
+        own = self.readable_by(reader).filter(readers__in=reader.audiences, has_narrower=False)
+        return own.filter(published_at__gte=since, reply_count__gt=0).order_by("-reply_count", "-published_at")
+
+    def with_question(self) -> Self:
+        """Each with `asks`: whether a helper waits for the leader's word about it."""
+        from collegium.blogs.models.approval import Approval
+
+        return self.annotate(asks=Exists(Approval.objects.waiting().filter(post=OuterRef("pk"))))
+
+    def by_edit(self) -> Self:
+        """Drafts: latest touched first."""
+        return self.order_by(F("edited_at").desc(nulls_last=True), "-created_at")
+
+
+class Post(Publication):
+    """A post of a blog.
+
+    `seen_version` is the version of a draft that its leader last had before them, `seen_before` the one they had
+    before that: what changed since their last look lies between the two.
+    """
+
+    blog = models.ForeignKey(Blog, models.PROTECT, related_name="posts")
+    seen_version = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    seen_before = models.PositiveIntegerField(null=True, blank=True, editable=False)
+
+    objects = PostQuerySet.as_manager()  # type: ignore[misc]
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Stored with its kind."""
+        self.kind = Piece.Kind.POST
+        super().save(*args, **kwargs)
+
+    def own_byline(self) -> dict[str, Any]:
+        """The leader's, with what the blog discloses where the profile says nothing."""
+        line = super().own_byline()
+        return line | {"disclosure": line.get("disclosure") or self.blog.disclosures}
+
+    def own_address(self) -> str:
+        """Unique within the blog."""
+        return f"{self.blog_id}/{self.slug}"
+
+
+class OldSlug(models.Model):
+    """An address that redirects: of the blog itself (`post` empty) or of one of its posts."""
+
+    blog = models.ForeignKey(Blog, models.CASCADE, related_name="old_slugs")
+    post = models.ForeignKey(Post, models.CASCADE, related_name="old_slugs", null=True, blank=True)
+    slug = models.SlugField(max_length=90)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["slug"], condition=Q(post=None), name="old_blog_slug_once"),
+            models.UniqueConstraint(
+                fields=["blog", "slug"], condition=Q(post__isnull=False), name="old_post_slug_once"
+            ),
+        ]

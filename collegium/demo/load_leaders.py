@@ -1,0 +1,45 @@
+"""What leaders and their helpers do with posts: a draft that waits for approval."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from django.utils import timezone
+
+from collegium.accounts.models import User
+from collegium.audience.reader import reader_for
+from collegium.blogs import approving
+from collegium.blogs.actions import edit_post, start_post
+from collegium.blogs.models import Approval, Blog, Post
+from collegium.demo.chance import Clock
+from collegium.demo.load_blogs import ORDER, PieceText, read_piece, writing_of
+from collegium.demo.load_forums import Talk
+from collegium.outbox.models import Mail
+
+
+def load_leaders(folder: Path, people: dict[str, User], clock: Clock) -> None:
+    """Everything of the blogs that takes more than one person; no mail goes out for it."""
+    mails = set(Mail.objects.values_list("pk", flat=True))
+    talk = Talk(folder, people, clock)
+    for slug in ORDER:
+        for file in sorted((folder / "blogs" / slug).glob("*.html")):
+            text = read_piece(file)
+            if text.headers.get("state") == "asked":
+                _ask(talk, people[slug].blogs.get(), text)
+    Mail.objects.exclude(pk__in=mails).delete()
+
+
+def _ask(talk: Talk, blog: Blog, text: PieceText) -> None:
+    """The helper writes, the leader looks, the helper mends it and asks for the second version to be published."""
+    helper = reader_for(talk.people[text.headers["helper"]])
+    post = start_post(blog, writing_of(replace(text, body=text.earlier), talk), helper)
+    approving.note_look(post, reader_for(blog.owner))
+    edit_post(post, writing_of(text, talk), helper, seen_version=post.version)
+    asked = approving.ask_leader(
+        post, helper, seen_version=post.version, note=text.headers["note"], wanted_at=talk.clock.morning(3)
+    )
+    at = timezone.now() - timedelta(hours=2)
+    Approval.objects.filter(pk=asked.pk).update(asked_at=at)
+    Post.objects.filter(pk=post.pk).update(created_at=at - timedelta(days=2), edited_at=at)
