@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("collegium.brief.urls")),
     path("blogs/", include("collegium.blogs.urls")),
     path("", include("collegium.forums.urls")),
+    path("", include("collegium.answers.urls")),
     path("groups/", include("collegium.groups.urls")),
     path("messages/", include("collegium.conversations.urls")),
     path("magazine/", include("collegium.magazine.urls")),

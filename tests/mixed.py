@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from collegium.answers.tests.factory import make_card
 from collegium.audience.models import GUESTS, MEMBERS, PUBLIC
 from collegium.audience.reader import reader_for
 from collegium.blogs.actions import open_blog, publish_post, start_post
@@ -75,6 +76,7 @@ def _topics(cast: Cast, mixed: Mixed) -> None:
         topic = make_topic(cast.mia, forum, f"Topic {name} title", text=f"{WORD} in a topic")
         mixed.topics[name] = topic
         mixed.things[f"topic {name}"] = Thing(topic.get_absolute_url(), topic.title)
+    make_card(mixed.topics["members"], answer=f"{WORD} in an answer card")
     topic = mixed.topics["public"]
     mixed.removed = discussion.post_reply(topic, Words.plain("Hidden quokka words"), reader_for(cast.otto))
     discussion.hide(mixed.removed, cast.mo, "Names a colleague.")

@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from collegium.accounts.models import User
+from collegium.answers.head import closed_between
+from collegium.answers.models import Card
 from collegium.audience.reader import Reader, reader_for
 from collegium.brief import phrases
 from collegium.brief.excerpts import cut, paragraphs
@@ -36,7 +38,7 @@ from collegium.web.languages import spoken_to, zone_of
 from collegium.web.models import Society
 
 POST_WORDS, REPLY_WORDS, WHOLE = 120, 60, 90  # words of a post, of a long reply; a reply this short comes whole
-MOST_POSTS, MOST_TOPICS, MOST_GROUPS, MOST_REPLIES = 5, 8, 5, 3
+MOST_POSTS, MOST_TOPICS, MOST_GROUPS, MOST_REPLIES, MOST_CARDS = 5, 8, 5, 3, 3
 MOST_WORDS = 3 * WORDS_A_MINUTE  # the mail costs three minutes at most
 
 
@@ -129,6 +131,7 @@ def brief_of(reader: Reader, since: datetime, until: datetime, wishes: Wishes) -
         Section(_("From our leaders"), [_of_post(item) for item in posts[:MOST_POSTS]] + _teasers(found, reader),
                 max(0, len(posts) - MOST_POSTS)),
         Section(_("You were named"), [_of_mention(note) for note in named]),
+        Section(_("Answered, in short"), [_of_card(card) for card in _closed(reader, found)]),
         _of_topics(_("Topics you follow"), topics, replies, told, MOST_TOPICS),
         replace(_of_topics(_("Your groups"), groups, replies, told, MOST_GROUPS), is_private=True),
     ]  # fmt: skip
@@ -239,6 +242,19 @@ def _of_topic(item: Item, replies: dict[int, list[Reply]], *, is_told: bool) -> 
         title=piece.title, address=_address(path), place=place, minutes=item.minutes, new=len(rows), said=said,
         more=max(0, len(rows) - MOST_REPLIES),
     )  # fmt: skip
+
+
+def _closed(reader: Reader, found: Round) -> list[Card]:
+    """Cards of these days that close topics the reader follows, wrote or takes part in."""
+    followed = found.followed
+    cards = closed_between(reader, found.since, found.until, followed["piece"], followed["forum"])
+    return [card for card in cards if card.pk not in followed.muted][:MOST_CARDS]
+
+
+def _of_card(card: Card) -> Entry:
+    said = [_beginning("", card.answer, REPLY_WORDS, WHOLE)] + [Said("", [line]) for line in card.did]
+    address = _address(card.topic.get_absolute_url())
+    return Entry(title=card.question, address=address, place=card.topic.place_name, said=said)
 
 
 def _named(reader: Reader, since: datetime, until: datetime) -> list[Notification]:

@@ -41,6 +41,7 @@ def fill(say: Callable[[str], None]) -> None:
         say(f"  {name:<34}{time.perf_counter() - started:5.1f} s")
 
     from collegium.demo import (
+        load_answers,
         load_blogs,
         load_forums,
         load_groups,
@@ -61,6 +62,7 @@ def fill(say: Callable[[str], None]) -> None:
     step("what leaders and helpers do", lambda: load_leaders.load_leaders(TEXTS, people, clock))
     step("magazine", lambda: load_magazine.load_magazine(TEXTS, people, clock))
     step("groups and messages", lambda: load_groups.load_groups(TEXTS, people, clock))
+    step("answers", lambda: load_answers.load_answers(TEXTS))
     step("what waits for moderators", lambda: load_reports.load_reports(people))
     step("the last hours", lambda: load_today.load_today(people))
     step("follows, visits, reading", lambda: follow_and_read(people, clock))

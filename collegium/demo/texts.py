@@ -51,6 +51,11 @@ def split_headers(text: str) -> tuple[dict[str, str], str]:
     return headers, "\n".join(lines).strip()
 
 
+def blocks(file: Path) -> list[tuple[dict[str, str], str]]:
+    """The blocks of a file, separated by lines `===`: header lines, and the text below them."""
+    return [split_headers(block) for block in re.split(r"(?m)^===[ \t]*$", file.read_text())]
+
+
 def _topic(text: str) -> TopicText:
     title, _newline, rest = text.partition("\n")
     first, *replies = re.split(r"(?m)^---[ \t]*$", rest)

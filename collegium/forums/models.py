@@ -45,7 +45,7 @@ class Forum(models.Model):
 
 
 class Topic(Piece):
-    """A titled discussion in a forum or in a group."""
+    """A titled discussion in a forum or in a group. `has_card`: an answer card closes it (`collegium/answers/`)."""
 
     piece = models.OneToOneField(Piece, models.CASCADE, parent_link=True, primary_key=True, related_name="topic")
     forum = models.ForeignKey(Forum, models.PROTECT, null=True, blank=True, related_name="topics")
@@ -55,6 +55,7 @@ class Topic(Piece):
     pinned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, blank=True)
     has_poll = models.BooleanField(default=False, editable=False)
     answer = models.ForeignKey("discussion.Reply", models.SET_NULL, null=True, blank=True, related_name="answers")
+    has_card = models.BooleanField(default=False, editable=False)
 
     objects = PieceQuerySet.as_manager()  # type: ignore[misc]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -27,6 +28,13 @@ from collegium.people.follows import attention
 from collegium.polls.seen import seen_poll
 
 RELATED = 3
+Above = Callable[[Topic, Reader], Any]
+_above: list[Above] = []
+
+
+def stands_above(make: Above) -> None:
+    """Called once at start: what stands above a topic's first words for a reader; None, without a query, mostly."""
+    _above[:] = [make]
 
 
 def show_topic(request: HttpRequest, topic: Topic, template: str, **more: Any) -> HttpResponse:
@@ -66,6 +74,7 @@ def _beside(topic: Topic, thread: Thread, reader: Reader) -> dict[str, Any]:
         "thread": thread,
         "poll": seen_poll(topic, reader) if topic.has_poll and thread.pages.number == 1 else None,
         "who": reader,
+        "above": _above[0](topic, reader) if _above else None,
         "map": map_of(thread.talk, reader, thread.left_off),
         "people": SimpleLazyObject(lambda: people_in_talk(topic, thread.talk, reader)),
         "related": SimpleLazyObject(

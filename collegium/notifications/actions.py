@@ -161,6 +161,13 @@ def tell_approval(approval: Approval) -> None:
 
 
 @transaction.atomic
+def tell_closing(piece_id: int, kind: str, people: Collection[int]) -> None:
+    """Of what comes after an answer: the asker is asked for the outcome, or those who took part hear of it."""
+    piece = Piece.objects.get(pk=piece_id)
+    _note(people, kind, f"{kind}:{piece_id}:{timezone.now():%j}", actor_id=piece.author_id, piece=piece)
+
+
+@transaction.atomic
 def forget_reply(reply: Reply) -> None:
     """The words are gone (removed, taken back): no notification and no waiting mail speaks of them."""
     Notification.objects.filter(reply=reply).delete()

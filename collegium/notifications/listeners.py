@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from collegium.answers.events import OutcomeAsked, OutcomeKnown
 from collegium.blogs import events as blogs
 from collegium.blogs.models import Approval
 from collegium.conversations.events import MessageSent
@@ -39,6 +40,8 @@ def register() -> None:
     news.listen(groups.Announced, _announced)
     news.listen(blogs.ApprovalAsked, _approval)
     news.listen(blogs.ApprovalAnswered, _approval)
+    news.listen(OutcomeAsked, lambda event: actions.tell_closing(event.piece_id, Kind.REMINDED, [event.person_id]))
+    news.listen(OutcomeKnown, lambda event: actions.tell_closing(event.piece_id, Kind.KNOWN, event.person_ids))
     news.listen(ClaimDecided, _claim_decided)
     news.listen(PageDisputed, _page_disputed)
 

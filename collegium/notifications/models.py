@@ -86,6 +86,8 @@ class Notification(models.Model):
         CLAIM = "claim", _("Your claim on an organization was decided")
         DISPUTED = "disputed", _("A page you manage is disputed")
         APPEAL = "appeal", _("The moderators answered you")
+        REMINDED = "reminded", _("You wanted to be asked what came of it")
+        KNOWN = "known", _("Somebody says what came of a question you answered")
         REPORT = "report", _("Your report was looked at")
         APPROVAL = "approval", _("A draft waits for your approval")
         APPROVED = "approved", _("A leader published your draft")

@@ -14,6 +14,7 @@ from typing import Any
 from django.utils import timezone
 
 from collegium.accounts.models import User
+from collegium.answers.head import searchable
 from collegium.discussion.models import Piece, Reply
 from collegium.groups.models import Group
 from collegium.organizations.models import Organization
@@ -46,17 +47,22 @@ def pieces(ids: Iterable[int]) -> None:
     rows = Piece.objects.filter(
         pk__in=wanted, published_at__isnull=False, removed_at=None, hidden_at=None, held_at=None
     ).select_related("article")
-    _store((_of_piece(row) for row in rows), Entry.objects.filter(piece__in=wanted, reply=None), ("piece_id",))
+    cards = searchable(wanted)
+    _store(
+        (_of_piece(row, cards.get(row.pk, "")) for row in rows),
+        Entry.objects.filter(piece__in=wanted, reply=None),
+        ("piece_id",),
+    )
 
 
-def _of_piece(row: Piece) -> tuple[Entry, Words]:
+def _of_piece(row: Piece, card: str) -> tuple[Entry, Words]:
     article = getattr(row, "article", None) if row.kind == Piece.Kind.ARTICLE else None
     lines = (article.bylines if article else None) or [row.byline]
     names = " · ".join(str(line.get("name", "")) for line in lines)
     entry = Entry(
         section=SECTIONS[Piece.Kind(row.kind)], target=row.pk, piece=row, at=row.published_at or row.created_at
     )
-    return entry, Words(title=row.title, teaser=row.deck, names=names, body=row.text)
+    return entry, Words(title=row.title, teaser=card or row.deck, names=names, body=row.text)
 
 
 def replies(rows: Iterable[Reply]) -> None:

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
 from collegium.accounts.models import User
+from collegium.answers.head import cards_of
+from collegium.answers.models import Card
 from collegium.audience.reader import Reader
 from collegium.discussion.bylines import full_name
 from collegium.discussion.models import Piece, Reply
@@ -49,8 +51,10 @@ def rows_of(hits: list[Hit], query: Query, reader: Reader) -> list[Row]:
     for hit in hits:
         targets.setdefault(hit.section, []).append(hit.target)
     pieces = _pieces([pk for section in KINDS for pk in targets.get(section, [])])
+    closed = [pk for pk, piece in pieces.items() if piece.kind == Piece.Kind.TOPIC and piece.topic.has_card]  # type: ignore[attr-defined]
+    cards = cards_of(closed, reader)
     shown = {
-        hit.entry: _said(hit, entries[hit.entry].reply, pieces[hit.target])
+        hit.entry: _said(hit, entries[hit.entry].reply, pieces[hit.target], cards)
         for hit in hits
         if hit.section in KINDS and hit.entry in entries and hit.target in pieces
     }
@@ -72,9 +76,12 @@ def _pieces(ids: list[int]) -> dict[int, Piece]:
     return Piece.objects.select_related(*related).in_bulk(ids) if ids else {}
 
 
-def _said(hit: Hit, reply: Reply | None, piece: Piece) -> tuple[str, str]:
+def _said(hit: Hit, reply: Reply | None, piece: Piece, cards: dict[int, Card]) -> tuple[str, str]:
+    """The text a snippet is cut from: of a closed topic its card."""
     if reply is not None:
         return "body", reply.text
+    if piece.pk in cards:
+        return "body", cards[piece.pk].text
     return ("body", piece.text) if hit.is_full else ("teaser", piece.deck)
 
 

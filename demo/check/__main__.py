@@ -2,6 +2,7 @@
 
 import sys
 
+from demo.check.answers import check_answers
 from demo.check.organizations import check_organizations
 from demo.check.people import check_people
 from demo.check.pieces import check_blog, check_issue
@@ -10,7 +11,7 @@ from demo.check.talk import check_forum, check_group
 
 WANTED = {
     "forums": 12, "topics": 150, "replies": 2000, "blogs": 11, "posts": 40, "issues": 4, "groups": 10,
-    "organizations": 40,
+    "organizations": 40, "cards": 10,
 }  # fmt: skip
 
 
@@ -27,6 +28,7 @@ def main() -> int:
         check_issue(folder, society, faults)
     for path in sorted(DEMO.glob("groups/*.txt")):
         check_group(path, society, faults)
+    check_answers(DEMO / "answers" / "cards.txt", faults)
     check_organizations(DEMO / "organizations.txt", society, faults)
     for places in faults.paragraphs.values():
         if len(places) > 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from collegium.accounts.forms import GuestForm
+from collegium.answers.forms import CardForm
 from collegium.blogs.forms import AskForm, BlogForm, NewBlogForm, SendBackForm
 from collegium.conversations.forms import BeginForm, MessageForm
 from collegium.desk.membership_forms import OfficeForm, RoleForm
@@ -60,6 +61,7 @@ STEPS = [
          "token": "r2"}),
     Step("grace", "/replies/{reply}/edit/", WordsForm, {"body_format": "plain", "version": "1", "quoted": "", "token": "r3"}),
     Step("mia", "/topics/{topic_id}/edit/", TopicForm, {"body_format": "plain", "version": "1", "quoted": "", "token": "r4"}),
+    Step("mia", "/topics/{topic_id}/card/", CardForm, {"remind_on": ""}),
     # blogs
     Step("ed", "/desk/editorial/blogs/new/", NewBlogForm, {"owner_handle": "petra", "slug": "hostile", "helper_handles": "grace"}),
     Step("petra", "/blogs/hostile/edit/", BlogForm, {"slug": "hostile", "helper_handles": "grace"}),

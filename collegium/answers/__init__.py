@@ -1,0 +1,6 @@
+"""Answers: how a question comes to an end, and to the people who know.
+
+Words: a *card* closes a topic (question, answer, what people did, outcome later). The asker writes it; a moderator
+does when the asker is gone. Who reads it: whoever reads the topic and is among the readers it was written for, so that
+a topic opened later takes no member's words along.
+"""

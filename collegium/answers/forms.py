@@ -1,0 +1,74 @@
+"""Forms of answers; none of them saves."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from collegium.answers.models import MOST_DID
+from collegium.privacy.forms import AskingForm
+from collegium.web.lines import LineInput
+from collegium.web.numbers import number_of, possible
+
+LATEST = timedelta(days=3 * 366)
+
+
+def reminder() -> forms.DateField:
+    """The day on which somebody wants to be asked what came of it."""
+    return forms.DateField(
+        label=_("Ask me what came of it on"), required=False, validators=[possible],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("You get one notification on that day. Leave it empty to be left alone."),
+    )  # fmt: skip
+
+
+def coming(day: date | None, before: date | None = None) -> date | None:
+    """The day, when it lies ahead within three years or is the one that stood there before.
+
+    Raises:
+        forms.ValidationError: with one sentence.
+    """
+    today = timezone.localdate()
+    if day is not None and day != before and not today < day <= today + LATEST:
+        raise forms.ValidationError(_("Choose a day that lies ahead, within three years."))
+    return day
+
+
+class CardForm(AskingForm):
+    """Question, answer, what people did, outcome, and when to be asked for it."""
+
+    asked_fields = ("question", "answer", "did_1", "did_2", "did_3", "outcome")
+    question = LineInput(label=_("The question in one line"), min_length=8, max_length=200)
+    answer = forms.CharField(
+        label=_("The answer"), max_length=1500, widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("What the next reader needs in 20 seconds. A blank line ends a paragraph."),
+    )  # fmt: skip
+    did_1 = LineInput(label=_("What people did"), required=False, max_length=240)
+    did_2 = LineInput(label=_("What else"), required=False, max_length=240)
+    did_3 = LineInput(label=_("And what else"), required=False, max_length=240)
+    outcome = forms.CharField(
+        label=_("What came of it"), required=False, max_length=800, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Later, when you know. Without it the card says that the outcome is open."),
+    )  # fmt: skip
+    remind_on = reminder()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.seen_version = number_of(str(self.data.get("version", ""))) if self.is_bound else None
+
+    def clean_remind_on(self) -> date | None:
+        """A day ahead."""
+        return coming(self.cleaned_data["remind_on"], self.initial.get("remind_on"))
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What the card says, once the form is valid."""
+        data = self.cleaned_data
+        did = [data[f"did_{number}"] for number in range(1, MOST_DID + 1)]
+        return {name: data[name] for name in ("question", "answer", "outcome", "remind_on")} | {
+            "did": [line for line in did if line]
+        }

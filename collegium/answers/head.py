@@ -1,0 +1,108 @@
+"""What stands above a topic's first words, as one reader has it. A topic without any of it asks nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+from markupsafe import Markup
+
+from collegium.answers.actions import asker_is_gone, may_see_versions, refusal_to_erase, refusal_to_write
+from collegium.answers.models import Card
+from collegium.audience.reader import Reader
+from collegium.audience.shared import shared
+from collegium.discussion.models import Reply
+from collegium.discussion.words import Words
+from collegium.forums.models import Topic
+from collegium.web.keep import age
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCard:
+    """A card with its answer as safe HTML; `source` is the reply it began with, when this reader has that."""
+
+    card: Card
+    answer: Markup
+    outcome: Markup
+    source: Reply | None
+
+    @property
+    def key(self) -> Hashable:
+        """Everything of it that is printed."""
+        card = self.card
+        return (card.pk, card.version, card.created_at, age(card.created_at), self.source and self.source.pk,
+                card.by_id)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands above the words, and what the reader may do about it."""
+
+    card: ShownCard | None
+    may_write: bool
+    may_erase: bool
+    sees_versions: bool
+
+    @property
+    def key(self) -> Hashable:
+        """Everything that decides how it is printed, for `web.keep`."""
+        return (self.card and self.card.key, self.may_write, self.may_erase, self.sees_versions)
+
+
+def head_of(topic: Topic, reader: Reader) -> Head | None:
+    """What stands above this topic's words; None when nothing does.
+
+    Args:
+        topic: which the reader has in full.
+        reader: whoever reads.
+    """
+    is_asker = reader.person_id is not None and topic.author_id == reader.person_id
+    is_for_moderator = reader.is_moderator and topic.author_id is None
+    if not (topic.has_card or is_asker or is_for_moderator):
+        return None
+    card = shared(reader, ("card", topic.pk), lambda who: _card(topic.pk, who)) if topic.has_card else None
+    if reader.is_moderator and card is not None:
+        is_for_moderator = shared(reader, ("asker gone", topic.pk), lambda _who: asker_is_gone(topic))
+    return Head(
+        card=card,
+        may_write=(is_asker or is_for_moderator) and not refusal_to_write(topic, reader),
+        may_erase=card is not None and not refusal_to_erase(topic, reader),
+        sees_versions=card is not None and card.card.version > 1 and may_see_versions(card.card, reader),
+    )
+
+
+def _card(topic_id: int, reader: Reader) -> ShownCard | None:
+    rows = Card.objects.filter(pk=topic_id).shown_to(reader).select_related("reply", "topic")
+    card = rows.first()
+    if card is None:
+        return None
+    source = Reply.objects.filter(pk=card.reply_id).with_words().shown_to(reader).first() if card.reply_id else None
+    return ShownCard(card, _safe(card.answer), _safe(card.outcome), source)
+
+
+def _safe(text: str) -> Markup:
+    return Markup(Words.plain(text).body)  # noqa: S704 (from plain text: everything in it is escaped)
+
+
+def cards_of(topic_ids: list[int], reader: Reader) -> dict[int, Card]:
+    """The cards of these readable topics that this reader has, in one query."""
+    rows = Card.objects.filter(pk__in=topic_ids).shown_to(reader) if topic_ids else []
+    return {card.pk: card for card in rows}
+
+
+def searchable(topic_ids: list[int]) -> dict[int, str]:
+    """Topic id -> the card's words, where everybody who reads the topic has them: search finds the topic by them."""
+    rows = Card.objects.filter(pk__in=topic_ids, topic__has_card=True).written().select_related("topic")
+    return {card.pk: card.text for card in rows if card.is_for_all_readers_of(card.topic)}
+
+
+def closed_between(
+    reader: Reader, since: datetime, until: datetime, topics: Collection[int], forums: Collection[int]
+) -> list[Card]:
+    """Others' cards written between two moments on readable topics among these, or in these forums; newest first."""
+    cards = Card.objects.filter(created_at__gt=since, created_at__lte=until).shown_to(reader)
+    readable = Topic.objects.readable_by(reader).filter(Q(pk__in=topics) | Q(forum__in=forums))
+    rows = cards.filter(topic__in=readable).exclude(by=reader.person_id).order_by("-created_at")
+    return list(rows.select_related("topic__forum", "topic__group"))

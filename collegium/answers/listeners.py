@@ -1,0 +1,36 @@
+"""What answers hear of, and what they do about it."""
+
+from __future__ import annotations
+
+from collegium.answers.actions import erase_card
+from collegium.answers.models import Card
+from collegium.discussion import events
+from collegium.discussion.models import Piece, Reply
+from collegium.web import news
+
+
+def register() -> None:
+    """Called when the app starts."""
+    news.listen(events.PieceChanged, _piece_changed)
+    news.listen(events.ReplyChanged, _reply_changed)
+
+
+def _piece_changed(event: events.PieceChanged) -> None:
+    """Words taken back as identifying a patient take the card along: it says the same in short."""
+    if Piece.objects.filter(pk=event.piece_id, topic__has_card=True).exclude(taken_back_at=None).exists():
+        _erase(Card.objects.filter(pk=event.piece_id))
+
+
+def _reply_changed(event: events.ReplyChanged) -> None:
+    """A card that began with the words of a reply goes with them; hidden with it, it is not found either."""
+    cards = Card.objects.filter(reply=event.reply_id, taken_back_at=None)
+    if Reply.objects.filter(pk=event.reply_id).exclude(taken_back_at=None).exists():
+        _erase(cards)
+    else:
+        for topic_id in cards.values_list("pk", flat=True):
+            news.tell(events.PieceChanged(topic_id))
+
+
+def _erase(cards) -> None:  # type: ignore[no-untyped-def]
+    for card in cards.filter(taken_back_at=None).select_related("topic"):
+        erase_card(card)
