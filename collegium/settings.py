@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "collegium.web.middleware.FormsOnly",
     "collegium.audience.middleware.DoorMiddleware",
     "collegium.importing.old_addresses.OldAddresses",
+    "collegium.discussion.middleware.SentDrafts",
 ]
 
 ROOT_URLCONF = "collegium.urls"
@@ -285,6 +286,7 @@ RATE_LIMITS: dict[str, tuple[str, str]] = {
     "report": ("20/h", "10/h"),
     "check": ("60/m", "30/m"),
     "upload": ("120/h", "20/h"),
+    "draft": ("900/h", "900/h"),  # the composer keeps what is written every five seconds at most
     "code": ("10/h", "10/h"),  # tries of mailed codes, by browser
 }
 

@@ -24,7 +24,8 @@ from collegium.audience.models import Belonging, Standing
 from collegium.blogs.models import Post
 from collegium.brief.tests.factory import give_office
 from collegium.conversations.models import Message, Participant
-from collegium.discussion.models import Reply, Subject
+from collegium.discussion.drafts import Kept, keep
+from collegium.discussion.models import Draft, Reply, Subject
 from collegium.files.actions import attach, store
 from collegium.forums.models import Topic
 from collegium.groups.models import Group, Place
@@ -55,6 +56,7 @@ SECRETS = {  # by the row of the table of test_access: words that only who has i
     "conversation": "between two",
 }
 STAFF_ONLY = {  # words that only these may find, beside those whose own they are
+    "words begun": ("A sentence begun", {"mia"}),
     "file": ("Secret minutes", {"grace", "otto"}),
     "article draft": ("Article draft title", {"ed", "ada"}),
     "issue to come": ("Issue to come title", {"ed", "ada"}),
@@ -114,14 +116,15 @@ def _records(cast: Cast, mixed: Mixed, secret: Topic) -> dict[str, list[str]]:
     draft = make_draft(cast.reader("ed"), title="Article draft title")
     issue = make_issue(cast.reader("ed"), title="Issue to come title", out=False)
     Subject.objects.create(name="Dosing", slug="dosing")
+    begun = keep(cast.reader("mia"), f"piece-{secret.pk}", Kept("<p>A sentence begun</p>"))
     rows = {
         "file_id": paper, "decision_id": decision, "appeal_id": appeal, "claim_id": claim, "issue_id": issue,
         "affiliation_id": affiliation, "run_id": run, "article_id": draft, "term_id": give_office(cast.petra),
-        "person_id": cast.mia,
+        "person_id": cast.mia, "draft_id": begun,
     }  # fmt: skip
     return {name: [str(row.pk)] for name, row in rows.items()} | {
         "article": [draft.slug, "article-members-title"], "issue": [issue.slug], "subject": ["dosing"],
-        "token": ["none"], "width": ["320"], "number": ["1"], "session_id": ["1"],
+        "token": ["none"], "width": ["320"], "number": ["1"], "session_id": ["1"], "key": [begun.key],
     }  # fmt: skip
 
 
@@ -163,7 +166,7 @@ def _not_theirs(who: str, mixed: Mixed) -> list[QuerySet]:
     groups = [mixed.groups["closed"], mixed.groups["secret"]]
     conversation = {"conversation": Message.objects.get().conversation_id}
     rows: list[QuerySet] = [Message.objects.filter(**conversation), Participant.objects.filter(**conversation)]
-    rows += [Reply.objects.filter(pk=mixed.removed.pk)]
+    rows += [Reply.objects.filter(pk=mixed.removed.pk), Draft.objects.exclude(person__handle=who)]
     if who not in INSIDE:
         rows += [
             Topic.objects.filter(group__in=groups),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from collegium.accounts.models import User
 from collegium.audience.people import people_who_may_read
 from collegium.audience.reader import Reader
-from collegium.discussion import events
+from collegium.discussion import drafts, events
 from collegium.discussion.bylines import EMPTY, byline_of
 from collegium.discussion.models import Mention, Piece, Reaction, ReadMark, Reply, Revision
 from collegium.discussion.words import Words, mentioned_ids
@@ -253,6 +253,7 @@ def take_back(thing: Piece | Reply) -> int:
     else:
         Revision.objects.filter(piece=thing, reply=None).delete()
         erase_of("hero", thing.pk)
+    drafts.take_back(thing)
     thing.mentions.filter(**({} if kind == "reply" else {"reply": None})).delete()
     erase_of(kind, thing.pk)
     _blank(thing)

@@ -45,5 +45,7 @@ def _words() -> dict[str, str]:
         "notPatient": _("It is not a patient’s"), "more": _("and {n} more"),
         "quoteFrom": _("{name} wrote:"), "quoteLabel": _("Quote"),
         "draftSaved": _("Draft saved {time}"), "draftBack": _("Bring back the text of {time}"),
+        "draftFrom": _("From your other device, {time}"),
+        "draftSent": _("These words were sent from another device."),
         "empty": _("Write something first."),
     }  # fmt: skip

@@ -23,15 +23,21 @@ def edit_form(kind: type[F], request: HttpRequest, thing: Piece | Reply, **initi
     """
     reader = request.reader  # type: ignore[attr-defined]
     piece = thing.piece if isinstance(thing, Reply) else None
-    plain = html.is_plain(thing.body)
     body = Quotes(piece, reader, [thing.body]).for_editing(thing.body) if piece else thing.body
-    initial |= {"body": html.to_plain(body) if plain else body, "body_format": "plain" if plain else "html"}
+    initial |= initial_words(body)
     form = kind(
         request.POST or None, reader=reader, piece=piece, before=thing.body, initial=initial,
         audiences=set() if isinstance(thing, Reply) else thing.reader_ids(),
     )  # fmt: skip
     form.seen_version = number_of(request.POST.get("version", ""))
     return form
+
+
+def initial_words(body: str) -> dict[str, str]:
+    """What a form's field begins with: plain text where nothing is lost by it, else HTML."""
+    if html.is_plain(body):
+        return {"body": html.to_plain(body), "body_format": "plain"}
+    return {"body": body, "body_format": "html"}
 
 
 def conflict(thing: Piece | Reply, form: WordsForm) -> list[Paragraph]:

@@ -15,6 +15,11 @@ urlpatterns = [
     path("pieces/<number:piece_id>/guests/", views.open_piece, name="open_piece"),
     path("pieces/<number:piece_id>/agree/", views.answer_agreement, name="answer_agreement"),
     path("pieces/<number:piece_id>/versions/", views.piece_versions, name="piece_versions"),
+    path("drafts/", views.draft_list, name="draft_list"),
+    path("drafts/save/", views.save_draft, name="save_draft"),
+    path("drafts/<number:draft_id>/", views.draft_detail, name="draft_detail"),
+    path("drafts/<number:draft_id>/change/", views.change_draft, name="change_draft"),
+    path("drafts/kept/<slug:key>/", views.keep_draft, name="keep_draft"),  # type: ignore[attr-defined]
     path("take-back/<slug:kind>/<number:pk>/", views.take_back, name="take_back"),  # type: ignore[attr-defined]
     path("pieces/<number:piece_id>/react/", views.react, name="react"),  # type: ignore[attr-defined]
 ]

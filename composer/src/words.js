@@ -16,7 +16,8 @@ const english = {
   own: "Own work", by: "CC BY 4.0", "by-sa": "CC BY-SA 4.0", cc0: "CC0", permission: "Shown by permission", other: "Other license",
   notPatient: "It is not a patient’s", more: "and {n} more",
   quoteFrom: "{name} wrote:", quoteLabel: "Quote",
-  draftSaved: "Draft saved {time}", draftBack: "Bring back the text of {time}",
+  draftSaved: "Draft saved {time}", draftBack: "Bring back the text of {time}", draftFrom: "From your other device, {time}",
+  draftSent: "These words were sent from another device.",
   empty: "Write something first.",
 };
 

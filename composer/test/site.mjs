@@ -24,7 +24,7 @@ function page(q, said = "") {
 <title>A topic</title><link rel="icon" href="/static/web/icon.svg">${css.map((name) => `<link rel="stylesheet" href="/static/web/css/${name}">`).join("")}
 <script type="module" src="/static/web/behaviours/composer.js"></script></head><body data-sprite="/static/web/icons.svg"><main class="page narrow"><h1>A topic</h1><p><a id="before" href="/">Before</a></p><div class="said">${said}</div>
 <form class="composer" method="post" action="/?${escape(new URLSearchParams(q).toString())}" data-behaviour="composer" data-bundle="/static/web/composer/composer.js" data-upload-url="/files/upload/"
- data-mention-url="/people/complete/" data-check-url="/privacy/check/" data-draft-key="${q.key ?? "topic-12"}" data-place="12" ${more} ${q.pictures ? `data-pictures="${q.pictures}"` : ""} ${q.format ? `data-format="${q.format}"` : ""} ${q.words ? `data-words="${escape(q.words)}"` : ""}>
+ data-mention-url="/people/complete/" data-check-url="/privacy/check/" data-draft-key="${q.key ?? "topic-12"}" data-place="12" ${q.remote ? `data-draft-url="/drafts/kept/${q.key}/"` : ""} ${more} ${q.pictures ? `data-pictures="${q.pictures}"` : ""} ${q.format ? `data-format="${q.format}"` : ""} ${q.words ? `data-words="${escape(q.words)}"` : ""}>
 <input type="hidden" name="csrfmiddlewaretoken" value="token"><input type="hidden" name="body_format" value="plain">
 <div><label class="vh" for="body">Your reply</label><textarea id="body" name="body" placeholder="Write a reply"${q.required ? " required" : ""}>\n${escape(q.text ?? "")}</textarea></div>${q.asked ? `<label class="opt"><input type="checkbox" name="not_patient" value="${escape(q.asked)}">It is not a patient’s</label>` : ""}
 <footer><label class="opt quiet"><input type="checkbox" name="follow" checked>Follow this topic</label><span class="quiet end draft-state"></span><button class="btn primary" type="submit">Post reply</button></footer></form>
@@ -38,6 +38,18 @@ function findings(text) { // offsets as Python counts them
   return all;
 }
 
+/** The server's drafts by key, as collegium/discussion/drafts.py keeps them. */
+export const drafts = new Map();
+function kept(key, body, json) {
+  const row = drafts.get(key) ?? { version: 0, html: "", line: "", base: "", other: null };
+  if (!body) return json(row);
+  const { html, line, base, seen, other, at } = JSON.parse(body);
+  asked.push(["draft", { html, seen, at }]);
+  if (seen !== row.version) return json(row, 409);
+  drafts.set(key, { version: row.version + 1, html, line, base, other: other ?? row.other, at: Date.now(), ended: false });
+  return json({ version: row.version + 1 });
+}
+
 function answer(request, url, body) {
   const q = Object.fromEntries(url.searchParams), json = (data, status = 200) => [JSON.stringify(data), "application/json", status];
   if (url.pathname.startsWith("/static/web/")) {
@@ -45,6 +57,7 @@ function answer(request, url, body) {
     return existsSync(file) ? [readFileSync(file), TYPES[url.pathname.split(".").pop()]] : ["absent", "text/plain", 404];
   }
   if (url.pathname === "/people/complete/") { asked.push(["people", q]); return json({ people: PEOPLE.filter(({ name }) => name.toLowerCase().startsWith(q.q.toLowerCase())) }); }
+  if (url.pathname.startsWith("/drafts/kept/")) return kept(url.pathname.split("/")[3], body, json);
   if (url.pathname === "/privacy/check/") { const { text } = JSON.parse(body); asked.push(["check", { text, token: request.headers["x-csrftoken"] }]); return json({ findings: findings(text) }); }
   if (url.pathname === "/files/upload/") {
     const [, field, name] = /name="(\w+)"; filename="([^"]*)"/.exec(body);
@@ -55,6 +68,7 @@ function answer(request, url, body) {
   if (request.method === "GET") return [page(q), "text/html; charset=utf-8"];
   const sent = Object.fromEntries(new URLSearchParams(body));
   asked.push(["post", sent]);
+  if (sent.draft && !sent.body.includes("REFUSED")) drafts.set(sent.draft, { ...drafts.get(sent.draft), version: (drafts.get(sent.draft)?.version ?? 0) + 1, html: "", line: "", ended: true, at: Date.now() });
   if (!sent.body.includes("REFUSED")) return [page({ ...q, text: "", format: "" }, sent.body), "text/html; charset=utf-8"];
   return [page({ ...q, errors: 1, format: "html", text: sent.body.includes("LOST") ? "" : sent.body }), "text/html; charset=utf-8", 422];
 }
@@ -106,6 +120,12 @@ class Site {
     const { violations } = await this.page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
     assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`), []);
   }
+}
+
+/** The same page on another device: a browser of its own. */
+export async function another(q, run) {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true });
+  try { await run(await new Site(await context.newPage()).go(q)); } finally { await context.close(); }
 }
 
 /** One test on one page, opened with the query `q`; afterwards nothing may have broken the policy or thrown. */

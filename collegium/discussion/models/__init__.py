@@ -1,6 +1,7 @@
 """Tables of the discussion app, one file a noun."""
 
 from collegium.discussion.models.agreement import Agreement
+from collegium.discussion.models.draft import Draft
 from collegium.discussion.models.marks import Mention, Reaction, ReadMark
 from collegium.discussion.models.piece import Piece, PieceQuerySet, Subject
 from collegium.discussion.models.reply import Reply, ReplyQuerySet
@@ -8,6 +9,6 @@ from collegium.discussion.models.revision import Revision
 from collegium.discussion.models.trace import Trace
 
 __all__ = [
-    "Agreement", "Mention", "Piece", "PieceQuerySet", "Reaction", "ReadMark", "Reply", "ReplyQuerySet", "Revision",
-    "Subject", "Trace",
+    "Agreement", "Draft", "Mention", "Piece", "PieceQuerySet", "Reaction", "ReadMark", "Reply", "ReplyQuerySet",
+    "Revision", "Subject", "Trace",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 // Without script, or when the bundle does not arrive, the textarea stays and the form works as it is.
 const forms = '[data-behaviour~="composer"]';
 const started = new WeakMap();
+const asked = new URLSearchParams(location.search).has("draft"); // the list of drafts led here
 let composing = null;
 
 const areaOf = (form) => form.querySelector("textarea[name=body]") ?? form.querySelector("textarea");
@@ -19,13 +20,14 @@ export function start(form) {
   return started.get(form);
 }
 
-/** At once, not at first use: what holds HTML, has a draft or was sent and may not have arrived, or has the focus already. */
+/** At once, not at first use: what holds HTML, has a draft or was sent and may not have arrived, has the focus
+    already, or the list of drafts led here. */
 function isDue(form) {
   const area = areaOf(form), key = form.dataset.draftKey;
   if (!area) return false;
   const html = [form.dataset.format, area.dataset.format].includes("html") && area.value.trim();
   const kept = (name) => { try { return key && localStorage.getItem(`collegium-draft:${name}`); } catch { return null; } };
-  return html || area === document.activeElement || kept(key) || kept(`${key}:sent`);
+  return html || asked || area === document.activeElement || kept(key) || kept(`${key}:sent`);
 }
 
 export const startDue = (root = document) => { for (const form of root.querySelectorAll(forms)) if (isDue(form)) start(form); };
