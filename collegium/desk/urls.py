@@ -13,6 +13,7 @@ from collegium.desk.views import (
     settings,
     sign_ins,
     society,
+    word,
 )
 
 app_name = "desk"
@@ -53,6 +54,8 @@ urlpatterns = [
     path("editorial/articles/<number:article_id>/publish/", editorial.publish_article, name="publish_article"),
     path("editorial/articles/<number:article_id>/unpublish/", editorial.unpublish_article, name="unpublish_article"),
     path("editorial/articles/<number:article_id>/open/", editorial.open_article, name="open_article"),
+    path("editorial/word/", word.bring_word, name="bring_word"),
+    path("editorial/articles/<number:article_id>/pictures/", word.describe_pictures, name="describe_pictures"),
     path("editorial/blogs/new/", editorial.new_blog, name="new_blog"),
     path("editorial/blogs/<slug:blog>/retire/", editorial.retire_blog, name="retire_blog"),
 ]

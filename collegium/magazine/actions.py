@@ -33,6 +33,7 @@ from collegium.files import actions as files
 from collegium.magazine.models import ISSUE_WORDS, Article, Department, Issue, OldIssueSlug
 from collegium.magazine.relations import as_it_must_be, relate, settle_named_by
 from collegium.magazine.types import FIRST_TYPE
+from collegium.magazine.unread import note_read, refuse_unread
 from collegium.web import news
 from collegium.web.models import KeptVersion, Society
 
@@ -185,6 +186,7 @@ def edit_article(
     article.retracted_at = Article.objects.select_for_update(of=("self",)).get(pk=article.pk).retracted_at
     writing = as_it_must_be(writing, place.get("type", article.type), is_retracted=bool(article.retracted_at))
     rewrite(article, writing, by, seen_version=seen_version)
+    note_read(article)
     for name, value in place.items():
         setattr(article, name, value)
     if place:
@@ -215,10 +217,12 @@ def publish_article(
     """Publish now, or at `at`.
 
     Raises:
-        Refused: not an editor, changed since `seen_version`, or a picture says nothing about itself.
+        Refused: not an editor, changed since `seen_version`, a picture says nothing about itself, or what the
+            patient-data check saw in a Word file has no answer.
     """
     _require_editor(by)
     require_described(article.body)
+    refuse_unread(article)
     _freeze(article)
     put_out(article, at=at, seen_version=seen_version)
     settle_named_by(article)

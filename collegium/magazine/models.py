@@ -109,6 +109,22 @@ class OldIssueSlug(models.Model):
         return self.slug
 
 
+class WordNote(models.Model):
+    """What an editor should know of an article that came from a Word file: counts only, never words of it.
+
+    `lost` counts what did not come along (`word_lost`), `findings` what the patient-data check saw and nobody has
+    answered so far: until then the article cannot be published.
+    """
+
+    article = models.OneToOneField("Article", models.CASCADE, related_name="word_note")
+    lost = models.JSONField(default=dict)
+    findings = models.PositiveSmallIntegerField(default=0)
+    brought_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"word note of {self.article_id}"
+
+
 class ArticleQuerySet(PublicationQuerySet):
     """Articles of the magazine."""
 

@@ -111,7 +111,7 @@ class Filler:
         self.known |= {name: self.ask(sql) for name, sql in step.look.items()}
 
     def _fields(self, step: Step) -> dict[str, str]:
-        fields = {name: self.with_known(text) for name, text in step.given.items()}
+        fields = {self.with_known(name): self.with_known(text) for name, text in step.given.items()}
         for name, one in (texts_of(step.form) if step.form else {}).items():
             if name not in fields:
                 fields[name] = self._text(step.form.__name__, name, one)  # type: ignore[union-attr]

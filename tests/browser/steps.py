@@ -19,6 +19,9 @@ from collegium.groups.views.asked import (
     AskedRequestForm,
 )
 from collegium.magazine.forms import ArticleForm, DepartmentForm, IssueForm
+from collegium.magazine.tests.word_files import docx, p, t
+from collegium.magazine.tests.word_files import picture as drawn
+from collegium.magazine.word_forms import BringForm, PicturesForm
 from collegium.moderation.forms import AppealAnswerForm, AppealForm, ReportForm
 from collegium.moderation.forms import DecisionForm as ModeratorsForm
 from collegium.moderation.topic_forms import MoveForm
@@ -33,6 +36,10 @@ from collegium.web import html
 from tests.browser.filling import ADDRESS, FILE_NAME, MAIL, Step, picture, roster
 from tests.hostile import TEXTS
 
+WORD = docx(
+    "".join(p(t(text), "Title" if place == 0 else "") for place, text in enumerate(TEXTS) if text.isprintable())
+    + p(drawn("i1")), media={"i1": picture()},
+)  # fmt: skip
 PICTURE = {"picture": (FILE_NAME, picture())}
 ENDING = [text for text in TEXTS if "the rest" not in html.clean(f"{text}<p>the rest</p>", rich=True)]
 HTML = "".join(f"<p>zh1z</p>{text}" for text in TEXTS if text not in ENDING) + "<p>zh2z</p>" + "".join(ENDING)
@@ -86,6 +93,10 @@ STEPS = [
          "quoted": "", "token": "a1", "type": "feature", "department": "{department}", "issue": "{issue}"}, {"hero": (FILE_NAME, picture())},
          look={"article_id": PIECE, "article": "SELECT '/magazine/articles/' || address || '/' FROM magazine_article ORDER BY"
                " piece_id DESC"}),
+    Step("ed", "/desk/editorial/word/", BringForm, {"department": "{department}", "issue": "{issue}",
+         "token": "0d5c6a3e-1f5e-4e55-9d7e-3c1a2b4d5e6f"}, {"word_files": ("a.docx", WORD)},
+         look={"word_id": PIECE, "word_file": "SELECT max(id) FROM files_file"}),
+    Step("ed", "/desk/editorial/articles/{word_id}/pictures/", PicturesForm, {"shows-{word_file}": "zh3z"}),
     Step("ed", "/desk/editorial/articles/{article_id}/publish/", given={"version": "1"}),
     Step("ed", "/desk/editorial/issues/{issue}/publish/", given={"at": ""}),
     Step("mia", "/pieces/{article_id}/replies/", WordsForm, {"body_format": "plain", "quoted": "", "token": "a2"}),
