@@ -2,7 +2,7 @@
 
     found = read_word(data, name)     # pure: no database, nothing stored; raises NotTaken with one sentence
 
-Mammoth reads the words (docs/decisions/008-word-files-and-typst.md); what it gets has been opened safely
+Mammoth reads the words (docs/decisions/009-word-files-and-typst.md); what it gets has been opened safely
 (`word_package`) and brought into one shape (`word_tidy`), and what it gives becomes the HTML of this site
 (`word_html`).
 """
