@@ -17,6 +17,7 @@ from collegium.blogs import approving
 from collegium.blogs.models import BLOG_WORDS, POST_WORDS, Blog, OldSlug, Post
 from collegium.blogs.rights import refusal_to_edit, refusal_to_publish, refusal_to_write
 from collegium.discussion.actions import Refused
+from collegium.discussion.events import PieceChanged
 from collegium.discussion.publishing import (
     Writing,
     announce_due,
@@ -28,7 +29,10 @@ from collegium.discussion.publishing import (
     take_pictures,
     withdraw,
 )
+from collegium.discussion.versions import version_of
+from collegium.discussion.words import Words
 from collegium.outbox import audit, mail
+from collegium.web import news
 from collegium.web.languages import spoken_to
 from collegium.web.models import KeptVersion
 
@@ -154,6 +158,38 @@ def unpublish_post(post: Post, by: Reader) -> None:
     _require(refusal_to_publish(post.blog, by))
     withdraw(post)
     audit.log(by.person, "took a post back to the drafts", about=("piece", post.pk))
+
+
+@transaction.atomic
+def correct_post(post: Post, text: str, by: Reader) -> None:
+    """Add "Correction, 12 November: …" to what is out: part of the record, never changed or taken away.
+
+    Raises:
+        Refused: not the leader, or it is not out.
+    """
+    _require(refusal_to_publish(post.blog, by))
+    fresh = Post.objects.select_for_update(of=("self", "piece")).get(pk=post.pk)
+    _require("" if fresh.is_out else _("Only what is out is corrected; a draft is edited."))
+    now = timezone.now()
+    fresh.corrections = [*fresh.corrections, {"at": now.isoformat(), "text": text}]
+    fresh.edited_at = now
+    fresh.save(update_fields=["corrections", "edited_at"])
+    audit.log(by.person, "corrected a post", about=("piece", post.pk))
+    news.tell(PieceChanged(post.pk))
+
+
+@transaction.atomic
+def restore_version(post: Post, version: int, by: Reader, *, seen_version: int | None = None) -> None:
+    """Bring title, standfirst and words of an earlier version back, as a new version.
+
+    Raises:
+        Refused: not theirs to edit, changed since `seen_version`, or there is no such version to be shown.
+    """
+    row = version_of(post, version)
+    if row is None:
+        raise Refused(_("This version is not there any more. Choose another one."))
+    writing = Writing(row.title, row.deck, Words.kept(row.body), list(post.subjects.all()))
+    edit_post(post, writing, by, seen_version=seen_version)
 
 
 @transaction.atomic

@@ -119,5 +119,6 @@ def _answer(approval: Approval, outcome: str, note: str = "") -> None:
 
 
 def forget_notes(piece_id: int) -> None:
-    """What was said about a post that was taken back is erased with it."""
+    """What was said about a post that was taken back is erased with it, corrections too."""
     Approval.objects.filter(post=piece_id, post__taken_back_at__isnull=False).update(note="", answer="")
+    Post.objects.filter(pk=piece_id, taken_back_at__isnull=False).exclude(corrections=[]).update(corrections=[])

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from collegium.audience.doors import open_to
@@ -13,10 +16,27 @@ from collegium.blogs.models import Blog, Post
 from collegium.blogs.views.find import Moved, find_blog
 from collegium.discussion.feeds import PublicFeed, newest, served
 from collegium.discussion.models import Piece
+from collegium.web.formats import full_date
 from collegium.web.models import Society
 
 
-class BlogsFeed(PublicFeed):
+class PostsFeed(PublicFeed):
+    """Posts, each with its corrections above the words."""
+
+    def item_extra_kwargs(self, item: Post) -> dict[str, Any]:  # type: ignore[override]
+        """The words, for what is open to everybody."""
+        kept = super().item_extra_kwargs(item)
+        if kept["content"]:
+            kept["content"] = "".join([*(_correction(at, text) for at, text in item.corrected), kept["content"]])
+        return kept
+
+
+def _correction(at: datetime, text: str) -> str:
+    label = _("Correction, %(day)s:") % {"day": full_date(at)}
+    return format_html("<p><strong>{}</strong> {}</p>", label, text)
+
+
+class BlogsFeed(PostsFeed):
     """All blogs."""
 
     def title(self) -> str:
@@ -32,7 +52,7 @@ class BlogsFeed(PublicFeed):
         return newest(Post.objects.select_related("blog"))
 
 
-class BlogFeed(PublicFeed):
+class BlogFeed(PostsFeed):
     """One blog."""
 
     def get_object(self, request: HttpRequest, blog: Blog) -> Blog:

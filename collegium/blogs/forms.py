@@ -91,3 +91,14 @@ class SendBackForm(AskingForm):
     asked_fields = ("note",)
     note = forms.CharField(label=_("What is to be changed"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class CorrectionForm(AskingForm):
+    """One line of the record."""
+
+    asked_fields = ("text",)
+    text = LineInput(
+        label=_("What was wrong, and what is right"), max_length=500,
+        help_text=_("One or two sentences. They stand above the words, with today’s date, and stay."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip

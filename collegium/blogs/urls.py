@@ -15,6 +15,10 @@ urlpatterns = [
     path("<slug:blog>/<slug:post>/publish/", views.publish_post, name="publish_post"),
     path("<slug:blog>/<slug:post>/ask/", views.ask_leader, name="ask_leader"),
     path("<slug:blog>/<slug:post>/send-back/", views.send_back, name="send_back"),
+    path("<slug:blog>/<slug:post>/versions/", views.post_versions, name="post_versions"),
+    path("<slug:blog>/<slug:post>/restore/", views.restore_version, name="restore_version"),
+    path("<slug:blog>/<slug:post>/flag/", views.flag_version, name="flag_version"),
+    path("<slug:blog>/<slug:post>/correct/", views.correct_post, name="correct_post"),
     path("<slug:blog>/<slug:post>/unpublish/", views.unpublish_post, name="unpublish_post"),
     path("<slug:blog>/<slug:post>/address/", views.move_post, name="move_post"),
 ]

@@ -1,4 +1,4 @@
-"""What leaders and their helpers do with posts: a draft that waits for approval."""
+"""What leaders and their helpers do with posts: a draft that waits for approval, a correction."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from django.utils import timezone
 from collegium.accounts.models import User
 from collegium.audience.reader import reader_for
 from collegium.blogs import approving
-from collegium.blogs.actions import edit_post, start_post
+from collegium.blogs.actions import correct_post, edit_post, start_post
 from collegium.blogs.models import Approval, Blog, Post
 from collegium.demo.chance import Clock
 from collegium.demo.load_blogs import ORDER, PieceText, read_piece, writing_of
 from collegium.demo.load_forums import Talk
+from collegium.discussion.models import Revision
+from collegium.discussion.words import Words
 from collegium.outbox.models import Mail
 
 
@@ -26,8 +28,11 @@ def load_leaders(folder: Path, people: dict[str, User], clock: Clock) -> None:
     for slug in ORDER:
         for file in sorted((folder / "blogs" / slug).glob("*.html")):
             text = read_piece(file)
+            blog = people[slug].blogs.get()
             if text.headers.get("state") == "asked":
-                _ask(talk, people[slug].blogs.get(), text)
+                _ask(talk, blog, text)
+            elif text.headers.get("correction"):
+                _correct(talk, blog, text)
     Mail.objects.exclude(pk__in=mails).delete()
 
 
@@ -43,3 +48,17 @@ def _ask(talk: Talk, blog: Blog, text: PieceText) -> None:
     at = timezone.now() - timedelta(hours=2)
     Approval.objects.filter(pk=asked.pk).update(asked_at=at)
     Post.objects.filter(pk=post.pk).update(created_at=at - timedelta(days=2), edited_at=at)
+
+
+def _correct(talk: Talk, blog: Blog, text: PieceText) -> None:
+    """What came out first stood otherwise; three days later it was mended, with a line that says so."""
+    leader, post = reader_for(blog.owner), blog.posts.get(title=text.headers["title"])
+    assert post.published_at is not None
+    first = Words.rich(text.body.replace(text.headers["is"], text.headers["was"]), headings=True)
+    Post.objects.filter(pk=post.pk).update(body=first.body, text=first.text)
+    edit_post(Post.objects.get(pk=post.pk), writing_of(text, talk), leader, seen_version=post.version)
+    correct_post(post, text.headers["correction"], leader)
+    at = post.published_at + timedelta(days=3)
+    line = {"at": at.isoformat(), "text": text.headers["correction"]}
+    Post.objects.filter(pk=post.pk).update(edited_at=at, corrections=[line])
+    Revision.objects.filter(piece=post).update(replaced_at=at)

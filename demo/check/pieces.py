@@ -66,6 +66,8 @@ def check_piece(path: Path, society: Society, faults: Faults, keys: str, optiona
     body, *earlier = split_at(whole, "=== earlier")
     if (header.get("state") == "asked") != bool(earlier):
         faults.add(path, 1, "state “asked” and an earlier version go together")
+    if not any(header.get("is", "") in line.text for line in body):
+        faults.add(path, 1, "what the correction put right does not stand in the text")
     markup = Markup()
     markup.feed("\n" * (body[0].number - 1 if body else 0) + "\n".join(line.text for line in body))
     for number, what in markup.faults():
@@ -95,7 +97,12 @@ def check_blog(folder: Path, society: Society, faults: Faults) -> None:
         faults.add(folder, 1, "blog.txt is missing")
     for path in sorted(folder.glob("*.html")):
         header = check_piece(
-            path, society, faults, "title deck subjects readers", "disclosures guests state helper note", "comments"
+            path,
+            society,
+            faults,
+            "title deck subjects readers",
+            "disclosures guests state helper note correction was is",
+            "comments",
         )
         if header.get("state", "draft") not in {"draft", "scheduled", "asked"}:
             faults.add(path, 1, f"state “{header['state']}” is unknown")

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from collegium.accounts.forms import GuestForm
 from collegium.answers.forms import CardForm
-from collegium.blogs.forms import AskForm, BlogForm, NewBlogForm, SendBackForm
+from collegium.blogs.forms import AskForm, BlogForm, CorrectionForm, NewBlogForm, SendBackForm
 from collegium.conversations.forms import BeginForm, MessageForm
 from collegium.desk.membership_forms import OfficeForm, RoleForm
 from collegium.discussion.forms import WordsForm
@@ -78,6 +78,7 @@ STEPS = [
     Step("grace", "{post}ask/", AskForm, {"version": "1", "at": ""}),
     Step("petra", "{post}send-back/", SendBackForm, {"version": "1"}),
     Step("petra", "{post}publish/", given={"version": "1"}),
+    Step("petra", "{post}correct/", CorrectionForm),
     Step("mia", "/pieces/{post_id}/replies/", WordsForm, {"body_format": "plain", "quote": "0", "token": "b2"},
          look={"comment": REPLY}),
     Step("petra", "/blogs/hostile/new/", WritingForm, {"readers": "1", "body_format": "html", "body": HTML, "quoted": "",

@@ -43,12 +43,15 @@ class Post(Publication):
     """A post of a blog.
 
     `seen_version` is the version of a draft that its leader last had before them, `seen_before` the one they had
-    before that: what changed since their last look lies between the two.
+    before that: what changed since their last look lies between the two. `corrections` are lines of the record,
+    oldest first: `{"at": moment, "text": words}`; none is ever changed.
     """
 
     blog = models.ForeignKey(Blog, models.PROTECT, related_name="posts")
     seen_version = models.PositiveIntegerField(null=True, blank=True, editable=False)
     seen_before = models.PositiveIntegerField(null=True, blank=True, editable=False)
+
+    corrections = models.JSONField(default=list, blank=True, editable=False)
 
     objects = PostQuerySet.as_manager()  # type: ignore[misc]
 
@@ -56,6 +59,11 @@ class Post(Publication):
         """Stored with its kind."""
         self.kind = Piece.Kind.POST
         super().save(*args, **kwargs)
+
+    @property
+    def corrected(self) -> list[tuple[datetime, str]]:
+        """When something was corrected, and in which words."""
+        return [(datetime.fromisoformat(line["at"]), str(line["text"])) for line in self.corrections]
 
     def own_byline(self) -> dict[str, Any]:
         """The leader's, with what the blog discloses where the profile says nothing."""

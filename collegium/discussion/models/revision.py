@@ -12,7 +12,10 @@ from collegium.web.lines import Line
 
 
 class Revision(models.Model):
-    """What a piece or reply said before an edit. Who may see it: docs/access.md, "old versions"."""
+    """What a piece or reply said before an edit. Who may see it: docs/access.md, "old versions".
+
+    `flagged_at`: from then on this version is shown to nobody.
+    """
 
     piece = models.ForeignKey(Piece, models.CASCADE, related_name="revisions")
     reply = models.ForeignKey(Reply, models.CASCADE, related_name="revisions", null=True, blank=True)
@@ -21,6 +24,7 @@ class Revision(models.Model):
     deck = Line(max_length=400, blank=True)
     body = models.TextField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    flagged_at = models.DateTimeField(null=True, blank=True)
     replaced_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
