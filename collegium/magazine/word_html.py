@@ -175,11 +175,14 @@ class Tree:
         del caption.attrib["class"]
         before, after = caption.getprevious(), caption.getnext()
         figure = next((one for one in (before, after) if one is not None and _is_bare(one)), None)
-        if figure is None:
+        if figure is None or _OF_A_TABLE.match(_words(caption)):
             _wrap_inside(caption, "strong")  # of a table
             return
         figure.append(caption)
         caption.tag, caption.tail = "figcaption", None
+
+
+_OF_A_TABLE = re.compile(r"(?i)(?:table|tab\.|tabla|cuadro|tabelle|tableau)\b")
 
 
 def _is_bare(one: HtmlElement) -> bool:

@@ -21,6 +21,8 @@ _HEADS = re.compile(
 _NUMBERED = re.compile(r"^\s*[\[(]?(\d{1,3})[\])]?[.)\t ]\s*")
 _NUMBERS = re.compile(r"\d{1,3}(?:\s*[,–-]\s*\d{1,3})*")
 _BRACKETS = re.compile(r"\[(\d{1,3}(?:\s*[,–-]\s*\d{1,3})*)\]")
+# What a power stands on: "m", "cm", "kg/m", "10", "R". A number over it is no reference.
+_BASE = re.compile(r"(?<![^\W\d_])(?:[^\W\d_]|[cdkmnµμ]m|in|ft|sec|min|(?<!\d)10)$")
 MOST = 999  # as the allow-list's ids
 
 
@@ -135,6 +137,7 @@ class References:
                 and not len(mark)
                 and _NUMBERS.fullmatch(lifted)
                 and _within(lifted, count)
+                and not _BASE.search(_before(mark))
             ):
                 mark.text = None
                 _write_links(mark, lifted)
@@ -162,6 +165,14 @@ class References:
             end = found[number + 1].start() if number + 1 < len(found) else len(text)
             mark.tail = text[one.end() : end]
             parent.insert(place + number, mark)
+
+
+def _before(mark: HtmlElement) -> str:
+    """The words right before a mark."""
+    previous = mark.getprevious()
+    if previous is None:
+        return mark.getparent().text or ""
+    return previous.tail or previous.text_content()
 
 
 def _within(numbers: str, count: int) -> bool:

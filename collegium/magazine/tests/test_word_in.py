@@ -126,6 +126,29 @@ def test_references_are_a_numbered_list_that_numbers_in_the_text_lead_to():
         )
 
 
+@pytest.mark.parametrize(
+    ("before", "is_power"),
+    [("by CO and m", True), ("30 kg/m", True), ("4 × 10", True), ("12 cm", True), ("Seen", False), ("in 2010", False)],
+)
+def test_powers_cannot_become_references(before, is_power):
+    entries = item("Roe J. One.", 2) + item("Doe J. Two.", 2)
+    found = read(
+        p("T", "Title") + p(t(before) + t("2", "super") + t(" it is.")) + p("References", "Heading1") + entries
+    )
+    assert ("<sup>2</sup>" in found.body) is is_power
+    assert ('<sup><a href="#r2"' in found.body) is not is_power
+
+
+def test_caption_of_a_table_cannot_go_to_the_picture_after_it():
+    found = read(
+        p("T", "Title") + p("Table 1. Calls by month", "Caption") + p(picture("i1", "A chart."))
+        + p("Figure 1. Returns fell.", "Caption"),
+        media={"i1": png()},
+    )  # fmt: skip
+    assert "<figcaption>Figure 1. Returns fell.</figcaption>" in found.body
+    assert "<p><strong>Table 1. Calls by month</strong></p>" in found.body
+
+
 def test_footnotes_and_endnotes_stand_after_the_references():
     found = read(
         p("T", "Title") + p(t("One") + note(1) + t(" two") + note(1, "endnote") + t(" again") + note(1))
