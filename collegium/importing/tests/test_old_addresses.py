@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from io import StringIO
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from collegium.audience.models import MEMBERS
 from collegium.blogs.tests.factory import make_blog, make_post
@@ -112,3 +114,29 @@ def test_front_page_cannot_be_taken(cast):
     make_forum()
     assert remember([("https://old.example.org/", make_topic(cast.mia).pk, None)]) == 0
     assert not OldAddress.objects.exists()
+
+
+def test_numbered_pages_of_mailman_2_lead_on(client, cast, tmp_path):
+    month = tmp_path / "2005-January"
+    month.mkdir()
+    archive, forum = DATA / "mailman2_2005-January.txt", make_forum("List archive")
+    bring_in(Source("mailman", archive, "OncList"), forum)
+    topic = Topic.objects.order_by("created_at")[0]
+    link = '<LINK REL="made" HREF="mailto:o%40x.org?Subject=Re&In-Reply-To={}">'
+    (month / "000012.html").write_text(link.format(quote(f"<{topic.origin.removeprefix('list:')}>")))
+    (month / "000013.html").write_text(link.format(quote("<nobody@example.org>")))
+    (month / "thread.html").write_text("none")
+    said = StringIO()
+    words = ("--list", "OncList", "--pages", str(tmp_path), "--at", "/pipermail/onclist/", "--apply")
+    call_command("import_archive", "mailman", str(archive), "--into", forum.slug, *words, stdout=said)
+    assert "2 pages of the old archive, 1 lead on" in said.getvalue()
+    client.force_login(cast.mia)
+    assert client.get("/pipermail/onclist/2005-January/000012.html")["Location"] == topic.get_absolute_url()
+    assert client.get("/pipermail/onclist/2005-January/000013.html").status_code == 404
+
+
+@pytest.mark.parametrize("words", [("--pages", "/nowhere", "--at", "/x/"), ("--at", "/x/")])
+def test_pages_without_their_place_cannot_be_read(cast, words):
+    forum = make_forum("List archive")
+    with pytest.raises(CommandError, match="go together"):
+        call_command("import_archive", "mailman", str(DATA / "mailman2_2005-January.txt"), "--into", forum.slug, *words)

@@ -15,6 +15,7 @@ from collegium.blogs.models import Blog
 from collegium.forums.models import Forum
 from collegium.importing import BadArchive
 from collegium.importing.actions import READERS, Source, bring_in, look_through
+from collegium.importing.pipermail import note_pages
 from collegium.importing.wordpress import bringing
 from collegium.importing.wordpress.pictures import Folder
 from collegium.importing.wordpress.places import BlogPlace, MagazinePlace, Place
@@ -37,6 +38,9 @@ class Command(BaseCommand):
         )
         parser.add_argument("--list", default="", metavar="NAME", help="the list's name; give the same every time")
         parser.add_argument("--apply", action="store_true", help="import (default: only say what would come)")
+        pages = parser.add_argument_group("of Mailman 2")
+        pages.add_argument("--pages", type=Path, metavar="FOLDER", help="a copy of the list's folder under pipermail")
+        pages.add_argument("--at", default="", metavar="PATH", help="where that stood, such as /pipermail/onclist/")
         own = parser.add_argument_group("of a WordPress export")
         own.add_argument("--media", type=Path, metavar="FOLDER", help="a copy of wp-content/uploads with the pictures")
         own.add_argument("--readers", choices=sorted(AUDIENCES), help="who reads it (default: as the place has it)")
@@ -61,8 +65,16 @@ class Command(BaseCommand):
         forum = Forum.objects.filter(slug=options["into"]).first()
         if forum is None:
             raise CommandError(_no("forum", options["into"], Forum.objects.order_by("slug")))
+        if bool(options["pages"]) != bool(options["at"]) or (options["pages"] and not options["pages"].is_dir()):
+            raise CommandError(
+                "--pages FOLDER and --at PATH go together: a copy of the archive's pages, where they stood."
+            )
         source = Source(options["kind"], options["file"], options["list"], self._tell)
-        return list((bring_in if options["apply"] else look_through)(source, forum).lines()), ", for members only"
+        said = list((bring_in if options["apply"] else look_through)(source, forum).lines())
+        if options["pages"] and options["apply"]:
+            pages, led = note_pages(options["pages"], options["at"])
+            said.append(f"{pages:,} pages of the old archive, {led:,} lead on")
+        return said, ", for members only"
 
     def _wordpress(self, options: dict[str, Any]) -> tuple[list[str], str]:
         if options["media"] and not options["media"].is_dir():
