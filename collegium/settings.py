@@ -283,6 +283,7 @@ RATE_LIMITS: dict[str, tuple[str, str]] = {
     "message": ("120/h", "30/h"),
     "search": ("60/m", "30/m"),
     "vote": ("60/h", "60/h"),
+    "similar": ("60/m", "30/m"),
     "report": ("20/h", "10/h"),
     "check": ("60/m", "30/m"),
     "upload": ("120/h", "20/h"),

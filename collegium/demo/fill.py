@@ -42,6 +42,7 @@ def fill(say: Callable[[str], None]) -> None:
 
     from collegium.demo import (
         load_answers,
+        load_asked,
         load_blogs,
         load_forums,
         load_groups,
@@ -58,6 +59,7 @@ def fill(say: Callable[[str], None]) -> None:
     step("people and portraits", lambda: people.update(load_people.load_people(TEXTS, clock)))
     step("organizations", lambda: load_organizations.load_organizations(TEXTS, people, clock))
     step("forums", lambda: load_forums.load_forums(TEXTS, people, clock))
+    step("what forums ask", lambda: load_asked.load_asked(TEXTS))
     step("leaders' blogs", lambda: load_blogs.load_blogs(TEXTS, people, clock))
     step("what leaders and helpers do", lambda: load_leaders.load_leaders(TEXTS, people, clock))
     step("magazine", lambda: load_magazine.load_magazine(TEXTS, people, clock))

@@ -73,12 +73,14 @@ def said(text: str) -> Said:
 
 
 def markup(text: str) -> str:
-    """HTML of the plain text of a demo file: paragraphs, and lists of lines that begin with "- "."""
+    """HTML of the plain text of a demo file: paragraphs, lists of lines that begin with "- ", "## " over an answer."""
     parts = []
     for block in re.split(r"\n\s*\n", text.strip()):
         lines = [html.escape(line.strip()) for line in block.split("\n")]
         items = [line[2:] for line in lines if line.startswith("- ")]
         words = " ".join(line for line in lines if not line.startswith("- "))
+        if words.startswith("## "):
+            words = f"<strong>{words[3:]}</strong>"
         parts.append(f"<p>{words}</p>" if words else "")
         parts.append("<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>" if items else "")
     return "".join(parts)

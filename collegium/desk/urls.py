@@ -14,6 +14,7 @@ from collegium.desk.views import (
     sign_ins,
     society,
     word,
+    topic_forms,
 )
 
 app_name = "desk"
@@ -34,6 +35,8 @@ urlpatterns = [
     path("groups/", groups.group_proposals, name="group_proposals"),
     path("groups/<number:group_id>/", groups.decide_group, name="decide_group"),
     path("groups/<number:group_id>/owner/", groups.name_group_owner, name="name_group_owner"),
+    path("forums/", topic_forms.topic_forms, name="topic_forms"),
+    path("forums/<slug:forum>/", topic_forms.edit_topic_form, name="edit_topic_form"),
     path("society/", society.edit_society, name="edit_society"),
     path("log/", log.audit_log, name="audit_log"),
     path("settings/", settings.society_settings, name="society_settings"),

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from collegium.audience.people import people_in
 from collegium.discussion.forms import WordsForm
+from collegium.discussion.mentions import linked
 from collegium.discussion.models import Subject
+from collegium.discussion.words import Words
+from collegium.forums.models import Prompt
+from collegium.forums.prompts import field_name, field_of, said
 from collegium.polls.forms import ASKED, PollFields
+from collegium.web.html import descriptions
 from collegium.web.lines import LineInput
 from collegium.web.numbers import Several
+from collegium.web.texts import sent
 
 
 class TopicForm(WordsForm):
@@ -21,6 +32,38 @@ class TopicForm(WordsForm):
 
 
 class StartForm(PollFields, TopicForm):
-    """The same with a poll, which only starting a topic can ask."""
+    """The same with what the forum asks and a poll, which only starting a topic can ask.
 
-    asked_too = (*TopicForm.asked_too, *ASKED)
+    Args (by name, beside those of `WordsForm`):
+        prompts: what the forum asks; the answers come before the words.
+    """
+
+    def __init__(self, *args: Any, prompts: Iterable[Prompt] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.prompts = {field_name(prompt): prompt for prompt in prompts}
+        self.fields |= {name: field_of(prompt) for name, prompt in self.prompts.items()}
+        if self.prompts:
+            self.fields["body"].label = _("Anything else")
+        self._beside = Words("", "")
+
+    @property
+    def answers(self) -> list[forms.BoundField]:
+        """The fields of what the forum asks."""
+        return [self[name] for name in self.prompts]
+
+    def _compose(self, data: dict[str, Any]) -> Words:
+        self._beside = super()._compose(data)
+        answers = linked(said(self.prompts.values(), data), people_in(self.audiences)) if self.prompts else ""
+        return Words.kept(answers + self._beside.body)
+
+    def ask(self, texts: dict[str, str]) -> None:
+        """About patients: each answer under its own name, so that what is seen can be mended where it stands."""
+        beside = "\n\n".join([self._beside.text, *descriptions(self._beside.body)])
+        more = {name: self.cleaned_data[name] for name in (*self.prompts, *ASKED) if self.cleaned_data.get(name)}
+        super().ask(texts | more | {"body": beside})
+
+
+def title_given(request: HttpRequest) -> dict[str, str]:
+    """What the address says the title will be (`?title=`), as the form's beginning."""
+    title = sent(request.GET, "title", 200)
+    return {"title": title} if title else {}

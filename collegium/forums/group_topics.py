@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
@@ -9,7 +11,7 @@ from collegium.audience.doors import Door, get_readable, open_to
 from collegium.discussion import actions as words
 from collegium.discussion.views import see_other
 from collegium.forums import actions
-from collegium.forums.forms import StartForm
+from collegium.forums.forms import StartForm, title_given
 from collegium.forums.models import Topic
 from collegium.forums.topic_page import show_topic
 from collegium.groups.seats import get_full_seat
@@ -34,7 +36,8 @@ def start_group_topic(request: HttpRequest, group: str) -> HttpResponse:
     seat = get_full_seat(request.reader, group)  # type: ignore[attr-defined]
     if refusal := actions.refusal_to_start_in_group(seat.group, request.reader):  # type: ignore[attr-defined]
         raise Door(refusal)
-    form = StartForm(request.POST or None, reader=request.reader, audiences={seat.group.audience_id})  # type: ignore[attr-defined]
+    ask: dict[str, Any] = {"audiences": {seat.group.audience_id}, "initial": title_given(request)}
+    form = StartForm(request.POST or None, reader=request.reader, **ask)  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         rest = {"subjects": data["subjects"], "origin": data["token"], "poll": form.asked}

@@ -44,6 +44,35 @@ class Forum(models.Model):
         return self.name
 
 
+class Prompt(models.Model):
+    """One thing people are asked to say when they start a topic in a forum; staff write it on the desk.
+
+    `choices` has one answer on each line, for what is chosen. Answers are not kept apart: they become the topic's first
+    words (`forums/prompts.py`).
+    """
+
+    class Kind(models.TextChoices):
+        """How it is answered."""
+
+        LINE = "line", _("On one line")
+        WORDS = "words", _("In a few sentences")
+        CHOICE = "choice", _("By choosing one answer")
+
+    forum = models.ForeignKey(Forum, models.CASCADE, related_name="prompts")
+    order = models.PositiveSmallIntegerField()
+    label = Line(max_length=100)
+    help = Line(max_length=200, blank=True)
+    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.LINE)
+    choices = models.TextField(blank=True)
+    is_required = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.label
+
+
 class Topic(Piece):
     """A titled discussion in a forum or in a group. `has_card`: an answer card closes it (`collegium/answers/`)."""
 

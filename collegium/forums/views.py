@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -22,7 +23,7 @@ from collegium.discussion.models import PieceQuerySet, Reply
 from collegium.discussion.thread import questions_of_talk
 from collegium.discussion.views import see_other
 from collegium.forums import actions, lists
-from collegium.forums.forms import StartForm, TopicForm
+from collegium.forums.forms import StartForm, TopicForm, title_given
 from collegium.forums.models import Forum, Topic
 from collegium.forums.topic_page import show_topic
 from collegium.web.limits import limited
@@ -87,6 +88,11 @@ def topic_detail(request: HttpRequest, forum: str, topic_id: int, slug: str) -> 
     return show_topic(request, topic, "forums/topic_detail.html")
 
 
+def _about(request: HttpRequest, place: Forum) -> dict[str, Any]:
+    ask = {"audiences": {place.readers_id}, "prompts": place.prompts.all()}
+    return ask | {"reader": request.reader, "initial": title_given(request)}
+
+
 @open_to("everyone")
 @limited("post")
 def start_topic(request: HttpRequest, forum: str) -> HttpResponse:
@@ -94,7 +100,7 @@ def start_topic(request: HttpRequest, forum: str) -> HttpResponse:
     place = get_object_or_404(Forum, slug=forum)
     if refusal := actions.refusal_to_start(place, request.reader):
         raise Door(refusal)
-    form = StartForm(request.POST or None, reader=request.reader, audiences={place.readers_id})
+    form = StartForm(request.POST or None, **_about(request, place))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         rest = {"subjects": data["subjects"], "origin": data["token"], "poll": form.asked}

@@ -15,6 +15,7 @@ from collegium.discussion.models import Piece, Subject
 from collegium.search.backends import backend
 from collegium.search.models import Entry, EntryQuerySet
 from collegium.search.query import Query
+from collegium.web.statements import Question
 from collegium.web.texts import folded
 
 FIELDS = ("id", "section", "target", "at")
@@ -95,6 +96,12 @@ def _full(reader: Reader, first: str, second: str | None, before: int | None, **
 def _teased(reader: Reader, first: str, second: str | None, before: int | None, **chosen: Any) -> EntryQuerySet:
     """What the reader has the teaser of."""
     return _newest(_entries(**chosen).teased_to(reader), first, second, before)
+
+
+def in_titles(reader: Reader, first: str, second: str | None, section: str) -> Question | None:
+    """What asks for the newest entries of a section, had in full, with words in title, teaser or names."""
+    chosen = {"since": None, "section": section, "subject": None}
+    return _full.question(reader, first=first, second=second, before=None, **chosen)
 
 
 def _found(wish: Wish, reader: Reader, *, chosen: bool) -> tuple[str, list[Any]]:

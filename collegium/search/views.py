@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
+from django.core.validators import slug_re
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -19,8 +20,10 @@ from collegium.search.models import Entry
 from collegium.search.query import parse
 from collegium.search.results import Wish
 from collegium.search.rows import Row, rows_of
+from collegium.search.similar import similar_topics as similar_to
 from collegium.web.limits import limited
 from collegium.web.paging import Pages, page_number, pages_of
+from collegium.web.texts import sent
 
 SIZE, DEEPEST, FEW = 15, 600, 3
 BESIDE = slice(0, 3)  # people shown beside results of all kinds
@@ -91,3 +94,25 @@ def search_results(request: HttpRequest) -> HttpResponse:
         "subjects": Subject.objects.filter(pk__in=list(found.subjects)),
     }  # fmt: skip
     return render(request, "search/search_results.html", context)
+
+
+@open_to("registered")
+@limited("similar", methods=("GET",))
+def similar_topics(request: HttpRequest) -> HttpResponse:
+    """`/search/similar/?title=…`: topics like one that is about to be started; `part=1` gives the list alone.
+
+    `forum` or `group` (a slug) says where the topic will be, for the way back.
+    """
+    title, forum, group = (sent(request.GET, name, 200) for name in ("title", "forum", "group"))
+    begin = ""
+    if slug_re.fullmatch(forum or group):
+        begin = f"/forums/{forum}/new/" if forum else f"/groups/{group}/topics/new/"
+    context = {
+        "topics": similar_to(title, request.reader),
+        "title": title,
+        "begin": begin,
+        "forum": forum,
+        "group": group,
+    }
+    part = request.GET.get("part") == "1"
+    return render(request, "search/similar_part.html" if part else "search/similar_topics.html", context)

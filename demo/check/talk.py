@@ -111,6 +111,22 @@ def check_poll(path: Path, line: int, header: dict[str, str], faults: Faults) ->
         faults.read_words(path, line, text.strip())
 
 
+def check_asked(path: Path, faults: Faults) -> None:
+    """Checks what forums ask: known forums, known ways to answer, choices where one is chosen."""
+    for block in split_at(numbered(path, faults), "==="):
+        header, _rest = read_header(path, block, faults)
+        line = block[0].number
+        need(path, line, header, "forum asked", faults, "hint answered choices required")
+        if not (path.parent / "forums" / f"{header.get('forum')}.txt").exists():
+            faults.add(path, line, f"forum “{header.get('forum')}” is unknown")
+        if header.get("answered", "words") not in ("words", "choice"):
+            faults.add(path, line, "answered is words, choice or absent")
+        if (header.get("answered") == "choice") != ("choices" in header):
+            faults.add(path, line, "choices belong to what is answered by choice")
+        for key in ("asked", "hint", "choices"):
+            faults.read_words(path, line, header.get(key, ""))
+
+
 def check_state(path: Path, line: int, states: str, replies: int, faults: Faults) -> None:
     """Checks the `state` of a topic: answered N, locked, pinned."""
     for state in listed(states):

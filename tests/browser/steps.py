@@ -53,6 +53,14 @@ SEEN = {
 PROFILE = {"signs_with_place": "on", "in_directory": "on", "country": "US", **SEEN}
 POLL = {"poll_options": "\n".join(f"zo{n}z {text}"[:200] for n, text in enumerate(TEXTS[5:16])),
         "poll_until": (date.today() + timedelta(days=7)).isoformat()}  # fmt: skip
+ASKED = {
+    "asked-TOTAL_FORMS": "1",
+    "asked-INITIAL_FORMS": "0",
+    "asked-0-kind": "words",
+    "asked-0-label": TEXTS[0],
+    "asked-0-help": TEXTS[4],
+    "asked-0-choices": "",
+}  # the demo has four already
 NO_POLL = {"poll_question": "", "poll_options": ""}
 
 STEPS = [
@@ -69,6 +77,9 @@ STEPS = [
     Step("grace", "/replies/{reply}/edit/", WordsForm, {"body_format": "plain", "version": "1", "quoted": "", "token": "r3"}),
     Step("mia", "/topics/{topic_id}/edit/", TopicForm, {"body_format": "plain", "version": "1", "quoted": "", "token": "r4"}),
     Step("mia", "/topics/{topic_id}/card/", CardForm, {"remind_on": ""}),
+    Step("ada", "/desk/forums/practice-operations/", given=ASKED),
+    Step("mia", "/forums/practice-operations/new/", StartForm, {"body_format": "plain", "quoted": "", "token": "t3",
+         "said_5": " ".join(TEXTS[:20])[:3000], **NO_POLL}, look={"answered": TOPIC}),
     # blogs
     Step("ed", "/desk/editorial/blogs/new/", NewBlogForm, {"owner_handle": "petra", "slug": "hostile", "helper_handles": "grace"}),
     Step("petra", "/blogs/hostile/edit/", BlogForm, {"slug": "hostile", "helper_handles": "grace"}),

@@ -1,0 +1,46 @@
+"""Topics like one that somebody is about to start, among those they may read."""
+
+from __future__ import annotations
+
+import re
+
+from django.db import connection
+
+from collegium.audience.reader import Reader
+from collegium.discussion.models import Piece
+from collegium.search.backends import backend
+from collegium.search.models import Entry
+from collegium.search.query import parse
+from collegium.search.results import in_titles
+from collegium.web.texts import folded
+
+MOST = 5  # shown
+LOOKED_AT = 40  # best by the index, of which the titles are compared
+STEM = 5  # letters that decide whether two words are the same one
+
+
+def similar_topics(title: str, reader: Reader) -> list[Piece]:
+    """At most five topics this reader has in full whose titles share at least two telling words with this one.
+
+    The same statement as for search decides who may find what; nothing is found by words of the talk below a title.
+    """
+    query = parse(" ".join(re.sub(r"[^\w\s]|_", " ", title).split()))
+    words = {_stem(term.text) for term in query.wanted}
+    if len(words) < 2:
+        return []
+    first, *rest = backend().expressions(query.any_of()).titled
+    found = in_titles(reader, first, rest[0] if rest else None, Entry.Section.TOPICS)
+    if found is None:
+        return []
+    with connection.cursor() as cursor:
+        best = f"SELECT target FROM ({found.sql}) found GROUP BY target ORDER BY MIN(rank), target DESC LIMIT %s"  # noqa: S608
+        cursor.execute(best, [*found.params, LOOKED_AT])
+        ranked = [target for (target,) in cursor.fetchall()]
+    topics = Piece.objects.readable_by(reader).select_related("topic__forum", "topic__group").in_bulk(ranked)
+    shared = {pk: len(words & set(map(_stem, re.findall(r"\w+", topic.title)))) for pk, topic in topics.items()}
+    near = [pk for pk in ranked if shared.get(pk, 0) >= 2]
+    return [topics[pk] for pk in sorted(near, key=lambda pk: (-shared[pk], ranked.index(pk)))[:MOST]]
+
+
+def _stem(word: str) -> str:
+    return folded(word)[:STEM]
