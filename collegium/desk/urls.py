@@ -13,8 +13,8 @@ from collegium.desk.views import (
     settings,
     sign_ins,
     society,
-    word,
     topic_forms,
+    word,
 )
 
 app_name = "desk"
