@@ -18,8 +18,8 @@ SITE_URL = CONFIG.url
 
 # Ours, lowest first: imports of models and actions only go down this list (held by import-linter).
 OWN_APPS = [
-    "web", "audience", "files", "outbox", "accounts", "membership", "people", "organizations", "groups",
-    "privacy", "discussion", "polls", "forums", "blogs", "magazine", "conversations", "answers", "search",
+    "web", "audience", "files", "outbox", "citations", "accounts", "membership", "people", "organizations",
+    "groups", "privacy", "discussion", "polls", "forums", "blogs", "magazine", "conversations", "answers", "search",
     "notifications", "brief", "moderation", "importing", "desk", "demo",
 ]  # fmt: skip
 

@@ -86,6 +86,7 @@ def _values(cast: Cast, mixed: Mixed) -> dict[str, list[str]]:
         "slug": ["by-its-topic"],
         "topic_id": topics,
         "piece_id": [*topics, str(draft.pk)],
+        "form": ["ris", "bib"],
         "reply_id": [str(mixed.removed.pk)],
         "conversation_id": [str(message.conversation_id)],
         "group_id": [str(mixed.groups["secret"].pk)],

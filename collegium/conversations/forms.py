@@ -23,6 +23,8 @@ LONGEST_NAME = 160  # characters of a name or handle that is looked up
 class MessageForm(WordsForm):
     """Words to the people of a conversation; nobody else can be named in them."""
 
+    cites = False
+
     def __init__(self, *args: Any, others: list[User] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.others = others or []

@@ -52,12 +52,14 @@ def fill(say: Callable[[str], None]) -> None:
         load_people,
         load_reports,
         load_today,
+        load_works,
     )
     from collegium.demo.habits import follow_and_read
 
     step("society and subjects", _society)
     step("people and portraits", lambda: people.update(load_people.load_people(TEXTS, clock)))
     step("organizations", lambda: load_organizations.load_organizations(TEXTS, people, clock))
+    step("works that are cited", lambda: load_works.load_works(TEXTS))
     step("forums", lambda: load_forums.load_forums(TEXTS, people, clock))
     step("what forums ask", lambda: load_asked.load_asked(TEXTS))
     step("leaders' blogs", lambda: load_blogs.load_blogs(TEXTS, people, clock))

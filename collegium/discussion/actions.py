@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from collegium.accounts.models import User
 from collegium.audience.people import people_who_may_read
 from collegium.audience.reader import Reader
+from collegium.citations.actions import note as note_references
 from collegium.discussion import drafts, events
 from collegium.discussion.bylines import EMPTY, byline_of
 from collegium.discussion.models import Mention, Piece, Reaction, ReadMark, Reply, Revision
@@ -56,6 +57,7 @@ def write_piece(piece: Piece, words: Words, by: Reader, *, at: datetime | None =
         piece.held_at = timezone.now()
     piece.save()
     attach_from_html(piece.body, "piece", piece.pk, person)
+    note_references("piece", piece.pk, piece.body, is_new=True)
     if at:
         announce_piece(piece)
     return piece
@@ -114,6 +116,7 @@ def store_reply(
     words.put_into(reply)
     reply.save(force_insert=True)
     attach_from_html(reply.body, "reply", reply.pk, author)
+    note_references("reply", reply.pk, reply.body, is_new=True)
     piece.last_number = reply.number
     piece.save(update_fields=["last_number"])
     if held:
@@ -194,7 +197,9 @@ def edit(thing: Piece | Reply, words: Words, by: Reader, *, seen_version: int | 
         thing.title = title
         fields.append("title")
     thing.save(update_fields=fields)
-    attach_from_html(thing.body, "reply" if isinstance(thing, Reply) else "piece", thing.pk, _person(by))
+    kind = "reply" if isinstance(thing, Reply) else "piece"
+    attach_from_html(thing.body, kind, thing.pk, _person(by))
+    note_references(kind, thing.pk, thing.body)
     _tell_changed(thing)
     if isinstance(thing, Reply):
         _mention(thing.piece, thing)
@@ -256,6 +261,7 @@ def take_back(thing: Piece | Reply) -> int:
     drafts.take_back(thing)
     thing.mentions.filter(**({} if kind == "reply" else {"reply": None})).delete()
     erase_of(kind, thing.pk)
+    note_references(kind, thing.pk, "")
     _blank(thing)
     sent = mail.drop(kind, thing.pk)
     if isinstance(thing, Piece):  # mails about its replies carry its title

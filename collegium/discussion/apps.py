@@ -6,9 +6,12 @@ class DiscussionConfig(AppConfig):
     label = "discussion"
 
     def ready(self) -> None:
-        from collegium.discussion import actions, attachments
+        from collegium.citations.actions import print_with
+        from collegium.discussion import actions, attachments, references
         from collegium.outbox.taken_back import repeat_with
 
         attachments.register()
+        print_with("piece", references.print_pieces)
+        print_with("reply", references.print_replies)
         repeat_with("reply", "discussion.Reply", actions.take_back)
         repeat_with("piece", "discussion.Piece", lambda piece: actions.take_back(actions.concrete(piece)))

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from collegium.citations.actions import note as note_references
 from collegium.discussion import events
 from collegium.discussion.bylines import EMPTY
 from collegium.discussion.models import Piece, Reply
@@ -50,6 +51,8 @@ def append_replies(piece: Piece, replies: list[NewReply]) -> list[Reply]:
         rows.append(row)
     if rows:
         rows = Reply.objects.bulk_create(rows, batch_size=500)
+        for row in rows:
+            note_references("reply", row.pk, row.body, is_new=True)
         last = max(rows, key=lambda row: row.created_at)
         fresh.last_number += len(rows)
         fresh.reply_count += len(rows)

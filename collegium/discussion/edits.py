@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from django.http import HttpRequest
 
+from collegium.citations.references import as_typed
 from collegium.discussion.differences import Paragraph, difference
 from collegium.discussion.forms import WordsForm
 from collegium.discussion.models import Piece, Reply
@@ -35,8 +36,8 @@ def edit_form(kind: type[F], request: HttpRequest, thing: Piece | Reply, **initi
 
 def initial_words(body: str) -> dict[str, str]:
     """What a form's field begins with: plain text where nothing is lost by it, else HTML."""
-    if html.is_plain(body):
-        return {"body": html.to_plain(body), "body_format": "plain"}
+    if html.is_plain(typed := as_typed(body)):
+        return {"body": html.to_plain(typed), "body_format": "plain"}
     return {"body": body, "body_format": "html"}
 
 

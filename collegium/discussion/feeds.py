@@ -21,7 +21,7 @@ from collegium.discussion.models import Piece
 
 LENGTH = 20
 OWN_ADDRESS = re.compile(r"""(<(?:a|img)\s[^>]*?(?:href|src)=")([#/][^"]*)""")
-OWN_MARK = re.compile(r""" data-(?:file|person|quote)="[0-9]+"(?=[^<>]*>)""")
+OWN_MARK = re.compile(r""" data-(?:(?:file|person|quote)="[0-9]+"|cite="[^"<>]*")(?=[^<>]*>)""")
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from collegium.audience.people import people_in, people_who_may_read
 from collegium.audience.reader import Reader
+from collegium.citations.references import numbered, own_words
 from collegium.discussion import quotes
 from collegium.discussion.composing import composer_words
 from collegium.discussion.mentions import linked
@@ -33,11 +34,13 @@ class WordsForm(AskingForm):
         before: the body that is being edited.
 
     `asked_too` names further fields that the patient-data check reads. Without script, words with more than
-    paragraphs are not typed over: `more` adds paragraphs to them.
+    paragraphs are not typed over: `more` adds paragraphs to them. `cites` says whether identifiers in brackets become
+    references.
     """
 
     headings = False
     pictures = ""  # when the composer asks what pictures show (composer/README.md): once, before sending, or later
+    cites = True
     asked_too: tuple[str, ...] = ("title", "deck")
     body = forms.CharField(label=_("Your reply"), widget=forms.Textarea(attrs={"rows": 6}), required=False)
     body_format = forms.ChoiceField(choices=[("plain", "plain"), ("html", "html")], required=False)
@@ -70,8 +73,8 @@ class WordsForm(AskingForm):
             self.add_error("body", _("There are no words yet. Write something, then send it."))
         else:
             further = {name: str(data[name]) for name in self.asked_too if data.get(name)}
-            shown = html.descriptions(self.words.body)
-            self.ask(further | {"body": "\n\n".join([self.words.text, *shown])})
+            shown, own = html.descriptions(self.words.body), html.to_text(own_words(self.words.body))
+            self.ask(further | {"body": "\n\n".join([own, *shown])})
         return data
 
     def _compose(self, data: dict[str, Any]) -> Words:
@@ -87,7 +90,7 @@ class WordsForm(AskingForm):
             markup = linked(markup, people_who_may_read(self.piece))
         elif self.audiences:
             markup = linked(markup, people_in(self.audiences))
-        return Words.kept(markup)
+        return Words.kept(numbered(markup) if self.cites else markup)
 
     @property
     def is_rich(self) -> bool:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from collegium.audience.doors import Door, get_readable
 from collegium.audience.models import MEMBERS
 from collegium.audience.reader import Reader
+from collegium.citations.actions import note as note_references
 from collegium.discussion import events
 from collegium.discussion.actions import Refused, announce_piece, edit
 from collegium.discussion.figures import refusal_of_pictures
@@ -167,6 +168,7 @@ def take_pictures(piece: Publication, writing: Writing, by: Reader) -> None:
         Refused: the upload is no picture, or too large.
     """
     files.attach_from_html(piece.body, "piece", piece.pk, by.person)
+    note_references("piece", piece.pk, piece.body)
     if writing.hero is None:
         return
     file = stored_picture(writing.hero.data, writing.hero.alt, by)

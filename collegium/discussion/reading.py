@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
 from collegium.audience.reader import VISITOR
+from collegium.citations.card import References, card_of
+from collegium.citations.references import said_aloud
 from collegium.discussion.bylines import full_name
 from collegium.discussion.models import Piece
 from collegium.files.access import is_public
@@ -22,18 +24,16 @@ from collegium.files.shown import pictured
 _HEADING = re.compile(r"<h2>(.*?)</h2>", re.S)
 _TAGS = re.compile(r"<[^>]+>")
 _NOTE = '<aside class="gloss">'
-_REFERENCE = re.compile(r'<a href="#r(\d{1,3})"')
-_DOI = re.compile(r"(?<![\w/>])doi:\s?(10\.\d{4,9}/[^\s<>\"]*[\w/])")
-_PMID = re.compile(r"\bPMID:? (\d{5,9})\b")
 _TABLE = re.compile(r"<table>.*?</table>", re.S)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Safe HTML ready for a page, and its sections as (anchor, heading)."""
+    """Safe HTML ready for a page, its sections as (anchor, heading), and what stands below it."""
 
     body: Markup
     sections: list[tuple[str, str]]
+    references: References | None = None
 
 
 def reading_of(piece: Piece) -> Reading:
@@ -44,24 +44,17 @@ def reading_of(piece: Piece) -> Reading:
         sections.append((f"s{len(sections) + 1}", _TAGS.sub("", match[1])))
         return f'<h2 id="{sections[-1][0]}">{match[1]}</h2>'
 
-    body = _HEADING.sub(anchor, piece.body)
+    words, references = card_of(piece.body)
+    body = _HEADING.sub(anchor, words)
     body = body.replace(_NOTE, '<aside class="gloss" role="note">')
-    reference, table = escape(_("Reference")), escape(_("Table"))
-    body = _REFERENCE.sub(lambda found: f'{found[0]} aria-label="{reference} {found[1]}"', body)
+    table = escape(_("Table"))
     body = _TABLE.sub(
         lambda found: f'<div class="scroll" role="region" tabindex="0" aria-label="{table}">{found[0]}</div>', body
     )
-    return Reading(pictured([_linked(body)])[0], [(key, str(Markup(text).unescape())) for key, text in sections])  # noqa: S704
-
-
-def _linked(body: str) -> str:
-    """Turn what a list of references names into links; nothing is fetched."""
-    head, mark, refs = body.partition('<ol class="refs">')
-    if not mark:
-        return body
-    refs = _DOI.sub(r'<a href="https://doi.org/\1" rel="noopener">doi:\1</a>', refs)
-    refs = _PMID.sub(r'<a href="https://pubmed.ncbi.nlm.nih.gov/\1/" rel="noopener">PMID \1</a>', refs)
-    return head + mark + refs
+    named = [(key, str(Markup(text).unescape())) for key, text in sections]  # noqa: S704
+    if references:
+        named.append((references.anchor, references.heading))
+    return Reading(pictured([said_aloud(body)])[0], named, references)
 
 
 def _is_public(file_id: int) -> bool:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from collegium.accounts.models import User
 from collegium.audience.reader import Reader
 from collegium.audience.shared import shared
+from collegium.citations.references import apart
 from collegium.discussion.addresses import PAGE
 from collegium.discussion.models import Piece, Reaction, Reply
 from collegium.discussion.quotes import Quotes
@@ -96,7 +97,12 @@ def _page(piece: Piece, talk: Talk, number: int, reader: Reader) -> TalkPage:
         replies = list(shown.order_by("number")[first : first + PAGE])
         positions = list(range(first + 1, first + 1 + len(replies)))
     quotes = Quotes(piece, reader, [reply.body for reply in replies])
-    return TalkPage(replies, positions, pictured([quotes.fill(reply.body) for reply in replies]))
+    return TalkPage(replies, positions, pictured([_filled(quotes, reply) for reply in replies]))
+
+
+def _filled(quotes: Quotes, reply: Reply) -> Markup:
+    """Its words with quotes; the ids of its references are its own on the page."""
+    return quotes.fill(apart(reply.body, f"p{reply.pk}-"))
 
 
 def _speakers(piece: Piece, reader: Reader, most: int) -> list[tuple[User, int]]:

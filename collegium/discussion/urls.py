@@ -14,6 +14,7 @@ urlpatterns = [
     path("pieces/<number:piece_id>/unread/", views.first_unread, name="first_unread"),
     path("pieces/<number:piece_id>/guests/", views.open_piece, name="open_piece"),
     path("pieces/<number:piece_id>/agree/", views.answer_agreement, name="answer_agreement"),
+    path("pieces/<number:piece_id>/references.<slug:form>", views.piece_references, name="piece_references"),
     path("pieces/<number:piece_id>/versions/", views.piece_versions, name="piece_versions"),
     path("drafts/", views.draft_list, name="draft_list"),
     path("drafts/save/", views.save_draft, name="save_draft"),

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from collegium.citations.references import numbered
 from collegium.web import html
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Words:
 
         A quote that nobody bound to its source (`discussion.quotes`) is an ordinary one: its words count as said here.
         """
-        return cls.kept(_QUOTE.sub(r"\1", cls.clean_html(markup, headings=headings)))
+        return cls.kept(numbered(_QUOTE.sub(r"\1", cls.clean_html(markup, headings=headings))))
 
     @classmethod
     def kept(cls, body: str) -> Words:

@@ -13,6 +13,7 @@ from django.utils.functional import SimpleLazyObject
 from collegium.audience.prepared import prepared
 from collegium.audience.reader import Reader
 from collegium.audience.shared import shared
+from collegium.citations.references import said_aloud
 from collegium.discussion.forms import reply_form
 from collegium.discussion.map import map_of
 from collegium.discussion.models import Piece, Subject
@@ -70,7 +71,7 @@ def _preview(request: HttpRequest, topic: Topic, template: str) -> HttpResponse:
 def _beside(topic: Topic, thread: Thread, reader: Reader) -> dict[str, Any]:
     return {
         "topic": topic,
-        "body": SimpleLazyObject(lambda: pictured([topic.body])[0]),
+        "body": SimpleLazyObject(lambda: pictured([said_aloud(topic.body)])[0]),
         "thread": thread,
         "poll": seen_poll(topic, reader) if topic.has_poll and thread.pages.number == 1 else None,
         "who": reader,

@@ -106,6 +106,15 @@ def full_date(moment: datetime | date | None) -> str:
     return str(format_date(day, "long", locale=_locale()))
 
 
+def day_as_known(text: str) -> str:
+    """An ISO day, month or year ("2010-06-01", "2010-06", "2010") in the reader's language, as far as it is known."""
+    year, *rest = text.split("-")
+    if not rest:
+        return year
+    day = date(int(year), int(rest[0]), int(rest[1]) if len(rest) > 1 else 1)
+    return full_date(day) if len(rest) > 1 else _skeleton_of(day, "yMMMM", _locale().language)
+
+
 def weekday_date(moment: datetime) -> str:
     """ "Tuesday, 24 November 2026", to stand alone: with a capital letter in every language."""
     text = str(format_date(timezone.localtime(moment), "full", locale=_locale()))

@@ -33,13 +33,13 @@ ATTRIBUTES: Final = {
     "blockquote": {"class", "data-quote"},
     "aside": {"class"},
     "ol": {"class"},
-    "li": {"id"},
+    "li": {"id", "data-cite"},
     "th": {"scope"},
 }
 AGAIN: Final = 3  # times at most that markup is cleaned until nothing changes any more
 CLASSES: Final = {
-    "span": {"mention", "credit", "license"}, "img": {"decorative"}, "blockquote": {"pull"}, "aside": {"gloss"},
-    "ol": {"refs"},
+    "span": {"mention", "credit", "license", "standing", "standing bad"}, "img": {"decorative"},
+    "blockquote": {"pull"}, "aside": {"gloss"}, "ol": {"refs"},
 }  # fmt: skip
 LICENSES: Final = ("own", "by", "by-sa", "cc0", "permission", "other")  # of pictures
 _FILE = re.compile(r"/files/[0-9]{1,18}/(?:[0-9]{1,5}/)?")
@@ -49,6 +49,7 @@ _ELSEWHERE = re.compile(r"[\s/\\]*[/\\]\s*[/\\]")  # "//host" in all the ways br
 _OPENING = re.compile(r"<[A-Za-z]")
 _TAG = re.compile(r"<[^<>]*>")
 _REFERENCE = re.compile(r"r\d{1,3}")
+_CITED = re.compile(r"(?:doi|pmid|pmcid|nct|arxiv):[-._;()/:%+A-Za-z0-9]{1,200}")  # see citations.identifiers
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]}]")
 _BLOCKS = {"p", "li", "h2", "h3", "blockquote", "pre", "figcaption", "aside", "tr", "div"}
 
@@ -61,6 +62,8 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
         return value if value in LICENSES else None
     if name == "id":
         return value if _REFERENCE.fullmatch(value) else None
+    if name == "data-cite":
+        return value if _CITED.fullmatch(value) else None
     if name in ("data-person", "data-quote", "data-file"):
         return value if number_of(value) is not None else None
     if (tag, name) == ("img", "src"):

@@ -39,6 +39,13 @@ class Society(models.Model):
     facebook_url = models.URLField(_("Facebook"), blank=True)
     linkedin_url = models.URLField(_("LinkedIn"), blank=True)
     house_rules = models.TextField(_("House rules"), blank=True)
+    citation_style = models.CharField(
+        _("Style of references"),
+        max_length=9,
+        default="ama",
+        choices=[("ama", _("AMA")), ("vancouver", _("Vancouver"))],
+    )
+    looks_up_references = models.BooleanField(_("Look up references in public registers"), default=False)
     is_demo = models.BooleanField(default=False, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
 

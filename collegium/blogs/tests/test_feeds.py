@@ -80,6 +80,7 @@ def test_marks_of_the_site_cannot_get_into_a_feed(cast):
 def test_words_lead_to_the_right_place_from_anywhere(cast):
     body = (
         '<p>One<sup><a href="#r1">1</a></sup>, <a href="/members/mia/">Mia</a>, <a href="https://x.example/">x</a>.</p>'
+        '<ol class="refs"><li id="r1">Typed</li></ol>'
     )
     make_post(make_blog(cast.petra), "References", body=body)
     content = _atom(cast.client("vera").get("/blogs/feed/").text).find("a:entry/a:content", ATOM).text

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import pytest
 
+from collegium.audience.reader import reader_for
+from collegium.blogs.tests.factory import make_blog, make_post
+from collegium.citations.models import Work
+from collegium.discussion.actions import post_reply
+from collegium.discussion.models import Reply
+from collegium.discussion.words import Words
 from collegium.outbox.models import AuditLine
 from collegium.web.models import Society
 
 SETTINGS = {
     "name": "Tamarack Society", "short_name": "Larch", "tagline": "", "magazine_name": "Margins", "hue": "255",
     "chroma": "0.05", "language": "es", "time_zone": "America/Chicago", "grace_days": "30", "member_id_width": "6",
-    "contact_email": "", "join_url": "", "x_url": "", "facebook_url": "", "linkedin_url": "", "house_rules": "",
+    "citation_style": "ama", "contact_email": "", "join_url": "", "x_url": "", "facebook_url": "", "linkedin_url": "", "house_rules": "",
 }  # fmt: skip
 
 
@@ -45,3 +51,13 @@ def test_others_cannot_change_the_society(cast, who, status):
     assert cast.client(who).get("/desk/society/").status_code == status
     assert cast.client(who).post("/desk/society/", SETTINGS).status_code == status
     assert Society.objects.get().short_name != "Larch"
+
+
+def test_another_style_prints_every_reference_anew(cast):
+    data = {"type": "article", "title": "Weekly imaginamab", "year": 2011, "volume": "29", "pages": "260-271"}
+    Work.objects.create(key="doi:10.5555/jio.1", data=data)
+    post = make_post(make_blog(cast.petra))
+    reply = post_reply(post, Words.rich("<p>I [doi:10.5555/jio.1]</p>"), reader_for(cast.mia))
+    assert "29:260-271" in Reply.objects.get(pk=reply.pk).body
+    cast.client("ada").post("/desk/society/", SETTINGS | {"language": "en", "citation_style": "vancouver"})
+    assert "29:260-71" in Reply.objects.get(pk=reply.pk).body

@@ -29,6 +29,7 @@ class StoryForm(WordsForm):
     """The story, with headings."""
 
     headings = True
+    cites = False
 
 
 class AskedPageForm(Asking, PageForm):

@@ -1,0 +1,59 @@
+"""What happens with works: words cite them, registers tell of them, and whoever cites them is printed anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from django.db import transaction
+
+from collegium.citations.models import Citing, Work
+from collegium.citations.references import keys_in
+
+PrintAnew = Callable[[list[int]], None]
+_kinds: dict[str, PrintAnew] = {}
+
+
+def print_with(kind: str, act: PrintAnew) -> None:
+    """Called by an app when it starts: `act` prints the references of its bodies (by their ids) anew."""
+    _kinds[kind] = act
+
+
+@transaction.atomic
+def note(kind: str, target: int, body: str, *, is_new: bool = False) -> None:
+    """Remember which works some words cite; called in the deed that stores them.
+
+    Args:
+        kind: "piece" or "reply".
+        target: its id.
+        body: as it is stored; "" when its words are gone.
+        is_new: nothing was noted of it before.
+    """
+    keys = keys_in(body)
+    if not (keys or is_new):
+        Citing.objects.filter(kind=kind, target=target).delete()
+    if not keys:
+        return
+    works = noted(keys)
+    if not is_new:
+        Citing.objects.filter(kind=kind, target=target).exclude(work__in=works).delete()
+    Citing.objects.bulk_create([Citing(work=work, kind=kind, target=target) for work in works], ignore_conflicts=True)
+
+
+def noted(keys: Iterable[str]) -> list[Work]:
+    """The rows of these keys, made where there are none."""
+    wanted = set(keys)
+    Work.objects.bulk_create([Work(key=key) for key in sorted(wanted)], ignore_conflicts=True)
+    return list(Work.objects.filter(key__in=wanted))
+
+
+def print_citing(work_ids: Iterable[int]) -> None:
+    """Print anew whatever cites these works, by any of their identifiers."""
+    ids = set(work_ids)
+    same = Work.objects.filter(same_as__in=ids).values_list("pk", flat=True)
+    rows = Citing.objects.filter(work__in=[*ids, *same]).values_list("kind", "target").distinct()
+    targets: dict[str, list[int]] = {}
+    for kind, target in rows:
+        targets.setdefault(kind, []).append(target)
+    for kind, pks in targets.items():
+        if kind in _kinds:
+            _kinds[kind](sorted(pks))

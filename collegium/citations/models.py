@@ -1,0 +1,113 @@
+"""Works that are cited, and which words cite them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from collegium.citations.identifiers import Identifier, of_key
+
+STALE = timedelta(days=30)  # after which a cited work is asked about again: it may have been retracted
+
+
+class WorkQuerySet(models.QuerySet["Work"]):
+    """Works."""
+
+    def cited(self) -> Self:
+        """Those that some words cite now."""
+        return self.filter(models.Exists(Citing.objects.filter(work=models.OuterRef("pk"))))
+
+    def due(self) -> Self:
+        """Never asked about, or longer ago than a month; what staff entered is asked about for retractions too."""
+        return self.filter(Q(asked_at=None) | Q(asked_at__lt=timezone.now() - STALE)).order_by("asked_at", "pk")
+
+
+class Work(models.Model):
+    """What an identifier names, with what is known of it.
+
+    `data` is empty until somebody knows more, else (each key may be absent):
+
+        type            "article", "preprint", "trial", "book", "chapter", "page" or "post"
+        title           plain text without a final stop
+        authors         [{"family", "initials"} or {"name"} of a group]; `editors` the same
+        journal, short  the container's whole name and its NLM abbreviation
+        year, month, day · volume, issue, pages · publisher, place, edition · url · updated, accessed (ISO days)
+        ids             {"doi", "pmid", "pmcid", "nct"} as in keys
+        is_free         whether it can be read for nothing
+
+    `standing`, `standing_at` (ISO day, month or year) and `notice` ({"source", "doi", "pmid"}) say what became of it.
+    """
+
+    class Standing(models.TextChoices):
+        """What was published about a work after it."""
+
+        RETRACTED = "retracted", _("Retracted")
+        CONCERN = "concern", _("Expression of concern")
+
+    class Source(models.TextChoices):
+        """Where `data` comes from."""
+
+        CROSSREF = "crossref", "Crossref"
+        PUBMED = "pubmed", "PubMed"
+        TRIALS = "trials", "ClinicalTrials.gov"
+        STAFF = "staff", _("Staff")
+
+    key = models.CharField(max_length=220, unique=True)
+    same_as = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="others")
+    data = models.JSONField(default=dict, blank=True)
+    source = models.CharField(max_length=8, choices=Source.choices, blank=True)
+    standing = models.CharField(max_length=9, choices=Standing.choices, blank=True)
+    standing_at = models.CharField(max_length=10, blank=True)
+    notice = models.JSONField(default=dict, blank=True)
+    fetched_at = models.DateTimeField(null=True, blank=True)
+    asked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = WorkQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["asked_at"], name="work_asked")]
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def identifier(self) -> Identifier:
+        """The identifier of its key."""
+        found = of_key(self.key)
+        assert found is not None, self.key
+        return found
+
+    @property
+    def identity(self) -> int:
+        """The same number for two rows that are one work, such as a DOI and its PMID."""
+        return self.same_as_id or self.pk
+
+    @property
+    def is_preprint(self) -> bool:
+        """Whether it was not peer reviewed."""
+        return bool(self.data.get("type") == "preprint" or (not self.data.get("type") and self.identifier.is_preprint))
+
+    def known(self) -> dict[str, Any]:
+        """What is known of it, by this or by another of its identifiers' rows; ids are joined."""
+        own = self.identifier
+        name = {own.scheme: own.value} if own.scheme != "arxiv" else {"arxiv": own.value}
+        return {**self.data, "ids": {**self.data.get("ids", {}), **name}}
+
+
+class Citing(models.Model):
+    """Some words cite a work. `kind` and `target` name them as files do: "piece" or "reply", and its id."""
+
+    work = models.ForeignKey(Work, models.CASCADE, related_name="cited_by")
+    kind = models.CharField(max_length=8)
+    target = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "target", "work"], name="citing_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.target} cites {self.work_id}"
