@@ -122,6 +122,7 @@ REASONS = {  # (file, function): why its rows need no question here
     ("blogs/views/find.py", "find_work"): "asks who may work on it in the next lines",
     ("magazine/views.py", "_find"): "hands the rows to get_readable or listed_for",
     ("discussion/views/found.py", "reply_for"): "asks for the piece and the reply in the next lines",
+    ("discussion/views/found.py", "where_it_went"): "what it leads to is asked for in the next lines",
     ("discussion/views/replies.py", "take_back"): "the author's own words, found by the deed before",
     ("desk/views/editorial.py", "_article"): "editors have every article in full",
     ("forums/views.py", "_in_forum"): "hands the row to admitted",

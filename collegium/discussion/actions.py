@@ -15,7 +15,8 @@ from collegium.audience.reader import Reader
 from collegium.citations.actions import note as note_references
 from collegium.discussion import drafts, events
 from collegium.discussion.bylines import EMPTY, byline_of
-from collegium.discussion.models import Mention, Piece, Reaction, ReadMark, Reply, Revision
+from collegium.discussion.models import Mention, Piece, Reaction, ReadMark, Reply, Revision, Trace
+from collegium.discussion.quotes import rebound
 from collegium.discussion.words import Words, mentioned_ids
 from collegium.files.actions import attach_from_html, erase_of
 from collegium.outbox import mail, taken_back
@@ -82,12 +83,23 @@ def post_reply(piece: Piece, words: Words, by: Reader, *, origin: str = "") -> R
     Raises:
         Refused: this reader may not reply here now, with the reason.
     """
-    locked = Piece.objects.select_for_update().select_related(None).get(pk=piece.pk)
+    locked, words = _locked(piece, words)
     if refusal := by.refusal_to_write(locked):
         raise Refused(refusal)
     if origin and (sent := Reply.objects.filter(origin=origin, author_id=by.person_id).first()):
         return sent
     return store_reply(locked, words, _person(by), held=must_wait(by), origin=origin)
+
+
+def _locked(piece: Piece, words: Words) -> tuple[Piece, Words]:
+    """The row, once nobody else writes in it or moves it; what it was merged into meanwhile, quotes bound to that."""
+    rows = Piece.objects.select_for_update().select_related(None)
+    locked = rows.get(pk=piece.pk)
+    while locked.merged_into_id:
+        head = Trace.objects.filter(piece=locked.merged_into_id, other=locked).values_list("head", flat=True).first()
+        words = Words(rebound(words.body, locked.pk, head), words.text)
+        locked = rows.get(pk=locked.merged_into_id)
+    return locked, words
 
 
 def store_reply(

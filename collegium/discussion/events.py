@@ -78,6 +78,24 @@ class RepliesImported(Talk):
 
 
 @dataclass(frozen=True, slots=True)
+class RepliesMoved(Talk):
+    """Replies of one piece stand in another from now on; nobody is notified of them."""
+
+    source_id: int
+    target_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeadMoved(Talk):
+    """The first words of a piece became a reply of another (`back`: became them again)."""
+
+    piece_id: int
+    reply_id: int
+    target_id: int
+    back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class AgreementAsked(Talk):
     """Somebody is asked whether guests may read what they wrote before a piece was opened."""
 

@@ -3,7 +3,8 @@
 On the way in `bound` turns `<blockquote data-quote="12">words</blockquote>` into an empty marker when the words stand
 in that reply as this author sees it; otherwise it becomes an ordinary quote. On the way out `Quotes.fill` puts the
 words in for a reader who sees their source, and says that they are gone when it is hidden, removed, taken back or
-narrower (docs/access.md, "quote, link card"). Number 0 stands for the piece's own words.
+narrower (docs/access.md, "quote, link card"). Number 0 stands for the piece's own words; of a reply that moved here
+from another piece, whose own words they are stands beside it (`data-of`).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import Q
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 from markupsafe import Markup
@@ -26,7 +28,9 @@ from collegium.web.formats import short_when
 
 _TAG = re.compile(r"<blockquote[^>]*>|</blockquote>")
 _NUMBER = re.compile(r' data-quote="(\d+)"')
-_MARKER = re.compile(r'<blockquote data-quote="(\d+)" data-range="(\d+)-(\d+)" data-version="(\d+)"></blockquote>')
+_MARKER = re.compile(
+    r'<blockquote data-quote="(\d+)" data-range="(\d+)-(\d+)" data-version="(\d+)"(?: data-of="(\d+)")?></blockquote>'
+)
 OWN_WORDS = 0
 
 
@@ -147,6 +151,43 @@ def sources_of(piece: Piece, numbers: Iterable[int], reader: Reader | None) -> d
     return found
 
 
+def sources_elsewhere(keys: set[tuple[int, int]], reader: Reader | None) -> dict[tuple[int, int], Source]:
+    """The same for what stood in one talk when it was quoted and stands in two now.
+
+    Args:
+        keys: (piece, 0) for its own words, (the piece that is read, id) for a reply.
+    """
+    if not keys:
+        return {}
+    replies = Reply.objects.filter(pk__in={n for _of, n in keys if n != OWN_WORDS}).with_words()
+    pieces = Piece.objects.filter(pk__in={of for of, n in keys if n == OWN_WORDS}, taken_back_at=None)
+    if reader is not None:
+        replies, pieces = replies.readable_by(reader), pieces.readable_by(reader)
+    rows = {row.pk: _source_of(row) for row in replies}
+    found = {(of, n): rows[n] for of, n in keys if n in rows}
+    for piece in pieces:
+        name, address = str(piece.byline.get("name", "")), f"{piece.get_absolute_url()}#head"
+        found[piece.pk, OWN_WORDS] = Source(OWN_WORDS, piece.text, piece.version, name, piece.published_at, address)
+    return found
+
+
+def rebound(body: str, piece_id: int, head: int | None) -> str:
+    """A stored body that goes to another piece: what it quotes of the own words of its former one is said by name.
+
+    Args:
+        head: the reply that holds these words from now on, if one does.
+    """
+
+    def named(match: re.Match[str]) -> str:
+        if int(match[1]) != OWN_WORDS or match[5]:
+            return match[0]
+        if head is not None:
+            return match[0].replace(f'data-quote="{OWN_WORDS}"', f'data-quote="{head}"', 1)
+        return match[0].replace("></blockquote>", f' data-of="{piece_id}"></blockquote>', 1)
+
+    return _MARKER.sub(named, body)
+
+
 def _source_of(reply: Reply) -> Source:
     name = str(reply.byline.get("name", ""))
     return Source(reply.pk, reply.text, reply.version, name, reply.created_at, f"/replies/{reply.pk}/")
@@ -157,20 +198,30 @@ class Quotes:
 
     def __init__(self, piece: Piece, reader: Reader | None, bodies: Iterable[str]) -> None:
         marks = [match for body in bodies if "data-quote" in body for match in _MARKER.finditer(body)]
-        self.sources = sources_of(piece, {int(match[1]) for match in marks}, reader) if marks else {}
-        self.earlier = self._earlier(piece, {(int(match[1]), int(match[4])) for match in marks})
+        self.piece = piece
+        keys = {self._key(match) for match in marks}
+        here = sources_of(piece, {n for of, n in keys if of == piece.pk}, reader) if marks else {}
+        self.sources = {(piece.pk, n): source for n, source in here.items()}
+        self.sources |= sources_elsewhere(keys - set(self.sources), reader)
+        self.earlier = self._earlier({(*self._key(match), int(match[4])) for match in marks})
 
-    def _earlier(self, piece: Piece, versions: set[tuple[int, int]]) -> dict[tuple[int, int], str]:
+    def _key(self, match: re.Match[str]) -> tuple[int, int]:
+        """Whose own words are quoted, and 0; or the piece that is read, and the id of a reply."""
+        number = int(match[1])
+        return (int(match[5] or self.piece.pk) if number == OWN_WORDS else self.piece.pk, number)
+
+    def _earlier(self, versions: set[tuple[int, int, int]]) -> dict[tuple[int, int, int], str]:
         """What quoted versions said that have been edited since: never shown, only compared."""
-        old = {(n, v) for n, v in versions if n in self.sources and self.sources[n].version != v}
+        old = {(of, n, v) for of, n, v in versions if (of, n) in self.sources and self.sources[of, n].version != v}
         if not old:
             return {}
-        rows = Revision.objects.filter(piece=piece, version__in={version for _n, version in old})
-        return {
-            (row.reply_id or OWN_WORDS, row.version): html.to_text(row.body)
+        own = Q(reply=None, piece__in={of for of, n, _v in old if n == OWN_WORDS})
+        rows = Revision.objects.filter(own | Q(reply__in={n for _of, n, _v in old}), version__in={v for *_n, v in old})
+        said = {
+            (self.piece.pk if row.reply_id else row.piece_id, row.reply_id or OWN_WORDS, row.version): row.body
             for row in rows
-            if (row.reply_id or OWN_WORDS, row.version) in old
         }
+        return {key: html.to_text(body) for key, body in said.items() if key in old}
 
     def fill(self, body: str) -> Markup:
         """The body for reading."""
@@ -183,13 +234,14 @@ class Quotes:
 
     def _words(self, match: re.Match[str]) -> tuple[Source | None, str]:
         """The source and the words as they stand in it now; no source when it is gone, no words when they changed."""
-        source = self.sources.get(int(match[1]))
+        key = self._key(match)
+        source = self.sources.get(key)
         if source is None:
             return None, ""
         start, end, version = int(match[2]), int(match[3]), int(match[4])
         if source.version == version:
             return source, source.text[start:end]
-        words = self.earlier.get((source.number, version), "")[start:end]
+        words = self.earlier.get((*key, version), "")[start:end]
         return source, words if words and place_of(words, source.text) else ""
 
     def _shown(self, match: re.Match[str]) -> str:

@@ -8,7 +8,8 @@ from datetime import datetime
 from itertools import count
 from typing import TypeVar
 
-from django.db.models import Count
+from django.db.models import Count, F, Window
+from django.db.models.functions import RowNumber
 from markupsafe import Markup
 
 from collegium.accounts.models import User
@@ -16,7 +17,7 @@ from collegium.audience.reader import Reader
 from collegium.audience.shared import shared
 from collegium.citations.references import apart
 from collegium.discussion.addresses import PAGE
-from collegium.discussion.models import Piece, Reaction, Reply
+from collegium.discussion.models import Piece, Reaction, Reply, ReplyQuerySet, Trace
 from collegium.discussion.quotes import Quotes
 from collegium.files.shown import pictured
 
@@ -26,12 +27,26 @@ _serial = count(1)
 
 
 @dataclass(frozen=True, slots=True)
+class TraceLine:
+    """Where replies went, or came from, as one reader may know it; before the first reply from `number` on."""
+
+    number: int
+    count: int
+    went: bool
+    merged: bool
+    title: str
+    address: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Talk:
     """What is said under a piece. Numbers are those of whoever has these audiences.
 
     `is_dense`: replies stand at their own numbers, none is missing; `waiting` are the authors of replies that a
     moderator has not read yet, whose talk is their own; `map` has the latest `LONGEST` replies as (number, words,
-    name, office, at, author).
+    name, office, at, author); `starts` are the numbers with which its pages begin where they are not dense; `traces`
+    say where replies went or came from.
     """
 
     total: int
@@ -39,6 +54,8 @@ class Talk:
     waiting: frozenset[int | None]
     head_counts: dict[str, int]
     map: list[tuple[int, int, str, str, datetime, int | None]]
+    starts: list[int] = field(default_factory=list)
+    traces: list[TraceLine] = field(default_factory=list)
     key: int = field(default_factory=_serial.__next__)  # no other has it
 
 
@@ -77,24 +94,45 @@ def _talk(piece: Piece, reader: Reader) -> Talk:
     shown = Reply.objects.filter(piece=piece).shown_to(reader)
     waiting = Reply.objects.filter(piece=piece, held_at__isnull=False).values_list("author_id", flat=True)
     waiting_ids = frozenset(waiting)
-    dense = piece.readers_id in reader.audiences and not piece.has_narrower and not waiting_ids
+    whole = not (piece.has_narrower or piece.has_traces)  # else numbers are missing
+    dense = piece.readers_id in reader.audiences and whole and not waiting_ids
     fields = ("number", "words", "byline__name", "byline__office", "created_at", "author_id")
     latest = list(shown.order_by("-number").values_list(*fields)[:LONGEST])[::-1]
     total = piece.last_number if dense else len(latest) if len(latest) < LONGEST else shown.count()
     heads: dict[str, int] = {}
     for kind in Reaction.objects.filter(piece=piece, reply=None).values_list("kind", flat=True):
         heads[kind] = heads.get(kind, 0) + 1
-    return Talk(total, dense, waiting_ids, heads, latest)
+    starts = [] if dense else [row[0] for row in latest[::PAGE]] if total <= len(latest) else page_starts(shown)
+    traces = _traces(piece, reader) if piece.has_traces else []
+    return Talk(total, dense, waiting_ids, heads, latest, starts, traces)
+
+
+def page_starts(shown: ReplyQuerySet) -> list[int]:
+    """The number with which each page begins: counted in the database, one row a page comes back."""
+    place = Window(RowNumber(), order_by="number")
+    first = shown.annotate(place=place).alias(rest=(F("place") - 1) % PAGE).filter(rest=0)
+    return list(first.order_by("number").values_list("number", flat=True))
+
+
+def _traces(piece: Piece, reader: Reader) -> list[TraceLine]:
+    rows = Trace.objects.filter(piece=piece).shown_to(reader).select_related("other")
+    return [
+        TraceLine(
+            row.number, row.count, row.kind == Trace.Kind.WENT, row.other.merged_into_id == piece.pk, row.other.title,
+            "" if row.other.merged_into_id else row.other.get_absolute_url(), row.at,
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def _page(piece: Piece, talk: Talk, number: int, reader: Reader) -> TalkPage:
-    shown = Reply.objects.filter(piece=piece).shown_to(reader)
+    shown = Reply.objects.filter(piece=piece).shown_to(reader).order_by("number")
     first = (number - 1) * PAGE
     if talk.is_dense:
-        replies = list(shown.filter(number__gt=first, number__lte=first + PAGE).order_by("number"))
+        replies = list(shown.filter(number__gt=first, number__lte=first + PAGE))
         positions = [reply.number for reply in replies]
-    else:
-        replies = list(shown.order_by("number")[first : first + PAGE])
+    else:  # from its first number on: no row before it is read
+        replies = list(shown.filter(number__gte=talk.starts[number - 1])[:PAGE]) if talk.starts else []
         positions = list(range(first + 1, first + 1 + len(replies)))
     quotes = Quotes(piece, reader, [reply.body for reply in replies])
     return TalkPage(replies, positions, pictured([_filled(quotes, reply) for reply in replies]))

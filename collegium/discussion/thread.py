@@ -17,7 +17,7 @@ from collegium.audience.reader import Reader
 from collegium.discussion.addresses import PAGE
 from collegium.discussion.marks import mark_of, mark_question, note_seen, unread_count
 from collegium.discussion.models import Piece, Reaction, Reply
-from collegium.discussion.talk import Talk, TalkPage, page_of, talk_of
+from collegium.discussion.talk import Talk, TalkPage, TraceLine, page_of, talk_of
 from collegium.people.follows import attention_question
 from collegium.web.keep import age
 from collegium.web.paging import Pages, pages_of
@@ -35,6 +35,7 @@ class Entry:
     is_own: bool
     body: Markup
     reacted: frozenset[str] = frozenset()
+    traces: tuple[TraceLine, ...] = ()
 
     @property
     def key(self) -> tuple[Hashable, ...]:
@@ -77,8 +78,28 @@ class Thread:
     def entries(self) -> list[Entry]:
         """The replies of the page, as they are printed where the page is not kept."""
         page = zip(self.page.replies, self.page.positions, self.page.bodies, self.own, strict=True)
-        return [Entry(reply, position, is_new, is_own, body, reacted)
-                for reply, position, body, (is_new, is_own, reacted) in page]  # fmt: skip
+        entries = [Entry(reply, position, is_new, is_own, body, reacted)
+                   for reply, position, body, (is_new, is_own, reacted) in page]  # fmt: skip
+        for line in self.traces:
+            for entry in entries:
+                if entry.reply.number >= line.number:
+                    entry.traces = (*entry.traces, line)
+                    break
+        return entries
+
+    @property
+    def traces(self) -> list[TraceLine]:
+        """The lines that stand on this page."""
+        starts, place = self.talk.starts, self.pages.number
+        begin = starts[place - 1] if place > 1 and place <= len(starts) else 0
+        end = starts[place] if place < len(starts) else None
+        return [line for line in self.talk.traces if begin <= line.number and (end is None or line.number < end)]
+
+    @property
+    def traces_at_end(self) -> list[TraceLine]:
+        """Those after the last reply of the page."""
+        last = self.page.replies[-1].number if self.page.replies else 0
+        return [line for line in self.traces if line.number > last]
 
     @property
     def read(self) -> int:

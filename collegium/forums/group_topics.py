@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 
 from collegium.audience.doors import Door, get_readable, open_to
 from collegium.discussion import actions as words
 from collegium.discussion.views import see_other
+from collegium.discussion.views.found import where_it_went
 from collegium.forums import actions
 from collegium.forums.forms import StartForm, title_given
 from collegium.forums.models import Topic
@@ -21,7 +22,10 @@ from collegium.web.limits import limited
 @open_to("everyone")
 def group_topic_detail(request: HttpRequest, group: str, topic_id: int, slug: str) -> HttpResponse:
     """`/groups/<group>/topics/<id>-<slug>/`: answers as its group does."""
-    topic = get_readable(Topic.objects.select_related("group"), request.reader, pk=topic_id, forum=None)  # type: ignore[attr-defined]
+    try:
+        topic = get_readable(Topic.objects.select_related("group"), request.reader, pk=topic_id, forum=None)  # type: ignore[attr-defined]
+    except Http404:
+        return HttpResponseRedirect(where_it_went(topic_id, request.reader).get_absolute_url())  # type: ignore[attr-defined]
     if topic.group is None or (topic.group.slug, topic.slug) != (group, slug):
         return HttpResponsePermanentRedirect(topic.get_absolute_url())
     seat = get_full_seat(request.reader, group)  # type: ignore[attr-defined]

@@ -102,6 +102,11 @@ class Topic(Piece):
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     @property
+    def is_headless(self) -> bool:
+        """Split off another topic: it has no first words of its own and begins with its first reply."""
+        return not self.body and self.version == 1 and self.has_traces
+
+    @property
     def place_name(self) -> str:
         """The forum or group it is in."""
         return self.forum.name if self.forum else self.group.name if self.group else ""

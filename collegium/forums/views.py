@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_POST
@@ -22,6 +22,7 @@ from collegium.discussion.marks import latest_reading
 from collegium.discussion.models import PieceQuerySet, Reply
 from collegium.discussion.thread import questions_of_talk
 from collegium.discussion.views import see_other
+from collegium.discussion.views.found import where_it_went
 from collegium.forums import actions, lists
 from collegium.forums.forms import StartForm, TopicForm, title_given
 from collegium.forums.models import Forum, Topic
@@ -82,7 +83,10 @@ def _questions(reader: Reader, topic_id: int, **_names: str) -> list[Question | 
 def topic_detail(request: HttpRequest, forum: str, topic_id: int, slug: str) -> HttpResponse:
     """`/forums/<forum>/<id>-<slug>/`"""
     ask_ahead(*_questions(request.reader, topic_id))
-    topic = opened(("topic", topic_id), lambda who: _in_forum.first(who, pk=topic_id), request.reader)
+    try:
+        topic = opened(("topic", topic_id), lambda who: _in_forum.first(who, pk=topic_id), request.reader)
+    except Http404:  # not permanent: a merge can be taken back
+        return HttpResponseRedirect(where_it_went(topic_id, request.reader).get_absolute_url())
     if (topic.forum.slug, topic.slug) != (forum, slug):  # type: ignore[union-attr]
         return HttpResponsePermanentRedirect(topic.get_absolute_url())
     return show_topic(request, topic, "forums/topic_detail.html")
@@ -142,7 +146,9 @@ def pin_topic(request: HttpRequest, topic_id: int) -> HttpResponse:
 
 def _own_topic(request: HttpRequest, topic_id: int) -> Topic:
     topic = _topic(request, topic_id)
-    if topic.author_id != request.reader.person_id or topic.taken_back_at or topic.hidden_at or topic.is_emptied:
+    if topic.author_id != request.reader.person_id or topic.is_headless:
+        raise Door
+    if topic.taken_back_at or topic.hidden_at or topic.is_emptied:
         raise Door
     return topic
 

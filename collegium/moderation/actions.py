@@ -174,7 +174,7 @@ def undo(decision: Decision, thing: Thing, by: User, reason: str) -> None:
     elif decision.act == Act.NARROW:
         moderating.move_back(thing.row, decision.detail["readers"], decision.detail["writers"])
     elif decision.act in tending.ACTS:
-        tending.undo(decision, thing.row)
+        tending.undo(decision)
     elif decision.act == Act.PAUSE and decision.author:
         access.end(decision.author, Standing.Kind.PAUSED)
     else:

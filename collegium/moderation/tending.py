@@ -6,16 +6,19 @@ Moderators tend what they may read, the owners of a group what is in it (docs/ac
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404
+from django.utils import timezone
 
 from collegium.accounts.models import User
 from collegium.audience.doors import get_readable
+from collegium.audience.models import Audience
 from collegium.audience.reader import Reader
-from collegium.discussion.models import Piece
-from collegium.forums import moving
+from collegium.discussion.models import Reply
+from collegium.forums import moving, splitting
 from collegium.forums.models import Forum, Topic
 from collegium.groups.seats import get_seat
-from collegium.moderation.deciding import decide
+from collegium.moderation.deciding import decide, tell
 from collegium.moderation.models import Decision
 from collegium.moderation.things import found
 
@@ -54,10 +57,41 @@ def move(topic: Topic, forum: Forum, by: User, reason: str) -> Decision:
     return decide(found("piece", topic.pk), by, Act.MOVE, reason, before | {"to": forum.pk}, closes=False)
 
 
-def undo(decision: Decision, row: Piece) -> None:
-    """Take back what was done to a topic.
+@transaction.atomic
+def split(topic: Topic, chosen: list[Reply], title: str, readers: Audience, by: User, reason: str) -> Topic:
+    """Let chosen replies become a topic of their own; everybody who wrote one of them is told.
+
+    Raises:
+        Refused: they cannot, with the reason.
+    """
+    new, detail = splitting.split_topic(topic, chosen, title, readers)
+    main = decide(found("piece", topic.pk), by, Act.SPLIT, reason, detail, closes=False)
+    for author_id, row in {row.author_id: row for row in reversed(chosen)}.items():
+        if author_id and author_id != topic.author_id:
+            _tell_too(main, "reply", row.pk, row.author)
+    return new
+
+
+def _tell_too(main: Decision, kind: str, pk: int, author: User | None) -> None:
+    """The same decision for another person it concerns, who may answer it as well."""
+    tell(
+        Decision.objects.create(
+            kind=kind, target_id=pk, author=author, by=main.by, act=main.act, reason=main.reason, detail={"of": main.pk}
+        )
+    )
+
+
+def undo(decision: Decision) -> None:
+    """Take back what was done to a topic; those who were told with it read that it is taken back.
 
     Raises:
         Refused: what happened since leaves no way back, with what can be done instead.
     """
-    moving.move_back(Topic.objects.get(pk=row.pk), decision.detail)
+    main = Decision.objects.get(pk=decision.detail["of"]) if "of" in decision.detail else decision
+    topic = Topic.objects.get(pk=main.target_id)
+    if main.act == Act.MOVE:
+        moving.move_back(topic, main.detail)
+    else:
+        splitting.join_again(topic, main.detail)
+    together = Decision.objects.filter(undone_at=None).filter(Q(pk=main.pk) | Q(detail__of=main.pk))
+    together.update(undone_at=timezone.now())

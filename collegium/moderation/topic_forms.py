@@ -7,9 +7,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from collegium.audience.reader import Reader
+from collegium.discussion.models import Reply
 from collegium.forums.models import Forum, Topic
 from collegium.forums.moving import forums_for
+from collegium.forums.splitting import readers_for
 from collegium.privacy.forms import AskingForm
+from collegium.web.lines import LineInput
+from collegium.web.numbers import Several
 
 
 class TendingForm(AskingForm):
@@ -31,7 +36,7 @@ class TendingForm(AskingForm):
     @property
     def is_sure(self) -> bool:
         """Sent from the page that says what happens."""
-        return bool(self._said("sure"))
+        return any(self._said("sure"))
 
 
 class MoveForm(TendingForm):
@@ -48,3 +53,31 @@ class MoveForm(TendingForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["forum"].queryset = forums_for(self.topic)  # type: ignore[attr-defined]
+
+
+class SplitForm(TendingForm):
+    """Which replies, under which title, for whom."""
+
+    asked_fields = ("title", "reason")
+
+    title = LineInput(label=_("Title of the new topic"), min_length=8, max_length=200)
+    replies = Several(
+        Reply.objects.none(), label=_("Replies"), error_messages={"required": _("Choose at least one reply.")}
+    )
+    readers = forms.TypedChoiceField(label=_("Who reads it"), coerce=int)
+    field_order = ("title", "replies", "readers", "reason")
+
+    def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = _("Reason, as those who wrote them will read it")
+        here = Reply.objects.filter(piece=self.topic, held_at=None).shown_to(reader).order_by("number")
+        self.fields["replies"].queryset = here  # type: ignore[attr-defined]
+        self.audiences = {one.pk: one for one in readers_for(self.topic)}
+        same, fewer = _("Whoever reads this topic"), list(self.audiences)[1:]
+        choices = [(self.topic.readers_id, same), *[(pk, self.audiences[pk]) for pk in fewer]]
+        self.fields["readers"].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def rows(self) -> list[Reply]:
+        """The chosen replies in their order."""
+        return list(self.cleaned_data["replies"].select_related("author"))

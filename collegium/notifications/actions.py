@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import CharField, F, Q, Value
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from collegium.accounts.models import User
 from collegium.audience.reader import Reader
 from collegium.blogs.models import Approval
 from collegium.conversations.models import Message
+from collegium.discussion.events import HeadMoved
 from collegium.discussion.models import Piece, Reaction, Reply
 from collegium.discussion.quotes import quoted_ids
 from collegium.discussion.words import mentioned_ids
@@ -189,3 +191,27 @@ def change_wishes(person: User, **wishes: Any) -> Wishes:
         setattr(row, name, value)
     row.save()
     return row
+
+
+@transaction.atomic
+def move_along(source_id: int, target_id: int) -> None:
+    """Notifications of replies that moved to another piece speak of that one from now on."""
+    rows = Notification.objects.filter(piece=source_id, reply__piece=target_id)
+    for kind in (Kind.ANSWER, Kind.REPLY):
+        rows.filter(kind=kind).update(piece=target_id, fold=f"{kind}:{target_id}")
+    by_reply = Concat(F("kind"), Value(f":{target_id}:"), Cast("reply_id", CharField()))
+    rows.update(fold=by_reply, piece=target_id)
+
+
+@transaction.atomic
+def move_head(event: HeadMoved) -> None:
+    """The same for a piece's own words, which became a reply of another piece, or came back."""
+    if event.back:
+        rows = Notification.objects.filter(reply=event.reply_id)
+        fold = Concat(F("kind"), Value(f":{event.piece_id}:0"), output_field=CharField())
+        rows.update(piece=event.piece_id, reply=None, fold=fold)
+        return
+    rows = Notification.objects.filter(piece=event.piece_id, reply=None)
+    rows.filter(kind=Kind.PUBLISHED).delete()
+    fold = Concat(F("kind"), Value(f":{event.target_id}:{event.reply_id}"), output_field=CharField())
+    rows.update(piece=event.target_id, reply=event.reply_id, fold=fold)

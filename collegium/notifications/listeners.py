@@ -27,6 +27,8 @@ def register() -> None:
     """Called when the app starts."""
     news.listen(events.ReplyPosted, lambda event: actions.tell_reply(_reply(event.reply_id)))
     news.listen(events.ReplyChanged, _changed)
+    news.listen(events.RepliesMoved, lambda event: actions.move_along(event.source_id, event.target_id))
+    news.listen(events.HeadMoved, actions.move_head)
     news.listen(events.PiecePublished, _published)
     news.listen(events.Mentioned, _mentioned)
     news.listen(events.Reacted, _reacted)

@@ -12,6 +12,7 @@ from collegium.membership.events import MembershipChanged, PeopleMerged
 from collegium.organizations.events import OrganizationChanged
 from collegium.people.events import ProfileChanged
 from collegium.search import index
+from collegium.search.models import Entry
 from collegium.web import news
 
 
@@ -22,6 +23,7 @@ def register() -> None:
     news.listen(events.ReplyPosted, lambda event: index.reply(event.reply_id))
     news.listen(events.ReplyChanged, lambda event: index.reply(event.reply_id))
     news.listen(events.RepliesImported, _imported)
+    news.listen(events.RepliesMoved, _moved)
     for kind in (ProfileChanged, AddressConfirmed, Registered):
         news.listen(kind, _person_changed)
     news.listen(MembershipChanged, lambda event: index.people(event.person_ids))
@@ -39,3 +41,8 @@ def _imported(event: events.RepliesImported) -> None:
     rows = Reply.objects.filter(piece=event.piece_id, number__gte=event.first, number__lte=event.last)
     index.replies(rows.select_related("piece"))
     index.piece(event.piece_id)
+
+
+def _moved(event: events.RepliesMoved) -> None:
+    """They are found under the topic they stand in now; their words are the same."""
+    Entry.objects.filter(reply__piece=event.target_id).update(piece=event.target_id, target=event.target_id)

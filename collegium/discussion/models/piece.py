@@ -125,7 +125,8 @@ class Piece(Readable):
     @property
     def is_emptied(self) -> bool:
         """A topic whose author removed the first words after others had answered: the title stays over their words."""
-        return self.kind == self.Kind.TOPIC and not self.body and self.taken_back_at is None
+        removed = not self.body and self.version > 1  # what was split off never had any
+        return self.kind == self.Kind.TOPIC and removed and self.taken_back_at is None
 
     @property
     def is_draft(self) -> bool:

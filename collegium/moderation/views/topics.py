@@ -15,7 +15,9 @@ from collegium.discussion.actions import Refused
 from collegium.discussion.views import see_other
 from collegium.forums import moving
 from collegium.moderation import tending
-from collegium.moderation.topic_forms import MoveForm, TendingForm
+from collegium.moderation.choosing import Choice, names_of
+from collegium.moderation.topic_forms import MoveForm, SplitForm, TendingForm
+from collegium.web.numbers import number_of
 
 
 def _tend(
@@ -59,3 +61,26 @@ def move_topic(request: HttpRequest, topic_id: int) -> HttpResponse:
 
     done = _("It is moved. Its former address leads here, and its author is told why.")
     return _tend(request, form, "moderation/move_topic.html", effects, deed, done)
+
+
+@open_to("members")
+def split_topic(request: HttpRequest, topic_id: int) -> HttpResponse:
+    """`/topics/<id>/split/`: chosen replies become a topic of their own; `?from=` is the reply to begin with."""
+    topic = tending.get_tended(request.reader, topic_id)
+    turned = number_of(request.POST.get("page", ""))
+    begun = {name: request.POST.get(name, "") for name in ("title", "reason", "readers")}
+    data = None if turned is not None else request.POST or None
+    form = SplitForm(data, initial=begun, topic=topic, reader=request.reader, author=request.reader.person)
+    choice = Choice.of(request, form, turned)
+
+    def effects() -> dict[str, Any]:
+        readers = form.audiences[form.cleaned_data["readers"]]
+        return {"rows": form.rows, "loss": moving.loss_of(topic, readers), "told": names_of(form.rows, request.reader)}
+
+    def deed() -> str:
+        readers, given = form.audiences[form.cleaned_data["readers"]], form.cleaned_data
+        new = tending.split(topic, form.rows, given["title"], readers, request.reader.person, given["reason"])
+        return new.get_absolute_url()
+
+    done = _("They stand in a topic of their own. Whoever wrote them is told why.")
+    return _tend(request, form, "moderation/split_topic.html", effects, deed, done, choice=choice)

@@ -118,11 +118,14 @@ def audience_faults() -> Faults:
 
 
 def quote_faults() -> Faults:
-    """Quotes point at replies that exist, under the same piece."""
-    quoting = Reply.objects.filter(body__contains="data-quote=").only("pk", "piece_id", "body")
+    """Quotes point at replies that exist, under the same piece, unless replies of it moved."""
+    quoting = Reply.objects.filter(body__contains="data-quote=").select_related("piece")
+    quoting = quoting.only("pk", "piece_id", "body", "piece__has_traces")
     for reply in quoting.iterator():
         ids = {int(number) for number in _QUOTE.findall(reply.body)}
-        there = set(Reply.objects.filter(pk__in=ids, piece_id=reply.piece_id).values_list("pk", flat=True))
+        found = Reply.objects.filter(pk__in=ids)
+        here = found if reply.piece.has_traces else found.filter(piece_id=reply.piece_id)
+        there = {0, *here.values_list("pk", flat=True)}
         if ids - there:
             yield (
                 f"The reply {reply.pk} quotes {_some(sorted(ids - there))}, which is not there:"
