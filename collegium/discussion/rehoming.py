@@ -1,7 +1,7 @@
 """Replies that leave one talk for another, with everything that hangs on them.
 
 A reply keeps its id, author, byline, time, readers, reactions, mentions, versions, files, and what it quotes. Only its
-talk and its number are new (docs/decisions/011-replies-that-move.md).
+talk and its number are new (docs/decisions/009-replies-that-move.md).
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def rehome(source: Piece, target: Piece, numbers: dict[int, int], *, head: int |
 def _rebind(source: Piece, ids: Iterable[int], head: int | None) -> None:
     """What they quote of the first words of their former talk goes on quoting these."""
     marked = f'data-quote="{OWN_WORDS}"'
-    rows = [
+    rows: list[Reply | Revision] = [
         *Reply.objects.filter(pk__in=ids, body__contains=marked),
         *Revision.objects.filter(reply__in=ids, body__contains=marked),
     ]

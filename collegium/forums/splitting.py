@@ -42,13 +42,13 @@ def split_topic(topic: Topic, chosen: Iterable[Reply], title: str, readers: Audi
         raise Refused(_("Choose at least one reply that is still here."))
     if readers.pk not in {one.pk for one in readers_for(topic)}:
         raise Refused(_("Choose the same readers or fewer."))
-    detail = {"numbers": {str(row.pk): row.number for row in rows}, "answer": None}
+    detail: dict[str, Any] = {"numbers": {str(row.pk): row.number for row in rows}, "answer": None}
     new = _begin(topic, rows, title, readers)
     rehoming.rehome(topic, new, {row.pk: place for place, row in enumerate(rows, 1)})
     rehoming.split_marks(topic, new, [row.number for row in rows])
     rehoming.follow_too(topic, new, [row.author_id for row in rows if row.author_id])
     if topic.answer_id in {row.pk for row in rows}:
-        detail["answer"] = new.answer_id = topic.answer_id  # type: ignore[misc]
+        detail["answer"] = new.answer_id = topic.answer_id
         topic.answer = None
     rehoming.trace(topic, new, Trace.Kind.WENT, rows[0].number, len(rows))
     rehoming.trace(new, topic, Trace.Kind.CAME, 1, len(rows))
