@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from collegium.accounts.models import User
 from collegium.blogs.models import BLOG_WORDS, Blog
+from collegium.discussion.meeting import Meeting
 from collegium.discussion.writing import PublishForm
 from collegium.privacy.forms import Asking, AskingForm
 from collegium.web.lines import LineInput
 
 
-class BlogForm(Asking, forms.ModelForm):
+class BlogForm(Meeting, Asking, forms.ModelForm):
     """What the leader changes. Helpers are named by their handles, one a line; the form never saves."""
 
     asked_fields = ("title", "description", "bio", "disclosures")

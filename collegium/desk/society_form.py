@@ -11,6 +11,7 @@ from django.db.models import Field, URLField
 from django.utils.translation import gettext_lazy as _
 
 from collegium.accounts.forms import zones
+from collegium.discussion.meeting import Meeting
 from collegium.web.models import Society
 
 HUES = range(15, 360, 30)
@@ -24,7 +25,7 @@ def _in_form(field: Field[Any, Any], **kwargs: Any) -> forms.Field | None:
     return field.formfield(**kwargs)
 
 
-class SocietyForm(forms.ModelForm):
+class SocietyForm(Meeting, forms.ModelForm):
     """What staff decide about their site: its name, its color, its days and where it is found."""
 
     hue = forms.TypedChoiceField(label=_("Color"), coerce=int, widget=forms.RadioSelect)

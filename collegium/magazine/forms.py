@@ -10,6 +10,7 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from collegium.accounts.models import User
+from collegium.discussion.meeting import Meeting
 from collegium.discussion.writing import WritingForm, initial_of
 from collegium.magazine.actions import Author
 from collegium.magazine.models import ISSUE_WORDS, Article, Department, Issue
@@ -22,7 +23,7 @@ TITLE_MOST = 180  # what a label needs stays free
 _HANDLE = re.compile(r"@([\w-]+)")
 
 
-class IssueForm(Asking, forms.ModelForm):
+class IssueForm(Meeting, Asking, forms.ModelForm):
     """An issue's front."""
 
     asked_fields = ("title", "cover_line", "note")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collegium.discussion.meeting import Meeting
 from collegium.groups.forms import AnnouncementForm, DescribeForm, ProposalForm, RequestForm
 from collegium.privacy.forms import Asking
 
@@ -12,13 +13,13 @@ class AskedProposalForm(Asking, ProposalForm):
     asked_fields = ("name", "summary", "about")
 
 
-class AskedDescribeForm(Asking, DescribeForm):
+class AskedDescribeForm(Meeting, Asking, DescribeForm):
     """What a group says of itself."""
 
     asked_fields = ("name", "summary", "about")
 
 
-class AskedAnnouncementForm(Asking, AnnouncementForm):
+class AskedAnnouncementForm(Meeting, Asking, AnnouncementForm):
     """One line above the talk."""
 
     asked_fields = ("text",)

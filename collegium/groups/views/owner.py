@@ -61,7 +61,8 @@ def group_desk(request: HttpRequest, group: str) -> HttpResponse:
 def describe_group(request: HttpRequest, group: str) -> HttpResponse:
     """Change name, line, description, sign."""
     seat = get_owners_seat(request.reader, group)
-    form = AskedDescribeForm(request.POST, group=seat.group, author=request.reader.person)
+    person, initial = request.reader.person, _description(seat.group)
+    form = AskedDescribeForm(request.POST, group=seat.group, author=person, initial=initial)
     if request.reader.is_paused:
         form.add_error(None, str(PAUSED))
     if not form.is_valid():
@@ -76,7 +77,8 @@ def describe_group(request: HttpRequest, group: str) -> HttpResponse:
 def announce(request: HttpRequest, group: str) -> HttpResponse:
     """Put up a line, or take it down."""
     seat = get_owners_seat(request.reader, group)
-    form = AskedAnnouncementForm(request.POST, author=request.reader.person)
+    person, initial = request.reader.person, {"text": seat.group.announcement}
+    form = AskedAnnouncementForm(request.POST, author=person, initial=initial)
     if request.reader.is_paused:
         form.add_error(None, str(PAUSED))
     if not form.is_valid():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
+from django.forms import Field
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from collegium.audience.doors import open_to
 from collegium.discussion.forms import WordsForm
+from collegium.discussion.meeting import Meeting
 from collegium.discussion.views import see_other
 from collegium.files.actions import LARGEST, refuse_size
 from collegium.files.kinds import Refused
@@ -25,14 +27,22 @@ from collegium.privacy.forms import Asking
 from collegium.web import html
 
 
-class StoryForm(WordsForm):
+class StoryForm(Meeting, WordsForm):
     """The story, with headings."""
 
     headings = True
     cites = False
 
+    def holds(self, name: str, field: Field) -> bool:
+        """Only the story itself."""
+        return name == "body"
 
-class AskedPageForm(Asking, PageForm):
+    def texts_of(self, name: str, stored: list[str], typed: list[str]) -> tuple[str, str]:
+        """The words without their markup."""
+        return html.to_text(self.before), self.words.text
+
+
+class AskedPageForm(Meeting, Asking, PageForm):
     """The facts, looked at for what could identify a patient."""
 
     asked_fields = ("description",)

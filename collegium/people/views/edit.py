@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from collegium.accounts.models import User
 from collegium.audience.doors import open_to
+from collegium.discussion.meeting import Meeting
 from collegium.discussion.views import see_other
 from collegium.files.actions import LARGEST, refuse_size
 from collegium.files.kinds import Refused
@@ -21,7 +22,7 @@ from collegium.people.models import Profile
 from collegium.privacy.forms import Asking
 
 
-class AskedProfileForm(Asking, ProfileForm):
+class AskedProfileForm(Meeting, Asking, ProfileForm):
     """The profile, looked at for what could identify a patient."""
 
     asked_fields = ("headline", "about", "ask_me_about", "disclosures")
