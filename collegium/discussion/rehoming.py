@@ -1,7 +1,7 @@
 """Replies that leave one talk for another, with everything that hangs on them.
 
 A reply keeps its id, author, byline, time, readers, reactions, mentions, versions, files, and what it quotes. Only its
-talk and its number are new (docs/decisions/010-replies-that-move.md).
+talk and its number are new (docs/decisions/011-replies-that-move.md).
 """
 
 from __future__ import annotations
