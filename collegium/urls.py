@@ -31,6 +31,7 @@ urlpatterns = [
     path("search/", include("collegium.search.urls")),
     path("files/", include("collegium.files.urls")),
     path("privacy/", include("collegium.privacy.urls")),
+    path("references/", include("collegium.citations.urls")),
     path("", include("collegium.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("collegium.moderation.urls")),

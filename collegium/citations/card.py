@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from collegium.citations.entries import REL, STANDING
 from collegium.citations.identifiers import find
-from collegium.citations.references import taken_apart
+from collegium.citations.references import printed_entry, taken_apart
 from collegium.web import html
 
 _TEXT = re.compile(r"(<a .*?</a>|<[^<>]*>)", re.S)
@@ -31,6 +31,11 @@ class References:
     heading: str
     entries: list[Shown]
     anchor: str = "references"
+
+
+def as_text(key: str) -> str:
+    """The reference of a key as it will be printed, in plain text: what the composer shows while it is written."""
+    return " ".join(html.to_text(printed_entry(key)).split())
 
 
 def card_of(body: str) -> tuple[str, References | None]:

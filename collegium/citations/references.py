@@ -198,6 +198,12 @@ def _relinked(words: str, numbers: dict[str, int]) -> str:
     return _BESIDE.sub("</a>,", _CITED.sub(anew, words))
 
 
+def printed_entry(key: str) -> str:
+    """One reference as safe HTML, printed from what is known now."""
+    with translation.override(Society.current().language):
+        return entries.of_work(key, works_of([key]).get(key), Society.current().citation_style)
+
+
 def _item(number: int, entry: Entry, works: dict[str, Work]) -> str:
     work, style = works.get(entry.about), Society.current().citation_style
     if entry.key:

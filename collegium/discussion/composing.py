@@ -27,6 +27,9 @@ def _words() -> dict[str, str]:
         "linkWrong": _(
             "This is not an address. Write it like https://example.org/page or name@example.org."
         ),
+        "cite": _("Add a reference"), "citeAdd": _("Add it"), "citeNumber": _("Reference {n}"),
+        "citeWhat": _("DOI, PMID, trial number or an address of one; or the reference as it should be printed"),
+        "citeFailed": _("It could not be looked at. Check your connection and try again."),
         "people": _("People"), "peopleFound": _("{n} people found. Choose with the arrow keys."),
         "peopleNone": _("Nobody found."),
         "uploading": _("Uploading {name}"),

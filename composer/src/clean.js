@@ -1,5 +1,7 @@
 // Cleans HTML from elsewhere before the schema reads it: Word's lists and debris, headings where there are none, merged cells.
 
+import { readCitations } from "./citation.js";
+
 const unwanted = "script, style, meta, link, title, noscript, template, iframe, object, embed, svg, math, audio, video, input, select, textarea, br.Apple-interchange-newline";
 
 const rename = (node, tag) => {
@@ -82,6 +84,7 @@ export function clean(html, schema) {
   const page = parse(html);
   for (const node of page.querySelectorAll(unwanted)) node.remove();
   wordLists(page);
+  readCitations(page);
   wordsByLook(page);
   for (const node of page.querySelectorAll("*")) if (node.nodeName.includes(":")) node.replaceWith(...node.childNodes); // o:p and its like
   for (const p of page.querySelectorAll("p[class^=Mso]")) if (!p.textContent.trim() && !p.querySelector("img")) p.remove();

@@ -3,6 +3,7 @@ import { history } from "prosemirror-history";
 import { EditorState, Selection, TextSelection } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import { el, idOf } from "./dom.js";
+import { citationPlugin, citationTool } from "./citation.js";
 import { draftOf } from "./draft.js";
 import { nodeViews } from "./figure.js";
 import { caretFromPlain, fromHTML, fromPlain, insertBlock, isEmpty, toHTML } from "./html.js";
@@ -58,7 +59,7 @@ export function mount(form) {
   const body = el("div", { class: "composer-body" }), pad = body.appendChild(el("div"));
   const attributes = fieldAttributes(area, note, say);
   body.style.setProperty("--caption", JSON.stringify(say("caption")));
-  const openLink = linkTool(body, say);
+  const openLink = linkTool(body, say), addReference = data.citeUrl && citationTool(form, body, say);
   const doc = draft.found === null ? read(area.value, isHTML) : fromHTML(schema, draft.found);
   const caret = isHTML || draft.found !== null ? doc.content.size : caretFromPlain(doc, area.value, area.selectionStart);
 
@@ -69,9 +70,9 @@ export function mount(form) {
       doc, selection: Selection.near(doc.resolve(caret), caret ? -1 : 1),
       plugins: [
         data.mentionUrl && mentionPlugin(form, say), data.uploadUrl && uploadPlugin(form, say, tell), data.checkUrl && privacyPlugin(form, say, note),
-        pastePlugin(schema), ...keyPlugins(schema, openLink), history(),
+        citationPlugin(form, say), pastePlugin(schema), ...keyPlugins(schema, openLink, addReference), history(),
         menuPlugin(schema, say, body, {
-          link: openLink, mention: data.mentionUrl && mentionTool, picture: data.uploadUrl && pictureTool(form, say, tell),
+          link: openLink, cite: addReference, mention: data.mentionUrl && mentionTool, picture: data.uploadUrl && pictureTool(form, say, tell),
         }),
       ].filter(Boolean),
     }),

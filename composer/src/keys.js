@@ -64,11 +64,11 @@ function breakLine(state, dispatch) {
 
 const swallow = () => true; // the form itself listens for Mod-Enter
 
-export function keyPlugins({ nodes, marks }, openLink) {
+export function keyPlugins({ nodes, marks }, openLink, addReference) {
   const lineBreak = chainCommands(exitCode, breakLine);
   return [
     keymap({
-      "Mod-b": toggleMark(marks.strong), "Mod-i": toggleMark(marks.em), "Mod-`": toggleMark(marks.code), "Mod-k": openLink,
+      "Mod-b": toggleMark(marks.strong), "Mod-i": toggleMark(marks.em), "Mod-`": toggleMark(marks.code), "Mod-k": openLink, ...(addReference && { "Mod-Alt-f": addReference }),
       "Mod-z": undo, "Shift-Mod-z": redo, "Mod-y": redo, "Backspace": undoInputRule,
       "Shift-Enter": lineBreak, "Mod-Enter": swallow,
       "Enter": chainCommands(leaveCaption, splitListItem(nodes.list_item, { id: null })),

@@ -17,6 +17,7 @@ function itemsFor({ nodes, marks }, tools) {
     { ...node("numbers", nodes.ordered_list, toggleList(nodes.ordered_list)), icon: "list-ordered" },
     { ...node("quote", nodes.blockquote, toggleWrap(nodes.blockquote, nodes.heading && { pull: false }), nodes.heading && { pull: false }), icon: "text-quote" },
     { key: "link", icon: "link-2", run: tools.link, active: (state) => markActive(state, marks.link) },
+    tools.cite && { key: "cite", icon: "file-text", run: tools.cite },
     tools.picture && { key: "picture", icon: "image", run: tools.picture },
     tools.mention && { key: "mention", icon: "at-sign", run: tools.mention },
     ...(long || []),

@@ -1,5 +1,6 @@
 // What a text may consist of. This is the sanitizer's allow-list: change both or neither.
 import { Schema, Fragment, DOMParser } from "prosemirror-model";
+import { citationNodes } from "./citation.js";
 
 /** Returns the address when a link may carry it (http, https, mailto, a path of this site, a reference of this text), else null. */
 export function safeHref(text) {
@@ -61,7 +62,7 @@ const nodes = {
   bullet_list: simple("list_item+", "ul", { defining: false }),
   // A list of references: <ol class="refs"><li id="r1">, linked from the text as #r1.
   ordered_list: {
-    content: "list_item+", group: "block", attrs: { refs: { default: false } },
+    content: "(list_item | reference)+", group: "block", attrs: { refs: { default: false } },
     parseDOM: [{ tag: "ol", getAttrs: (dom) => ({ refs: dom.classList.contains("refs") }) }],
     toDOM: (node) => ["ol", node.attrs.refs ? { class: "refs" } : {}, 0],
   },
@@ -70,6 +71,7 @@ const nodes = {
     parseDOM: [{ tag: "li", getAttrs: (dom) => ({ id: /^r\d{1,3}$/.test(dom.id) ? dom.id : null }) }],
     toDOM: (node) => ["li", node.attrs.id ? { id: node.attrs.id } : {}, 0],
   },
+  ...citationNodes,
   // A reply, or part of one, kept as it was said: the server works out who said it and whether it may still be shown.
   quote: {
     group: "block", atom: true, attrs: { id: {}, text: {}, name: { default: "" } },

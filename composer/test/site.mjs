@@ -24,7 +24,7 @@ function page(q, said = "") {
 <title>A topic</title><link rel="icon" href="/static/web/icon.svg">${css.map((name) => `<link rel="stylesheet" href="/static/web/css/${name}">`).join("")}
 <script type="module" src="/static/web/behaviours/composer.js"></script></head><body data-sprite="/static/web/icons.svg"><main class="page narrow"><h1>A topic</h1><p><a id="before" href="/">Before</a></p><div class="said">${said}</div>
 <form class="composer" method="post" action="/?${escape(new URLSearchParams(q).toString())}" data-behaviour="composer" data-bundle="/static/web/composer/composer.js" data-upload-url="/files/upload/"
- data-mention-url="/people/complete/" data-check-url="/privacy/check/" data-draft-key="${q.key ?? "topic-12"}" data-place="12" ${q.remote ? `data-draft-url="/drafts/kept/${q.key}/"` : ""} ${more} ${q.pictures ? `data-pictures="${q.pictures}"` : ""} ${q.format ? `data-format="${q.format}"` : ""} ${q.words ? `data-words="${escape(q.words)}"` : ""}>
+ data-mention-url="/people/complete/" data-check-url="/privacy/check/" data-cite-url="/references/find/" data-draft-key="${q.key ?? "topic-12"}" data-place="12" ${q.remote ? `data-draft-url="/drafts/kept/${q.key}/"` : ""} ${more} ${q.pictures ? `data-pictures="${q.pictures}"` : ""} ${q.format ? `data-format="${q.format}"` : ""} ${q.words ? `data-words="${escape(q.words)}"` : ""}>
 <input type="hidden" name="csrfmiddlewaretoken" value="token"><input type="hidden" name="body_format" value="plain">
 <div><label class="vh" for="body">Your reply</label><textarea id="body" name="body" placeholder="Write a reply"${q.required ? " required" : ""}>\n${escape(q.text ?? "")}</textarea></div>${q.asked ? `<label class="opt"><input type="checkbox" name="not_patient" value="${escape(q.asked)}">It is not a patient’s</label>` : ""}
 <footer><label class="opt quiet"><input type="checkbox" name="follow" checked>Follow this topic</label><span class="quiet end draft-state"></span><button class="btn primary" type="submit">Post reply</button></footer></form>
@@ -58,6 +58,12 @@ function answer(request, url, body) {
   }
   if (url.pathname === "/people/complete/") { asked.push(["people", q]); return json({ people: PEOPLE.filter(({ name }) => name.toLowerCase().startsWith(q.q.toLowerCase())) }); }
   if (url.pathname.startsWith("/drafts/kept/")) return kept(url.pathname.split("/")[3], body, json);
+  if (url.pathname === "/references/find/") {
+    asked.push(["reference", q.q]);
+    const doi = /10\.5555\/[a-z.0-9]+/.exec(q.q)?.[0], pmid = /^PMID:? (\d+)$/.exec(q.q)?.[1], found = doi ? `doi:${doi}` : pmid && `pmid:${pmid}`;
+    if (/^0000-/.test(q.q)) return json({ href: `https://orcid.org/${q.q}`, text: `ORCID iD ${q.q}` });
+    return found ? json({ key: found, text: `Work ${found}` }) : json({ error: "None." }, 404);
+  }
   if (url.pathname === "/privacy/check/") { const { text } = JSON.parse(body); asked.push(["check", { text, token: request.headers["x-csrftoken"] }]); return json({ findings: findings(text) }); }
   if (url.pathname === "/files/upload/") {
     const [, field, name] = /name="(\w+)"; filename="([^"]*)"/.exec(body);
