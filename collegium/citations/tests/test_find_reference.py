@@ -12,13 +12,20 @@ ADDRESS = "/references/find/"
 
 @pytest.mark.parametrize("who", ["mia", "gus"])
 def test_whoever_is_registered_gets_the_key_and_the_reference(cast, who):
-    Work.objects.create(key="doi:10.5555/jio.1", data={"type": "article", "title": "Weekly imaginamab", "year": 2011}, standing="retracted")
+    Work.objects.create(
+        key="doi:10.5555/jio.1",
+        data={"type": "article", "title": "Weekly imaginamab", "year": 2011},
+        standing="retracted",
+    )
     answer = cast.client(who).get(ADDRESS, {"q": "https://doi.org/10.5555/JIO.1"})
     assert answer.json() == {"key": "doi:10.5555/jio.1", "text": "Retracted. Weekly imaginamab. 2011."}
 
 
 def test_of_an_unknown_work_it_is_the_identifier_and_nothing_is_stored(cast):
-    assert cast.client("mia").get(ADDRESS, {"q": "PMID: 99000001"}).json() == {"key": "pmid:99000001", "text": "PMID 99000001"}
+    assert cast.client("mia").get(ADDRESS, {"q": "PMID: 99000001"}).json() == {
+        "key": "pmid:99000001",
+        "text": "PMID 99000001",
+    }
     assert not Work.objects.exists()
     assert not Citing.objects.exists()
 
@@ -28,7 +35,9 @@ def test_an_orcid_id_with_its_check_digit_is_a_link(cast):
     assert answer.json() == {"href": "https://orcid.org/0000-0002-1825-0097", "text": "ORCID iD 0000-0002-1825-0097"}
 
 
-@pytest.mark.parametrize("text", ["", "hello", "0000-0002-1825-0098", "12345678", "<script>", "x" * 5000, "PMID 1 PMID 2"])
+@pytest.mark.parametrize(
+    "text", ["", "hello", "0000-0002-1825-0098", "12345678", "<script>", "x" * 5000, "PMID 1 PMID 2"]
+)
 def test_what_is_no_identifier_cannot_become_a_reference(cast, text):
     assert cast.client("mia").get(ADDRESS, {"q": text}).status_code == 404
 
