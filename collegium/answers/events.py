@@ -8,6 +8,13 @@ from collegium.discussion.events import Talk
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionOffered(Talk):
+    """A question is offered to somebody who may be asked."""
+
+    offer_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class OutcomeAsked(Talk):
     """The day has come on which whoever asked wanted to be asked what came of it."""
 

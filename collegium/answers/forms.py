@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from collegium.answers.models import MOST_DID
+from collegium.answers.models import LARGEST_QUOTA, MOST_DID, USUAL_QUOTA
 from collegium.privacy.forms import AskingForm
 from collegium.web.lines import LineInput
 from collegium.web.numbers import number_of, possible
@@ -72,3 +72,22 @@ class CardForm(AskingForm):
         return {name: data[name] for name in ("question", "answer", "outcome", "remind_on")} | {
             "did": [line for line in did if line]
         }
+
+
+class WillingForm(forms.Form):
+    """Whether somebody may be asked, and how often a month."""
+
+    on = forms.BooleanField(label=_("You may ask me"), required=False)
+    quota = forms.TypedChoiceField(
+        label=_("At most so many questions a month"), coerce=int, required=False,
+        choices=[(number, str(number)) for number in range(1, LARGEST_QUOTA + 1)],
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["quota"] = self.initial.get("quota") or USUAL_QUOTA
+
+    @property
+    def wish(self) -> int:
+        """How many questions a month; 0 for none."""
+        return (self.cleaned_data["quota"] or USUAL_QUOTA) if self.cleaned_data["on"] else 0

@@ -10,6 +10,7 @@ from django.db.models import Q
 from markupsafe import Markup
 
 from collegium.answers.actions import asker_is_gone, may_see_versions, refusal_to_erase, refusal_to_write
+from collegium.answers.asking import refusal_to_ask
 from collegium.answers.models import Card
 from collegium.audience.reader import Reader
 from collegium.audience.shared import shared
@@ -38,17 +39,22 @@ class ShownCard:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What stands above the words, and what the reader may do about it."""
+    """What stands above the words, and what the reader may do about it. `offered` and `taken` are for the asker:
+    to how many colleagues the question was offered, and how many said yes."""
 
     card: ShownCard | None
     may_write: bool
     may_erase: bool
     sees_versions: bool
+    offered: int = 0
+    taken: int = 0
+    may_ask: bool = False
 
     @property
     def key(self) -> Hashable:
         """Everything that decides how it is printed, for `web.keep`."""
-        return (self.card and self.card.key, self.may_write, self.may_erase, self.sees_versions)
+        return (self.card and self.card.key, self.may_write, self.may_erase, self.sees_versions, self.offered,
+                self.taken, self.may_ask)  # fmt: skip
 
 
 def head_of(topic: Topic, reader: Reader) -> Head | None:
@@ -70,6 +76,9 @@ def head_of(topic: Topic, reader: Reader) -> Head | None:
         may_write=(is_asker or is_for_moderator) and not refusal_to_write(topic, reader),
         may_erase=card is not None and not refusal_to_erase(topic, reader),
         sees_versions=card is not None and card.card.version > 1 and may_see_versions(card.card, reader),
+        offered=topic.offered if is_asker else 0,
+        taken=topic.offers_taken if is_asker else 0,
+        may_ask=is_asker and not topic.reply_count and not refusal_to_ask(topic, reader),
     )
 
 

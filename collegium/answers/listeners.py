@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collegium.answers.actions import erase_card
+from collegium.answers.asking import note_reply
 from collegium.answers.models import Card
 from collegium.discussion import events
 from collegium.discussion.models import Piece, Reply
@@ -13,6 +14,14 @@ def register() -> None:
     """Called when the app starts."""
     news.listen(events.PieceChanged, _piece_changed)
     news.listen(events.ReplyChanged, _reply_changed)
+    news.listen(events.ReplyPosted, _replied)
+
+
+def _replied(event: events.ReplyPosted) -> None:
+    """Of a topic that was offered: whoever was asked and wrote has answered."""
+    reply = Reply.objects.filter(pk=event.reply_id, piece__topic__offered__gt=0).first()
+    if reply is not None:
+        note_reply(reply.piece_id, reply.author_id)
 
 
 def _piece_changed(event: events.PieceChanged) -> None:

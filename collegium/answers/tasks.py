@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from collegium.answers.actions import ask_for_outcomes
+from collegium.answers.asking import offer_waiting
 from collegium.outbox import jobs
+
+
+@jobs.schedule("*/20 * * * *")
+@jobs.task
+def offer_waiting_questions() -> None:
+    """Offer what has waited as long as the society says to a few people who may be asked."""
+    offer_waiting()
 
 
 @jobs.schedule("20 6 * * *")

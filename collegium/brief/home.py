@@ -25,7 +25,7 @@ from collegium.conversations.inbox import unread_for
 from collegium.forums.lists import Row, topic_rows
 from collegium.forums.models import Topic
 from collegium.magazine.models import Article, Issue
-from collegium.people.models import Specialty
+from collegium.people.models import Profile
 from collegium.web.html import minutes
 from collegium.web.models import Society
 
@@ -181,7 +181,8 @@ def _moving(reader: Reader) -> list[Row]:
 
 
 def _waiting(reader: Reader, followed: Followed) -> Waiting:
-    """Questions without an answer: of the reader's specialty, else of forums they follow, else all they may answer."""
+    """Questions without an answer: of the reader's specialty, else of what they say colleagues may ask about, else of
+    forums they follow, else all they may answer."""
     asked = Topic.objects.filter(group=None, locked_at=None, published_at__gt=timezone.now() - WAITING_FOR)
     topics = asked.waiting().readable_by(reader)
     own = Q(writers__in=reader.audiences) | Q(open_writing=True)
@@ -189,10 +190,12 @@ def _waiting(reader: Reader, followed: Followed) -> Waiting:
         topics.filter(own).exclude(author=reader.person_id).newest_first()
         .select_related("forum").prefetch_related("subjects").defer("body", "text")[:60]
     )  # fmt: skip
-    specialty = Specialty.objects.filter(profiles__person=reader.person_id).values_list("name", flat=True).first() or ""
-    wanted = _words(specialty)
+    own_words = Profile.objects.filter(person=reader.person_id).values_list("specialty__name", "ask_me_about").first()
+    specialty, asked_about = own_words or ("", "")
+    wanted, known = _words(specialty or ""), _words(asked_about.replace("\n", " "))
     choices: list[tuple[str, Callable[[Topic], bool]]] = [
         (_("Unanswered in your specialty"), lambda topic: bool(wanted & _about(topic))),
+        (_("Unanswered in what you may be asked about"), lambda topic: bool(known & _about(topic))),
         (_("Unanswered in forums you follow"), lambda topic: topic.forum_id in followed["forum"]),
         (_("Waiting for an answer"), lambda topic: True),
     ]

@@ -69,6 +69,7 @@ def fill(say: Callable[[str], None]) -> None:
     step("answers", lambda: load_answers.load_answers(TEXTS))
     step("what waits for moderators", lambda: load_reports.load_reports(people))
     step("the last hours", lambda: load_today.load_today(people))
+    step("questions offered", lambda: load_answers.offer_questions(people))
     step("follows, visits, reading", lambda: follow_and_read(people, clock))
 
 

@@ -1,15 +1,22 @@
-"""Answers of the demo: the cards that close ten of its questions (format: demo/README.md)."""
+"""Answers of the demo: cards that close ten of its questions (format: demo/README.md), and two that were offered."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import islice
 from pathlib import Path
 
 from django.utils import timezone
 
-from collegium.answers.models import Card
+from collegium.accounts.models import User
+from collegium.answers.asking import answer_offer, be_willing, offer
+from collegium.answers.models import Card, Offer
 from collegium.demo.texts import blocks
 from collegium.forums.models import Topic
+from collegium.outbox.models import Mail
+from collegium.people.models import Profile
+
+OFFERED = 2  # questions
 
 
 def load_answers(folder: Path) -> None:
@@ -41,3 +48,17 @@ def _cards(file: Path) -> None:
 
 def _days_on(days: str) -> date:
     return timezone.localdate() + timedelta(days=int(days))
+
+
+def offer_questions(people: dict[str, User]) -> None:
+    """Members who agreed to be asked, and two waiting questions offered to those who fit; no mail goes out for it."""
+    mails = set(Mail.objects.values_list("pk", flat=True))
+    knowing = Profile.objects.exclude(ask_me_about="").filter(person__in=[person.pk for person in people.values()])
+    for place, profile in enumerate(knowing.order_by("pk").select_related("person")):
+        if place % 2 == 0 or profile.person.handle == "mia":
+            be_willing(profile.person, 1 + place % 3)
+    waiting = Topic.objects.filter(forum__isnull=False).waiting().published().newest_first()
+    offered = list(islice((topic for topic in waiting if offer(topic.pk)), OFFERED))
+    for given in Offer.objects.filter(topic__in=offered[:1]).order_by("pk")[:1]:
+        answer_offer(given, "yes")
+    Mail.objects.exclude(pk__in=mails).delete()

@@ -74,7 +74,8 @@ class Prompt(models.Model):
 
 
 class Topic(Piece):
-    """A titled discussion in a forum or in a group. `has_card`: an answer card closes it (`collegium/answers/`)."""
+    """A titled discussion in a forum or in a group. `has_card`: an answer card closes it; `offered` and
+    `offers_taken`: to how many willing people the question was offered, how many said yes (`collegium/answers/`)."""
 
     piece = models.OneToOneField(Piece, models.CASCADE, parent_link=True, primary_key=True, related_name="topic")
     forum = models.ForeignKey(Forum, models.PROTECT, null=True, blank=True, related_name="topics")
@@ -85,6 +86,8 @@ class Topic(Piece):
     has_poll = models.BooleanField(default=False, editable=False)
     answer = models.ForeignKey("discussion.Reply", models.SET_NULL, null=True, blank=True, related_name="answers")
     has_card = models.BooleanField(default=False, editable=False)
+    offered = models.PositiveSmallIntegerField(default=0, editable=False)
+    offers_taken = models.PositiveSmallIntegerField(default=0, editable=False)
 
     objects = PieceQuerySet.as_manager()  # type: ignore[misc]
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from collegium.accounts.models import User
+from collegium.answers.models import Offer
 from collegium.audience.reader import Reader
 from collegium.blogs.models import Approval
 from collegium.conversations.models import Message
@@ -167,6 +168,15 @@ def tell_closing(piece_id: int, kind: str, people: Collection[int]) -> None:
     """Of what comes after an answer: the asker is asked for the outcome, or those who took part hear of it."""
     piece = Piece.objects.get(pk=piece_id)
     _note(people, kind, f"{kind}:{piece_id}:{timezone.now():%j}", actor_id=piece.author_id, piece=piece)
+
+
+@transaction.atomic
+def tell_offer(given: Offer) -> None:
+    """Of a question that is offered to one person, who agreed to be asked."""
+    piece = Piece.objects.get(pk=given.topic_id)
+    address = reverse("answers:offer_detail", args=[given.pk])
+    told = _note([given.person_id], Kind.OFFERED, f"offer:{given.pk}", actor=piece.author, piece=piece, address=address)
+    letters.send_now(told, "asked", piece)
 
 
 @transaction.atomic

@@ -11,9 +11,11 @@ from typing import Any
 from django.conf import settings
 from django.core import signing
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from collegium.accounts.models import User
+from collegium.answers.models import Offer
 from collegium.audience.reader import reader_for
 from collegium.conversations.models import Message, Participant
 from collegium.discussion.bylines import full_name
@@ -114,6 +116,8 @@ def _facts(person: User, kind: str, thing: Thing) -> dict[str, Any]:
         return _letter(line % {"name": name}, line % {"name": name}, "" if is_request else thing.text,
                        thing.conversation.get_absolute_url(), _("Answer"))  # fmt: skip
     title = _piece(thing).title
+    if kind == "asked":
+        return _offered(person, thing, title)
     lines = {
         "answer": _("%(name)s answered in “%(title)s”"),
         "mention": _("%(name)s named you in “%(title)s”"),
@@ -124,6 +128,15 @@ def _facts(person: User, kind: str, thing: Thing) -> dict[str, Any]:
     subject = title if kind == "published" else _("Re: %(title)s") % {"title": title}
     address = f"/replies/{thing.pk}/" if isinstance(thing, Reply) else thing.get_absolute_url()
     return _letter(subject, line, thing.text, address, _("Read and answer on the site"))
+
+
+def _offered(person: User, thing: Piece | Reply, title: str) -> dict[str, Any]:
+    """A question for one person, with the reason why they were chosen."""
+    given = Offer.objects.get(topic=thing.pk, person=person)
+    address = reverse("answers:offer_detail", args=[given.pk])
+    subject = _("A question for you: %(title)s") % {"title": title}
+    return _letter(subject, f"{_('A colleague asks: “%(title)s”') % {'title': title}} {given.why}", thing.text, address,
+                   _("Answer it, or pass it on"))  # fmt: skip
 
 
 def _letter(subject: str, line: str, words: str, address: str, label: str) -> dict[str, Any]:
@@ -139,6 +152,9 @@ def may_still_be_sent(queued: Mail) -> bool:
     """The check at the moment of sending: still wanted, not paused, and still theirs to read."""
     person = queued.person
     if person is None or not Wishes.of(person.pk).wants_now(queued.kind, zone_of(person)):
+        return False
+    open_offer = Offer.objects.filter(topic=queued.about_id, person=person, state=Offer.State.OPEN)
+    if queued.kind == "asked" and not open_offer.exists():
         return False
     tables: dict[str, Any] = {"reply": Reply, "piece": Piece, "message": Message}
     thing = tables[queued.about_kind].objects.filter(pk=queued.about_id).first()

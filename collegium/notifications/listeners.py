@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 
-from collegium.answers.events import OutcomeAsked, OutcomeKnown
+from collegium.answers.events import OutcomeAsked, OutcomeKnown, QuestionOffered
+from collegium.answers.models import Offer
 from collegium.blogs import events as blogs
 from collegium.blogs.models import Approval
 from collegium.conversations.events import MessageSent
@@ -42,6 +43,7 @@ def register() -> None:
     news.listen(groups.Announced, _announced)
     news.listen(blogs.ApprovalAsked, _approval)
     news.listen(blogs.ApprovalAnswered, _approval)
+    news.listen(QuestionOffered, _offered)
     news.listen(OutcomeAsked, lambda event: actions.tell_closing(event.piece_id, Kind.REMINDED, [event.person_id]))
     news.listen(OutcomeKnown, lambda event: actions.tell_closing(event.piece_id, Kind.KNOWN, event.person_ids))
     news.listen(ClaimDecided, _claim_decided)
@@ -78,6 +80,10 @@ def _mentioned(event: events.Mentioned) -> None:
 def _reacted(event: events.Reacted) -> None:
     piece = Piece.objects.get(pk=event.piece_id)
     actions.tell_reaction(piece, _reply(event.reply_id) if event.reply_id else None, event.person_id)
+
+
+def _offered(event: QuestionOffered) -> None:
+    actions.tell_offer(Offer.objects.select_related("topic").get(pk=event.offer_id))
 
 
 def _place_refused(event: groups.PlaceRefused) -> None:

@@ -28,7 +28,7 @@ ICONS = {
     Kind.REFUSED: "users", Kind.REMOVED: "users", Kind.DECLINED: "users", Kind.CLAIM: "building-2",
     Kind.DISPUTED: "building-2", Kind.RELEASED: "eye", Kind.DECISION: "shield", Kind.APPEAL: "shield",
     Kind.REPORT: "shield", Kind.APPROVAL: "pen-line", Kind.APPROVED: "pen-line", Kind.SENT_BACK: "pen-line",
-    Kind.REMINDED: "circle-check", Kind.KNOWN: "circle-check",
+    Kind.REMINDED: "circle-check", Kind.OFFERED: "lightbulb", Kind.KNOWN: "circle-check",
 }  # fmt: skip
 
 
@@ -122,6 +122,8 @@ def _name(note: Notification) -> str:
 
 
 def _address(note: Notification) -> str:
+    if note.kind == Kind.OFFERED:
+        return note.address
     if note.reply_id:
         return f"/replies/{note.reply_id}/"
     if note.piece:
@@ -171,6 +173,7 @@ def _single(note: Notification) -> str:
         Kind.RELEASED: _("A moderator has read your first words: they have appeared"),
         Kind.CLAIM: _("Staff decided about your claim on an organization"),
         Kind.DISPUTED: _("Somebody disputes a page you manage: you have seven days to answer"),
+        Kind.OFFERED: _("A question for you, from %(name)s: “%(title)s”"),
         Kind.REMINDED: _("What came of “%(title)s”? You wanted to be asked today"),
         Kind.KNOWN: _("%(name)s says what came of “%(title)s”"),
         Kind.APPEAL: _("The moderators answered you"),

@@ -86,6 +86,7 @@ class Notification(models.Model):
         CLAIM = "claim", _("Your claim on an organization was decided")
         DISPUTED = "disputed", _("A page you manage is disputed")
         APPEAL = "appeal", _("The moderators answered you")
+        OFFERED = "asked-you", _("A question for you")
         REMINDED = "reminded", _("You wanted to be asked what came of it")
         KNOWN = "known", _("Somebody says what came of a question you answered")
         REPORT = "report", _("Your report was looked at")
@@ -141,13 +142,14 @@ class Wishes(models.Model):
     answer = models.CharField(max_length=8, choices=When.choices, default=When.NOW)
     reply = models.CharField(max_length=8, choices=When.choices, default=When.BRIEF)
     published = models.CharField(max_length=8, choices=When.choices, default=When.BRIEF)
+    asked = models.CharField(max_length=8, choices=When.choices, default=When.NOW)
     brief = models.CharField(max_length=8, choices=Rhythm.choices, default=Rhythm.WEEKDAYS)
     brief_at = models.PositiveSmallIntegerField(_("Minutes after midnight"), default=390)
     paused_until = models.DateField(null=True, blank=True)
     no_keys = models.BooleanField(default=False)
     changed_at = models.DateTimeField(auto_now=True)
 
-    KINDS = ("message", "mention", "answer", "reply", "published")
+    KINDS = ("message", "mention", "answer", "asked", "reply", "published")
 
     class Meta:
         verbose_name_plural = "wishes"

@@ -99,7 +99,7 @@ def stop_mail(request: HttpRequest, token: str) -> HttpResponse:
         value = Wishes.Rhythm.NEVER if kind == "brief" else Wishes.When.BRIEF
         actions.change_wishes(person, **{kind: value})
     labels = {"brief": _("the brief"), "message": _("mail about messages"), "mention": _("mail when you are named"),
-              "answer": _("mail when you are answered")}  # fmt: skip
+              "answer": _("mail when you are answered"), "asked": _("mail with a question for you")}  # fmt: skip
     state = "done" if request.method == "POST" else "ask"
     context = {"state": state, "label": labels.get(kind, Notification.Kind(kind).label if kind != "brief" else "")}
     return render(request, "notifications/stop_mail.html", context)

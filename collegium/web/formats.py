@@ -150,6 +150,11 @@ def clock_tag(moment: datetime) -> Markup:
     )
 
 
+def month(day: date) -> str:
+    """Month and year, short: "Nov 2026"."""
+    return str(format_skeleton("yMMM", day, locale=_locale()))
+
+
 def min_read(minutes: int) -> str:
     """ "6 min"."""
     return ngettext("%(n)d min", "%(n)d min", minutes) % {"n": minutes}
@@ -166,4 +171,5 @@ FILTERS = {
     "time": time_tag,
     "clock": clock_tag,
     "min_read": min_read,
+    "month": month,
 }

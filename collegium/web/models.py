@@ -33,6 +33,11 @@ class Society(models.Model):
     )
     grace_days = models.PositiveSmallIntegerField(_("Days of grace after dues end"), default=60)
     member_id_width = models.PositiveSmallIntegerField(_("Digits of a member number"), default=6)
+    ask_after_hours = models.PositiveSmallIntegerField(
+        _("Hours after which an unanswered question is offered to colleagues"),
+        default=24,
+        validators=[MaxValueValidator(720)],
+    )
     contact_email = models.EmailField(_("Mail address for questions"), blank=True)
     join_url = models.URLField(_("Page where people become members"), blank=True)
     x_url = models.URLField(_("X (Twitter)"), blank=True)

@@ -25,7 +25,7 @@ NO_TEXT = {
     "AddressForm": "a slug", "CodeForm": "a code that is compared, never shown", "WindowForm": "two days",
     "PublishForm": "a moment", "OpenForm": "a day and a tick", "WishesForm": "choices", "SettingsForm": "choices",
     "PortraitForm": "a picture, whose name is asked for in the step", "ExampleForm": "the styleguide, saved nowhere",
-    "AskingForm": "a base", "PollFields": "a base", "PromptForm": "several on one page, filled in the step", "RosterForm": "a file, see `roster`", "InvitationForm": "a name looked up",
+    "AskingForm": "a base", "PollFields": "a base", "WillingForm": "choices", "PromptForm": "several on one page, filled in the step", "RosterForm": "a file, see `roster`", "InvitationForm": "a name looked up",
     "ReasonForm": "the base of RoleForm and OfficeForm", "ProfileForm": "the base of AskedProfileForm",
     "EmailClaimForm": "a mail address, refused unless it is the organization's",
     "LogForm": "choices, and a name looked up", "SignInsForm": "choices, and what is looked up",

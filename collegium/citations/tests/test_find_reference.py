@@ -18,7 +18,10 @@ def test_whoever_is_registered_gets_the_key_and_the_reference(cast, who):
         standing="retracted",
     )
     answer = cast.client(who).get(ADDRESS, {"q": "https://doi.org/10.5555/JIO.1"})
-    assert answer.json() == {"key": "doi:10.5555/jio.1", "text": "Retracted. Weekly imaginamab. 2011. doi:10.5555/jio.1"}
+    assert answer.json() == {
+        "key": "doi:10.5555/jio.1",
+        "text": "Retracted. Weekly imaginamab. 2011. doi:10.5555/jio.1",
+    }
 
 
 def test_of_an_unknown_work_it_is_the_identifier_and_nothing_is_stored(cast):

@@ -25,6 +25,7 @@ def _sections() -> list[tuple[str, Entry]]:
         ("administrators", ("/desk/organizations/", "building-2", _("Organizations"), _("Claims and their evidence."))),
         ("administrators", ("/desk/groups/", "messages-square", _("Groups"), _("Proposed, or without an owner."))),
         ("administrators", ("/desk/forums/", "list", _("Starting a topic"), _("What each forum asks for."))),
+        ("staff", ("/desk/questions/", "lightbulb", _("Questions"), _("What waits for an answer, and how long."))),
         ("staff", ("/desk/open/", "globe", _("Open to guests"), _("Everything that guests may read or write in."))),
         ("moderators", ("/desk/log/", "clipboard-list", _("Log of staff acts"), _("Who did what, why and when."))),
         ("administrators", ("/desk/sign-ins/", "key-round", _("Sign-ins"), _("Refused ones, and changed passwords."))),
