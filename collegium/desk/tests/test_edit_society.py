@@ -16,7 +16,8 @@ from collegium.web.models import Society
 SETTINGS = {
     "name": "Tamarack Society", "short_name": "Larch", "tagline": "", "magazine_name": "Margins", "hue": "255",
     "chroma": "0.05", "language": "es", "time_zone": "America/Chicago", "grace_days": "30", "member_id_width": "6",
-    "ask_after_hours": "24", "citation_style": "ama", "contact_email": "", "join_url": "", "x_url": "", "facebook_url": "", "linkedin_url": "", "house_rules": "",
+    "ask_after_hours": "24", "citation_style": "ama", "contact_email": "",
+    "join_url": "", "x_url": "", "facebook_url": "", "linkedin_url": "", "house_rules": "",
 }  # fmt: skip
 
 
