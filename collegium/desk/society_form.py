@@ -38,8 +38,8 @@ class SocietyForm(Meeting, forms.ModelForm):
         formfield_callback = _in_form
         fields = (
             "name", "short_name", "tagline", "magazine_name", "hue", "chroma", "language", "time_zone", "grace_days",
-            "member_id_width", "ask_after_hours", "citation_style", "contact_email", "join_url", "x_url", "facebook_url",
-            "linkedin_url", "house_rules",
+            "member_id_width", "ask_after_hours", "citation_style", "contact_email", "join_url", "x_url",
+            "facebook_url", "linkedin_url", "house_rules",
         )  # fmt: skip
         help_texts: ClassVar[Any] = {
             "short_name": _("Stands in the bar of every page and in the subject of mails."),
