@@ -29,6 +29,7 @@ from collegium.discussion.models import Draft, Reply, Subject
 from collegium.files.actions import attach, store
 from collegium.forums.models import Topic
 from collegium.groups.models import Group, Place
+from collegium.magazine.proofs import send_proof
 from collegium.magazine.tests.factory import make_draft, make_issue
 from collegium.membership.models import RosterRun
 from collegium.moderation import actions as moderation
@@ -115,12 +116,13 @@ def _records(cast: Cast, mixed: Mixed, secret: Topic) -> dict[str, list[str]]:
     heading = b"member_id,last_name,member_type,paid_thru\n"
     run = RosterRun.objects.create(file_name="roster.csv", digest="d", on=date(2026, 1, 1), content=heading)
     draft = make_draft(cast.reader("ed"), title="Article draft title")
+    proof = send_proof(draft, ("Leo", "leo@press.example"), cast.reader("ed"))
     issue = make_issue(cast.reader("ed"), title="Issue to come title", out=False)
     Subject.objects.create(name="Dosing", slug="dosing")
     begun = keep(cast.reader("mia"), f"piece-{secret.pk}", Kept("<p>A sentence begun</p>"))
     rows = {
         "file_id": paper, "decision_id": decision, "appeal_id": appeal, "claim_id": claim, "issue_id": issue,
-        "affiliation_id": affiliation, "run_id": run, "article_id": draft, "term_id": give_office(cast.petra),
+        "affiliation_id": affiliation, "run_id": run, "article_id": draft, "proof_id": proof, "term_id": give_office(cast.petra),
         "person_id": cast.mia, "draft_id": begun,
     }  # fmt: skip
     return {name: [str(row.pk)] for name, row in rows.items()} | {

@@ -20,8 +20,8 @@ from collegium.demo.texts import split_headers
 from collegium.discussion.publishing import Hero, Writing
 from collegium.discussion.words import Words
 from collegium.files import actions as files
-from collegium.magazine import actions
-from collegium.magazine.models import Article, Issue
+from collegium.magazine import actions, proofs
+from collegium.magazine.models import Article, Issue, Stage
 from collegium.magazine.types import FIRST_TYPE
 
 FIRST_YEAR = 2012  # volume 1
@@ -71,7 +71,33 @@ def _next_issue(talk: Talk, home: Path, first_day: date, by: Reader) -> None:
     """The issue that the editors are making: a title, and drafts."""
     issue = _cover(home, first_day, by)
     for order, file in enumerate(sorted(home.glob("*.html")), 1):
-        _draft(talk, issue, read_piece(file), order, by)
+        text = read_piece(file)
+        _stage(talk, _draft(talk, issue, text, order, by), text.headers, by)
+    for file in sorted((home.parent / "waiting").glob("*.html")):
+        _without_issue(talk, read_piece(file), by)
+
+
+def _stage(talk: Talk, article: Article, head: dict[str, str], by: Reader) -> None:
+    """How far a draft is; what is with its author, or ready, was sent to the author."""
+    stage, due = head.get("stage", Stage.ASSIGNED), head.get("due")
+    day = talk.clock.now.date() + timedelta(days=int(due)) if due else None
+    author = article.author or article.bylines[0]["name"]
+    actions.move_article(article, stage, by.person if stage == Stage.EDITED and by.person else author, day, by)
+    if stage in (Stage.PROOF, Stage.READY):
+        proof = proofs.send_proof(article, article.author or (str(author), "leora@margins.example"), by)
+        if stage == Stage.READY:
+            proofs.approve_proof(proof, article.version)
+
+
+def _without_issue(talk: Talk, text: PieceText, by: Reader) -> None:
+    """Out on the web first, under embargo, or a draft that waits for an issue."""
+    article = _draft(talk, None, text, 0, by)
+    if text.headers["state"] == "online":
+        actions.publish_article(article, by, at=talk.clock.days_ago(5))
+    elif text.headers["state"] == "embargo":
+        actions.publish_article(article, by, at=talk.clock.morning(6))
+    else:
+        _stage(talk, article, {"stage": "edited", "due": "9"}, by)
 
 
 def _cover(home: Path, first_day: date, by: Reader) -> Issue:
@@ -86,7 +112,7 @@ def _cover(home: Path, first_day: date, by: Reader) -> Issue:
     return issue
 
 
-def _draft(talk: Talk, issue: Issue, text: PieceText, order: int, by: Reader) -> Article:
+def _draft(talk: Talk, issue: Issue | None, text: PieceText, order: int, by: Reader) -> Article:
     head = text.headers
     authors = _authors(head["byline"], talk.people)
     department = actions.add_department(head["department"], by)

@@ -14,6 +14,7 @@ from collegium.desk.views import (
     settings,
     sign_ins,
     society,
+    stages,
     topic_forms,
     word,
 )
@@ -61,6 +62,13 @@ urlpatterns = [
     path("editorial/articles/<number:article_id>/open/", editorial.open_article, name="open_article"),
     path("editorial/word/", word.bring_word, name="bring_word"),
     path("editorial/articles/<number:article_id>/pictures/", word.describe_pictures, name="describe_pictures"),
+    path("editorial/articles/<number:article_id>/stage/", stages.move_article, name="move_article"),
+    path("editorial/articles/<number:article_id>/proof/", stages.send_proof, name="send_proof"),
+    path(
+        "editorial/articles/<number:article_id>/proof/<number:proof_id>/withdraw/",
+        stages.withdraw_proof,
+        name="withdraw_proof",
+    ),
     path("editorial/blogs/new/", editorial.new_blog, name="new_blog"),
     path("editorial/blogs/<slug:blog>/retire/", editorial.retire_blog, name="retire_blog"),
 ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from collegium.audience.doors import Door, open_to
-from collegium.files import access, actions
+from collegium.files import access, actions, passes
 from collegium.files.kinds import kind_of
 from collegium.files.models import File
 from collegium.privacy.intake import look_at
@@ -26,16 +26,17 @@ def file_detail(request: HttpRequest, file_id: int, width: int | None = None) ->
     """`/files/<id>/` and `/files/<id>/<width>/`: as its parent answers."""
     file = get_object_or_404(File, pk=file_id)
     verdict = access.verdict(file, request.reader)
-    if verdict == "door":
+    passed = verdict != "full" and passes.opens(request.GET.get(passes.NAME, ""), file)
+    if verdict == "door" and not passed:
         raise Door
-    if verdict != "full" or (width is not None and not file.is_picture):
+    if not (verdict == "full" or passed) or (width is not None and not file.is_picture):
         raise Http404
     name = file.stored_name(width)
     etag = f'"{file.sha256[:32]}-{name.rpartition("/")[2]}"'
     response = get_conditional_response(request, etag=etag) or _bytes(file, name)
     response["ETag"] = etag
     is_public = request.reader.is_visitor or access.is_public(file)
-    response["Cache-Control"] = "public, no-cache" if is_public else "private, no-cache"
+    response["Cache-Control"] = "no-store" if passed else "public, no-cache" if is_public else "private, no-cache"
     response["X-Content-Type-Options"] = "nosniff"
     return response
 

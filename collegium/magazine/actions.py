@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -31,6 +31,7 @@ from collegium.discussion.publishing import (
 )
 from collegium.files import actions as files
 from collegium.magazine.models import ISSUE_WORDS, Article, Department, Issue, OldIssueSlug
+from collegium.magazine.proofs import back_to_editing, hand_to
 from collegium.magazine.relations import as_it_must_be, relate, settle_named_by
 from collegium.magazine.types import FIRST_TYPE
 from collegium.magazine.unread import note_read, refuse_unread
@@ -150,6 +151,7 @@ def start_article(
         readers_id=writing.readers_id or MEMBERS,
         writers_id=MEMBERS,
         origin=origin,
+        stage_since=timezone.now(),
         **place,
     )
     writing.words.put_into(article)
@@ -193,12 +195,24 @@ def edit_article(
         article.save(update_fields=list(place))
     if about is not None:
         relate(article, about)
+    back_to_editing(article, by)
     if authors is not None and not article.announced_at:
         set_authors(article, authors)
     if not article.announced_at:
         _wait_for_addresses()
         article.slug = free_slug(Article.objects.all(), article.title, (), but=article.pk)
         article.save(update_fields=["slug"])
+
+
+@transaction.atomic
+def move_article(article: Article, stage: str, holder: Author, due_on: date | None, by: Reader) -> None:
+    """Say how far an unpublished article is, who has it now and until when.
+
+    Raises:
+        Refused: not an editor.
+    """
+    _require_editor(by)
+    hand_to(article, stage, holder, due_on)
 
 
 def set_authors(article: Article, authors: list[Author]) -> None:

@@ -17,12 +17,21 @@ class MagazineConfig(AppConfig):
 
     def ready(self) -> None:
         from collegium.discussion.addresses import piece_kind_lives_at
+        from collegium.discussion.events import PieceChanged
         from collegium.files.access import parent_is_read_by
+        from collegium.files.passes import parent_is_passed_by
+        from collegium.magazine import proofs
+        from collegium.outbox import mail
+        from collegium.web import news
 
         piece_kind_lives_at("article", _article_address)
         parent_is_read_by("piece", _work_is_read)
         parent_is_read_by("hero", _work_is_read)
         parent_is_read_by("issue", _issue_is_read)
+        for kind in ("piece", "hero"):
+            parent_is_passed_by(kind, proofs.opens)
+        mail.may_still_be_sent(proofs.KIND, proofs.may_be_sent)
+        news.listen(PieceChanged, lambda told: proofs.forget_words(told.piece_id))
 
 
 def _article_address(piece: Piece) -> str:

@@ -13,10 +13,11 @@ from collegium.accounts.models import User
 from collegium.discussion.meeting import Meeting
 from collegium.discussion.writing import WritingForm, initial_of
 from collegium.magazine.actions import Author
-from collegium.magazine.models import ISSUE_WORDS, Article, Department, Issue
+from collegium.magazine.models import ISSUE_WORDS, Article, Department, Issue, Stage
 from collegium.magazine.relations import own_title
 from collegium.magazine.types import FIRST_TYPE, NOTICES, type_choices
-from collegium.privacy.forms import Asking
+from collegium.privacy.forms import Asking, AskingForm
+from collegium.web.lines import LineInput
 from collegium.web.numbers import possible
 
 TITLE_MOST = 180  # what a label needs stays free
@@ -105,19 +106,102 @@ class ArticleForm(WritingForm):
 
     def clean_author_lines(self) -> list[Author]:
         """Accounts for the lines with @, the others as typed."""
-        return [self._author(line.strip()) for line in self.cleaned_data["author_lines"].splitlines() if line.strip()]
-
-    def _author(self, line: str) -> Author:
-        named = _HANDLE.fullmatch(line)
-        person = User.objects.filter(handle=named[1]).first() if named else None
-        if named and person is None:
-            raise forms.ValidationError(_("Nobody has the profile name “%(name)s”.") % {"name": named[1]})
-        return person or line
+        return [_author(line.strip()) for line in self.cleaned_data["author_lines"].splitlines() if line.strip()]
 
     @property
     def place(self) -> dict[str, Any]:
         """The fields of the article that say where it stands."""
         return {name: self.cleaned_data[name] for name in ("type", "department", "issue", "kicker", "disclosure")}
+
+
+def _author(line: str) -> Author:
+    """An account for "@handle", else the line as typed."""
+    named = _HANDLE.fullmatch(line)
+    person = User.objects.filter(handle=named[1]).first() if named else None
+    if named and person is None:
+        raise forms.ValidationError(_("Nobody has the profile name “%(name)s”.") % {"name": named[1]})
+    return person or line
+
+
+class StageForm(forms.Form):
+    """How far an article is, who has it, until when."""
+
+    stage = forms.ChoiceField(label=_("Stage"), choices=Stage.choices)
+    holder = LineInput(
+        label=_("Who has it now"), max_length=120, required=False, help_text=_("@ and the profile name, or a name.")
+    )
+    due_on = forms.DateField(
+        label=_("Due"),
+        required=False,
+        validators=[possible],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def clean_holder(self) -> Author:
+        """An account, or the name."""
+        return _author(self.cleaned_data["holder"])
+
+    @classmethod
+    def of(cls, article: Article) -> StageForm:
+        """Filled with what holds now."""
+        holder = f"@{article.holder.handle}" if article.holder else article.holder_name
+        return cls(initial={"stage": article.stage, "holder": holder, "due_on": article.due_on})
+
+
+class SendProofForm(forms.Form):
+    """To which of its authors an article is sent; whoever has no account needs a mail address."""
+
+    to = forms.TypedChoiceField(label=_("Author"), coerce=int)
+    mail = forms.EmailField(
+        label=_("Mail address"),
+        required=False,
+        help_text=_("Only for an author without an account. Nobody but editors sees it."),
+    )
+
+    def __init__(self, *args: Any, article: Article, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lines = article.bylines
+        people = {person.handle: person for person in article.authors.all()}
+        self.people = [people.get(line.get("handle")) for line in self.lines]
+        self.fields["to"].choices = [(place, line["name"]) for place, line in enumerate(self.lines)]  # type: ignore[attr-defined]
+        last = article.proofs.exclude(mail="").first()
+        self.fields["mail"].initial = last.mail if last else ""
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the address where it is needed."""
+        data = super().clean() or self.cleaned_data
+        to = data.get("to")
+        if to is not None and self.people[to] is None and not data.get("mail") and "mail" not in self.errors:
+            self.add_error("mail", _("This author has no account here: give a mail address."))
+        return data
+
+    @property
+    def addressee(self) -> User | tuple[str, str]:
+        """The account, or name and mail address."""
+        to = self.cleaned_data["to"]
+        return self.people[to] or (self.lines[to]["name"], self.cleaned_data["mail"])
+
+
+class AnswerForm(AskingForm):
+    """What an author says to a proof."""
+
+    asked_fields = ("words",)
+    act = forms.ChoiceField(choices=[("approve", "approve"), ("change", "change")])
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    words = forms.CharField(
+        label=_("What should be changed"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Only the editors read it."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A wish needs words."""
+        data = super().clean()
+        if data.get("act") == "change" and not (data.get("words") or "").strip() and "words" not in self.errors:
+            self.add_error("words", _("Say in a few words what should be changed."))
+        return data
 
 
 class DepartmentForm(forms.ModelForm):

@@ -125,6 +125,15 @@ class WordNote(models.Model):
         return f"word note of {self.article_id}"
 
 
+class Stage(models.TextChoices):
+    """How far an article has come; what is out is published."""
+
+    ASSIGNED = "assigned", _("Assigned")
+    EDITED = "edited", _("Edited")
+    PROOF = "proof", _("Author’s proof")
+    READY = "ready", _("Ready")
+
+
 class ArticleQuerySet(PublicationQuerySet):
     """Articles of the magazine."""
 
@@ -136,6 +145,10 @@ class ArticleQuerySet(PublicationQuerySet):
         """As an issue prints them."""
         return self.order_by("department__order", "order", "pk")
 
+    def by_due(self) -> Self:
+        """What is due first, then what waits longest."""
+        return self.order_by(F("due_on").asc(nulls_last=True), F("stage_since").asc(nulls_first=True), "pk")
+
     def by_edit(self) -> Self:
         """Latest touched first."""
         return self.order_by(F("edited_at").desc(nulls_last=True), "-created_at")
@@ -146,6 +159,8 @@ class Article(Publication):
 
     `type` is a key of `magazine.types.TYPES`. An author without an account stands in `bylines` alone (a staff writer).
     `retracted_at` holds while a retraction of it is out; `is_related` says whether any `Relation` names it.
+    `stage`, who has it (`holder`, or `holder_name` without an account), since when and until when are the editors' own;
+    `approved_version` is the version that an author approved.
     A free window is `open_to` Public with `open_from`: compared in the query, so nothing has to flip a row.
     """
 
@@ -160,6 +175,12 @@ class Article(Publication):
     disclosure = Line(_("Disclosures"), max_length=500, blank=True)
     retracted_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_related = models.BooleanField(default=False, editable=False)
+    stage = models.CharField(_("Stage"), max_length=10, choices=Stage.choices, default=Stage.ASSIGNED)
+    stage_since = models.DateTimeField(null=True, blank=True, editable=False)
+    holder = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    holder_name = Line(max_length=120, blank=True)
+    due_on = models.DateField(_("Due"), null=True, blank=True)
+    approved_version = models.PositiveIntegerField(null=True, blank=True, editable=False)
 
     objects = ArticleQuerySet.as_manager()  # type: ignore[misc]
 
@@ -167,6 +188,17 @@ class Article(Publication):
         """Stored with its kind."""
         self.kind = Piece.Kind.ARTICLE
         super().save(*args, **kwargs)
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether an author approved what it is now."""
+        return self.approved_version == self.version
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its day has passed, and it is not ready."""
+        late = self.due_on is not None and self.due_on < timezone.localdate()
+        return late and self.stage != Stage.READY and not self.is_out
 
     @property
     def is_a(self) -> ArticleType:
@@ -198,3 +230,44 @@ class Relation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article_id} {self.kind} {self.other_id}"
+
+
+class ProofQuerySet(models.QuerySet["Proof"]):
+    """Proofs, in the ways screens ask for them."""
+
+    def unanswered(self) -> Self:
+        """Sent, and neither answered nor withdrawn."""
+        return self.filter(approved_at=None, asked_at=None, withdrawn_at=None)
+
+
+class Proof(models.Model):
+    """An author is asked whether this version may come out so. `mail` is for who has no account; only editors see it.
+
+    Approved (`approved_at`) or a change asked for (`asked_at`, in `words`): once. What is edited later is asked anew.
+    """
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="proofs")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    name = Line(max_length=160)
+    mail = models.EmailField(blank=True)
+    version = models.PositiveIntegerField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    sent_at = models.DateTimeField(default=timezone.now)
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    approved_at = models.DateTimeField(null=True, blank=True)
+    asked_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    words = models.TextField(blank=True)
+
+    objects = ProofQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-sent_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.name}, version {self.version}"
+
+    @property
+    def is_answered(self) -> bool:
+        """Approved, or a change was asked for."""
+        return bool(self.approved_at or self.asked_at)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 TRIES = 5
 CLAIM = timedelta(minutes=10)  # longer than any mail server is waited for
 KEPT_FOR = timedelta(days=30)  # words of sent mail; the line that it was sent stays
-SECRET_KINDS = {"account"}  # codes and links for sign-in: their words are forgotten once sent
+SECRET_KINDS = {"account", "proof"}  # codes and links that open something: their words are forgotten once sent
 _checks: dict[str, list[Callable[[Mail], bool]]] = {}
 _unsubscribe: dict[str, Callable[[Mail], str]] = {}
 

@@ -31,6 +31,8 @@ NO_TEXT = {
     "LogForm": "choices, and a name looked up", "SignInsForm": "choices, and what is looked up",
     "SocietyForm": "written past its screen with the records",
     "TendingForm": "the base of MoveForm and SplitForm",
+    "AnswerForm": "behind a signed link that a mail brings; magazine/tests/test_article_proof.py sends its words",
+    "SendProofForm": "a choice, and a mail address that is written to",
     "FindForm": "looked up, shown only again to who typed it", "ChooseForm": "a username and a password",
 }  # fmt: skip
 ADDRESS = "https://example.org/\"onmouseover=__hit()/'><svg/onload=__hit()>"

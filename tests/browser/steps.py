@@ -18,7 +18,7 @@ from collegium.groups.views.asked import (
     AskedProposalForm,
     AskedRequestForm,
 )
-from collegium.magazine.forms import ArticleForm, DepartmentForm, IssueForm
+from collegium.magazine.forms import ArticleForm, DepartmentForm, IssueForm, StageForm
 from collegium.magazine.tests.word_files import docx, p, t
 from collegium.magazine.tests.word_files import picture as drawn
 from collegium.magazine.word_forms import BringForm, PicturesForm
@@ -109,6 +109,7 @@ STEPS = [
          "token": "0d5c6a3e-1f5e-4e55-9d7e-3c1a2b4d5e6f"}, {"word_files": ("a.docx", WORD)},
          look={"word_id": PIECE, "word_file": "SELECT max(id) FROM files_file"}),
     Step("ed", "/desk/editorial/articles/{word_id}/pictures/", PicturesForm, {"shows-{word_file}": "zh3z"}),
+    Step("ed", "/desk/editorial/articles/{article_id}/stage/", StageForm, {"stage": "edited", "due_on": ""}),
     Step("ed", "/desk/editorial/articles/{article_id}/publish/", given={"version": "1"}),
     Step("ed", "/desk/editorial/issues/{issue}/publish/", given={"at": ""}),
     Step("mia", "/pieces/{article_id}/replies/", WordsForm, {"body_format": "plain", "quoted": "", "token": "a2"}),

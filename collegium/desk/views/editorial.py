@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from collegium.audience.doors import open_to
+from collegium.audience.reader import Reader
 from collegium.blogs import actions as blogs
 from collegium.blogs.forms import NewBlogForm
 from collegium.blogs.models import Blog, Post
@@ -20,11 +22,21 @@ from collegium.discussion.differences import difference
 from collegium.discussion.views import see_other
 from collegium.discussion.writing import PublishForm
 from collegium.magazine import actions
-from collegium.magazine.forms import ArticleForm, DepartmentForm, IssueForm, WindowForm, initial_of_article
-from collegium.magazine.models import Article, Department, Issue
+from collegium.magazine.forms import (
+    ArticleForm,
+    DepartmentForm,
+    IssueForm,
+    SendProofForm,
+    StageForm,
+    WindowForm,
+    initial_of_article,
+)
+from collegium.magazine.models import Article, Department, Issue, Stage
 from collegium.magazine.types import FIRST_TYPE, NOTICES, TYPES
 from collegium.web.numbers import number_of
 
+LATELY = timedelta(days=30)
+OUT = 6  # articles of late beside what is being made
 SHOWN = 60  # rows of each list; the oldest drafts fall off
 
 
@@ -33,7 +45,7 @@ def editorial(request: HttpRequest) -> HttpResponse:
     """`/desk/editorial/`: drafts and what is scheduled, issues, departments, blogs."""
     reader = request.reader
     context = {
-        "articles": Article.objects.workable_by(reader).select_related("issue", "department").by_edit()[:SHOWN],
+        "board": _board(reader),
         "posts": Post.objects.workable_by(reader).select_related("blog").by_edit()[:SHOWN],
         "issues": Issue.objects.newest_first()[:SHOWN],
         "blogs": Blog.objects.select_related("owner"),
@@ -41,6 +53,20 @@ def editorial(request: HttpRequest) -> HttpResponse:
         "form": DepartmentForm(),
     }
     return render(request, "desk/editorial.html", context)
+
+
+def _board(reader: Reader) -> list[tuple[str, str, list[Article]]]:
+    """Articles by stage: key, label, rows; the last column is what came out of late."""
+    work = Article.objects.workable_by(reader).select_related("issue", "department", "holder").by_due()
+    rows = list(work[: SHOWN * 2])
+    scheduled = [row for row in rows if row.published_at]
+    lately = Article.objects.filter(published_at__gte=timezone.now() - LATELY).listed_for(reader).newest_first()
+    out = list(lately.select_related("issue", "department", "holder")[:OUT])
+    columns = [
+        (str(key), str(label), [row for row in rows if row.stage == key and not row.published_at])
+        for key, label in Stage.choices
+    ]
+    return [*columns, ("published", str(_("Published")), scheduled + out)]
 
 
 @open_to("editors")
@@ -137,9 +163,9 @@ def new_article(request: HttpRequest) -> HttpResponse:
 @open_to("editors")
 def edit_article(request: HttpRequest, article_id: int) -> HttpResponse:
     """`/desk/editorial/articles/<id>/`: a second editor is shown the difference, nothing is overwritten."""
-    article = _article(article_id)
-    form = _form(request, article)
-    context = _article_context(article) | {"form": form}
+    article = article_of(article_id)
+    form = form_of(request, article)
+    context = article_context(article) | {"form": form}
     if request.method == "POST" and form.is_valid():
         data, mine = form.cleaned_data, form.words.text
         try:
@@ -155,23 +181,28 @@ def edit_article(request: HttpRequest, article_id: int) -> HttpResponse:
     return render(request, "desk/edit_article.html", context, status=422 if form.is_bound else 200)
 
 
-def _article(article_id: int) -> Article:
+def article_of(article_id: int) -> Article:
+    """The article, whatever its state."""
     return get_object_or_404(Article.objects.select_related("issue", "department"), pk=article_id, removed_at=None)
 
 
-def _form(request: HttpRequest, article: Article, *, bound: bool = True) -> ArticleForm:
+def form_of(request: HttpRequest, article: Article, *, bound: bool = True) -> ArticleForm:
+    """The form of an article; unbound beside another form of the page that was sent."""
     data, sent = (request.POST or None, request.FILES or None) if bound else (None, None)
     return ArticleForm(data, sent, reader=request.reader, before=article.body, initial=initial_of_article(article))
 
 
-def _article_context(article: Article) -> dict[str, object]:
-    publish = PublishForm(initial={"version": article.version})
+def article_context(article: Article) -> dict[str, object]:
+    """What stands beside an article's form."""
     return {
         "article": article,
-        "publish": publish,
+        "publish": PublishForm(initial={"version": article.version}),
         "window": WindowForm(),
         "difference": None,
         "notices": [(key, TYPES[key].label) for key in NOTICES],
+        "stage": StageForm.of(article),
+        "proof_form": SendProofForm(article=article),
+        "proofs": article.proofs.select_related("person"),
     }
 
 
@@ -179,7 +210,7 @@ def _article_context(article: Article) -> dict[str, object]:
 @require_POST
 def publish_article(request: HttpRequest, article_id: int) -> HttpResponse:
     """Publish an article, now or at a time; whoever approves names the version they saw."""
-    article = _article(article_id)
+    article = article_of(article_id)
     publish = PublishForm(request.POST)
     if publish.is_valid():
         data = publish.cleaned_data
@@ -188,7 +219,7 @@ def publish_article(request: HttpRequest, article_id: int) -> HttpResponse:
             return see_other(article.get_absolute_url())
         except Refused as refused:
             publish.add_error(None, str(refused))
-    context = _article_context(article) | {"form": _form(request, article, bound=False), "publish": publish}
+    context = article_context(article) | {"form": form_of(request, article, bound=False), "publish": publish}
     return render(request, "desk/edit_article.html", context, status=422)
 
 
@@ -196,7 +227,7 @@ def publish_article(request: HttpRequest, article_id: int) -> HttpResponse:
 @require_POST
 def unpublish_article(request: HttpRequest, article_id: int) -> HttpResponse:
     """Back to the drafts."""
-    article = _article(article_id)
+    article = article_of(article_id)
     actions.unpublish_article(article, request.reader)
     return see_other(reverse("desk:edit_article", args=[article.pk]))
 
@@ -205,13 +236,13 @@ def unpublish_article(request: HttpRequest, article_id: int) -> HttpResponse:
 @require_POST
 def open_article(request: HttpRequest, article_id: int) -> HttpResponse:
     """A free window: from a day, until another or without an end."""
-    article = _article(article_id)
+    article = article_of(article_id)
     window = WindowForm(request.POST)
     if window.is_valid():
         since, until = window.cleaned_data["since"], window.cleaned_data["until"]
         actions.open_window(article, _midnight(since), _midnight(until) if until else None, request.reader)
         return see_other(reverse("desk:edit_article", args=[article.pk]))
-    context = _article_context(article) | {"form": _form(request, article, bound=False), "window": window}
+    context = article_context(article) | {"form": form_of(request, article, bound=False), "window": window}
     return render(request, "desk/edit_article.html", context, status=422)
 
 

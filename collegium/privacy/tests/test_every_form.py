@@ -44,6 +44,7 @@ NOT_ASKED = {  # form and field: why
     "OfficeForm.person": "the address of a member",
     "OfficeForm.why": "administrators about a member's office",
     "RoleForm.why": "administrators about a member's role",
+    "StageForm.holder": "the name of who has an article",
     "SignInsForm.network": "looked for, not stored",
     "SignInsForm.person": "looked for, not stored",
     **dict.fromkeys(
