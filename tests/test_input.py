@@ -70,7 +70,7 @@ def test_editor_cannot_publish_in_a_year_that_no_zone_knows(cast, settings):
     ed = cast.client("ed")
     assert ed.post(f"/desk/editorial/issues/{issue.pk}/publish/", {"at": "9999-12-31T23:59"}).status_code == 422
     assert (
-        ed.post(f"/desk/editorial/issues/{issue.pk}/order/", {"order-²": "²", "order-1": "9" * 5000}).status_code == 303
+        ed.post(f"/desk/editorial/issues/{issue.pk}/arrange/", {"pages-²": "²", "move": "9" * 5000}).status_code == 303
     )
 
 

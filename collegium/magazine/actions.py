@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,6 @@ from collegium.audience.reader import Reader
 from collegium.discussion import events
 from collegium.discussion.actions import Refused
 from collegium.discussion.bylines import EMPTY, byline_of
-from collegium.discussion.figures import refusal_of_pictures
 from collegium.discussion.publishing import (
     Writing,
     announce_due,
@@ -35,6 +35,7 @@ from collegium.magazine.proofs import back_to_editing, hand_to
 from collegium.magazine.relations import as_it_must_be, relate, settle_named_by
 from collegium.magazine.types import FIRST_TYPE
 from collegium.magazine.unread import note_read, refuse_unread
+from collegium.outbox import audit
 from collegium.web import news
 from collegium.web.models import KeptVersion, Society
 
@@ -262,39 +263,62 @@ def unpublish_article(article: Article, by: Reader) -> None:
 
 @transaction.atomic
 def publish_issue(issue: Issue, by: Reader, *, at: datetime | None = None) -> int:
-    """Publish an issue with its drafts, now or at `at`. Returns how many articles came with it.
+    """Publish an issue with its drafts, all at one moment, now or at `at`; once it is out that moment stands.
+
+    What was scheduled with it moves with it; what came out before on the web keeps its own time.
+
+    Returns:
+        How many articles come with it.
 
     Raises:
-        Refused: not an editor, or an article has a picture that says nothing about itself.
+        Refused: not an editor, or nothing in it is left to publish.
     """
     _require_editor(by)
-    moment = at or timezone.now()
-    issue.published_at = moment
-    issue.save(update_fields=["published_at"])
-    drafts = list(issue.articles.filter(published_at=None, removed_at=None).in_order())
+    fresh = Issue.objects.select_for_update().get(pk=issue.pk)
+    together = issue.articles.filter(removed_at=None, hidden_at=None, announced_at=None)
+    waits = Q(published_at=None) | Q(published_at=fresh.published_at)
+    drafts = list(together.filter(waits).in_order())
+    if fresh.is_out and not drafts:
+        raise Refused(_("This issue is out, with everything that stands in it."))
+    if not fresh.is_out:
+        at = issue.published_at = at or timezone.now()
+        issue.save(update_fields=["published_at"])
+        audit.log(by.person, "published an issue", about=("issue", issue.pk), detail={"at": str(issue.published_at)})
     for article in drafts:
-        if refusal := refusal_of_pictures(article.body):
-            raise Refused(f"{article.title}: {refusal}")
         publish_article(article, by, at=at)
     KeptVersion.touch()
     return len(drafts)
 
 
 @transaction.atomic
-def order_articles(issue: Issue, numbers: dict[int, int], by: Reader) -> None:
-    """Set the places of an issue's articles within their departments.
-
-    Args:
-        numbers: article id -> place.
+def put_pdf(issue: Issue, data: bytes, by: Reader) -> None:
+    """Attach the PDF that was printed, in the place of the former.
 
     Raises:
-        Refused: not an editor.
+        Refused: not an editor, or no PDF.
     """
     _require_editor(by)
-    for article in issue.articles.filter(pk__in=numbers):
-        article.order = numbers[article.pk]
-        article.save(update_fields=["order"])
+    try:
+        file = files.store(data, f"{issue.slug}.pdf", None)
+    except files.Refused as refused:
+        raise Refused(str(refused)) from refused
+    if file.kind != "pdf":
+        raise Refused(_("This is not a PDF."))
+    files.erase_of("issue-pdf", issue.pk)
+    files.attach([file.pk], "issue-pdf", issue.pk, None)
+    issue.pdf_file = file.pk
+    issue.save(update_fields=["pdf_file"])
     KeptVersion.touch()
+
+
+def erase_pdf_with(article_id: int) -> None:
+    """Words that were taken back stand in the PDF of their issue as well: it goes, and editors attach a new one."""
+    for issue in Issue.objects.exclude(pdf_file=None).filter(
+        articles__in=Article.objects.filter(pk=article_id).exclude(taken_back_at=None)
+    ):
+        files.erase_of("issue-pdf", issue.pk)
+        issue.pdf_file = None
+        issue.save(update_fields=["pdf_file"])
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 if TYPE_CHECKING:
     from collegium.audience.reader import Reader
+    from collegium.discussion.events import PieceChanged
     from collegium.discussion.models import Piece
     from collegium.files.access import Verdict
 
@@ -28,10 +29,19 @@ class MagazineConfig(AppConfig):
         parent_is_read_by("piece", _work_is_read)
         parent_is_read_by("hero", _work_is_read)
         parent_is_read_by("issue", _issue_is_read)
+        parent_is_read_by("issue-pdf", _pdf_is_read)
         for kind in ("piece", "hero"):
             parent_is_passed_by(kind, proofs.opens)
         mail.may_still_be_sent(proofs.KIND, proofs.may_be_sent)
-        news.listen(PieceChanged, lambda told: proofs.forget_words(told.piece_id))
+        news.listen(PieceChanged, _forget_what_was_taken_back)
+
+
+def _forget_what_was_taken_back(told: PieceChanged) -> None:
+    """What this app keeps of words beside the article itself."""
+    from collegium.magazine import actions, proofs
+
+    proofs.forget_words(told.piece_id)
+    actions.erase_pdf_with(told.piece_id)
 
 
 def _article_address(piece: Piece) -> str:
@@ -51,3 +61,13 @@ def _issue_is_read(reader: Reader, issue_id: int) -> Verdict:
 
     is_out = Issue.objects.out().filter(pk=issue_id).exists()
     return "full" if is_out or reader.is_editor else "hidden"
+
+
+def _pdf_is_read(reader: Reader, issue_id: int) -> Verdict:
+    """The PDF of an issue, which holds every article in full."""
+    from collegium.magazine.models import Issue
+
+    issue = Issue.objects.filter(pk=issue_id).first()
+    if issue is None or not (issue.is_out or reader.is_editor):
+        return "hidden"
+    return "full" if issue.may_download(reader) else "door"

@@ -10,8 +10,9 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from collegium.accounts.models import User
+from collegium.audience.models import MEMBERS
 from collegium.discussion.meeting import Meeting
-from collegium.discussion.writing import WritingForm, initial_of
+from collegium.discussion.writing import READERS, WritingForm, initial_of
 from collegium.magazine.actions import Author
 from collegium.magazine.models import ISSUE_WORDS, Article, Department, Issue, Stage
 from collegium.magazine.relations import own_title
@@ -36,6 +37,14 @@ class IssueForm(Meeting, Asking, forms.ModelForm):
         help_text=_("Upright, 3 by 4. Without one, the drawing is shown."),
     )
 
+    pdf = forms.FileField(
+        label=_("PDF as it was printed"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "application/pdf"}),
+        help_text=_("It holds every article in full. An old issue needs nothing else."),
+    )
+    pdf_for = forms.TypedChoiceField(label=_("Who may download the PDF"), choices=READERS, coerce=int, required=False)
+
     class Meta:
         model = Issue
         fields = ("volume", "number", "slug", "title", "cover_line", "cover_date", "date_text", "cover_art", "note")
@@ -48,6 +57,13 @@ class IssueForm(Meeting, Asking, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["slug"].required = False
         self.fields["slug"].help_text = _("Leave it empty for volume and number.")
+        self.fields["pdf_for"].initial = self.instance.pdf_readers_id
+
+    def clean(self) -> dict[str, Any]:
+        """Who may download it is a field of the issue."""
+        data = super().clean()
+        self.instance.pdf_readers_id = data.get("pdf_for") or MEMBERS
+        return data
 
     def clean_slug(self) -> str:
         """Refuse the fixed words of the addresses."""

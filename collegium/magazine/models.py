@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from collegium.audience.models import MEMBERS, Audience
 from collegium.audience.reader import Reader
 from collegium.discussion.bylines import byline_of
 from collegium.discussion.models import Piece
@@ -38,7 +39,8 @@ class IssueQuerySet(models.QuerySet["Issue"]):
 class Issue(models.Model):
     """An edition. Its front (cover, note, contents by teaser) is for everybody; each article has its own readers.
 
-    The cover is a picture (`cover_file`, an id of the files app) or one of the drawings `ARTS`.
+    The cover is a picture (`cover_file`, an id of the files app) or one of the drawings `ARTS`. `pdf_file` is what was
+    printed, for `pdf_readers`: it holds every article in full. An issue of the back catalogue has nothing else.
     """
 
     volume = models.PositiveSmallIntegerField(_("Volume"))
@@ -54,6 +56,8 @@ class Issue(models.Model):
     editor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     note_byline = models.JSONField(default=dict, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
+    pdf_file = models.PositiveBigIntegerField(null=True, blank=True)
+    pdf_readers = models.ForeignKey(Audience, models.PROTECT, default=MEMBERS, related_name="+")
 
     objects = IssueQuerySet.as_manager()
 
@@ -79,6 +83,10 @@ class Issue(models.Model):
     def is_out(self) -> bool:
         """Published, and its time has come."""
         return self.published_at is not None and self.published_at <= timezone.now()
+
+    def may_download(self, reader: Reader) -> bool:
+        """Whether this reader may have the PDF now."""
+        return reader.is_editor or (self.is_out and self.pdf_readers_id in reader.audiences)
 
     @property
     def is_dark(self) -> bool:

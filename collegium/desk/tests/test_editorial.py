@@ -125,17 +125,6 @@ def test_second_editor_is_shown_the_difference(cast):
     assert article.body == "<p>First.</p>"
 
 
-def test_order_of_articles_is_stored(cast):
-    by = cast.reader("ed")
-    issue = make_issue(by)
-    first, second = (make_article(by, title=title, issue=issue) for title in ("First one", "Second one"))
-    cast.client("ed").post(
-        f"/desk/editorial/issues/{issue.pk}/order/",
-        {f"order-{first.pk}": "2", f"order-{second.pk}": "1", "order-x": "9"},
-    )
-    assert [article.title for article in issue.articles.in_order()] == ["Second one", "First one"]
-
-
 def test_free_window_is_set_and_an_endless_one_refused(cast):
     article = make_article(cast.reader("ed"))
     address = f"/desk/editorial/articles/{article.pk}/open/"

@@ -25,7 +25,6 @@ from collegium.magazine import actions
 from collegium.magazine.forms import (
     ArticleForm,
     DepartmentForm,
-    IssueForm,
     SendProofForm,
     StageForm,
     WindowForm,
@@ -33,7 +32,6 @@ from collegium.magazine.forms import (
 )
 from collegium.magazine.models import Article, Department, Issue, Stage
 from collegium.magazine.types import FIRST_TYPE, NOTICES, TYPES
-from collegium.web.numbers import number_of
 
 LATELY = timedelta(days=30)
 OUT = 6  # articles of late beside what is being made
@@ -78,66 +76,6 @@ def add_department(request: HttpRequest) -> HttpResponse:
         actions.add_department(form.cleaned_data["name"], request.reader)
         return see_other(reverse("desk:editorial"))
     return render(request, "desk/add_department.html", {"form": form}, status=422)
-
-
-@open_to("editors")
-def new_issue(request: HttpRequest) -> HttpResponse:
-    """`/desk/editorial/issues/new/`: begins with the number after the newest one's."""
-    newest = Issue.objects.newest_first().first()
-    following = {"volume": newest.volume, "number": newest.number + 1} if newest else {}
-    return _issue(request, Issue(editor=request.reader.person, **following))
-
-
-@open_to("editors")
-def edit_issue(request: HttpRequest, issue_id: int) -> HttpResponse:
-    """`/desk/editorial/issues/<id>/`: its front, the order of its articles, publishing."""
-    return _issue(request, get_object_or_404(Issue, pk=issue_id))
-
-
-def _issue(request: HttpRequest, issue: Issue) -> HttpResponse:
-    form = IssueForm(request.POST or None, request.FILES or None, instance=issue, author=request.reader.person)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.save_issue(form.instance, request.reader)
-            if cover := form.cleaned_data["cover"]:
-                actions.put_cover(form.instance, cover.read(), request.reader)
-            return see_other(reverse("desk:edit_issue", args=[form.instance.pk]))
-        except Refused as refused:
-            form.add_error(None, str(refused))
-    articles = issue.articles.select_related("department").in_order() if issue.pk else []
-    context = {"form": form, "issue": issue if issue.pk else None, "articles": articles, "publish": PublishForm()}
-    page = "desk/edit_issue.html" if issue.pk else "desk/new_issue.html"
-    return render(request, page, context, status=422 if form.is_bound else 200)
-
-
-@open_to("editors")
-@require_POST
-def order_articles(request: HttpRequest, issue_id: int) -> HttpResponse:
-    """The places of an issue's articles within their departments."""
-    issue = get_object_or_404(Issue, pk=issue_id)
-    sent = {key.removeprefix("order-"): str(text) for key, text in request.POST.items() if key.startswith("order-")}
-    numbers = {number_of(key): number_of(text) for key, text in sent.items()}
-    places = {key: min(place, 9999) for key, place in numbers.items() if key is not None and place is not None}
-    actions.order_articles(issue, places, request.reader)
-    return see_other(reverse("desk:edit_issue", args=[issue.pk]))
-
-
-@open_to("editors")
-@require_POST
-def publish_issue(request: HttpRequest, issue_id: int) -> HttpResponse:
-    """Publish an issue with its drafts, now or at a time."""
-    issue = get_object_or_404(Issue, pk=issue_id)
-    form = PublishForm({"at": request.POST.get("at", ""), "version": "0"})
-    if form.is_valid():
-        try:
-            actions.publish_issue(issue, request.reader, at=form.cleaned_data["at"])
-            return see_other(reverse("magazine:issue_detail", args=[issue.slug]))
-        except Refused as refused:
-            form.add_error(None, str(refused))
-            issue.refresh_from_db()
-    articles = issue.articles.select_related("department").in_order()
-    context = {"form": IssueForm(instance=issue), "issue": issue, "articles": articles, "publish": form}
-    return render(request, "desk/edit_issue.html", context, status=422)
 
 
 @open_to("editors")

@@ -41,7 +41,7 @@ def make_draft(
     readers: int = MEMBERS,
     **place: Any,
 ) -> Article:
-    place.setdefault("department", department())
+    place["department"] = place.get("department") or department()
     return start_article(writing(title, readers), by, authors or ["Leora Standish, Staff writer"], **place)
 
 

@@ -13,7 +13,6 @@ from collegium.magazine.actions import (
     announce_due_articles,
     edit_article,
     open_window,
-    order_articles,
     publish_article,
     publish_issue,
     start_article,
@@ -37,7 +36,6 @@ def test_others_cannot_make_the_magazine(cast, name):
         lambda: publish_article(article, by),
         lambda: unpublish_article(article, by),
         lambda: publish_issue(issue, by),
-        lambda: order_articles(issue, {}, by),
         lambda: open_window(article, timezone.now(), None, by),
     ):
         with pytest.raises(Refused):
