@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from collegium.audience.models import GUESTS, MEMBERS, PUBLIC, Readable, Standing
+from collegium.web.formats import full_date
 from collegium.web.statements import Question, in_one_text, select
 
 if TYPE_CHECKING:
@@ -110,6 +111,10 @@ class Reader:
             return str(PAUSED)
         if getattr(thing, "locked_at", None):
             return _("This conversation is locked: it can be read, and nobody can add to it.")
+        if getattr(thing, "is_closed", False) and thing.author_id != self.person_id:  # type: ignore[attr-defined]
+            return _("Closed on %(day)s. It can be read, and its author still answers.") % {
+                "day": full_date(thing.closes_at)  # type: ignore[attr-defined]
+            }
         if not self.audiences & thing.writer_ids():
             if self.is_member and thing.writers.is_group:
                 return _("Whoever joined this group replies here. Join it, then write.")

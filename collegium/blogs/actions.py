@@ -105,6 +105,7 @@ def start_post(blog: Blog, writing: Writing, by: Reader, *, origin: str = "") ->
         readers_id=writing.readers_id or blog.readers_id,  # type: ignore[misc]
         writers_id=blog.writers_id,  # type: ignore[misc]
         origin=origin,
+        closes_at=writing.closes_at,
     )
     post.byline = post.own_byline()
     writing.words.put_into(post)
@@ -126,6 +127,8 @@ def edit_post(post: Post, writing: Writing, by: Reader, *, seen_version: int | N
     _require(refusal_to_edit(post, by))
     rewrite(post, writing, by, seen_version=seen_version)
     approving.overtake(post)
+    post.closes_at = writing.closes_at
+    post.save(update_fields=["closes_at"])
     if post.is_scheduled and refusal_to_publish(post.blog, by):
         withdraw(post)
     if not post.announced_at:
@@ -188,7 +191,7 @@ def restore_version(post: Post, version: int, by: Reader, *, seen_version: int |
     row = version_of(post, version)
     if row is None:
         raise Refused(_("This version is not there any more. Choose another one."))
-    writing = Writing(row.title, row.deck, Words.kept(row.body), list(post.subjects.all()))
+    writing = Writing(row.title, row.deck, Words.kept(row.body), list(post.subjects.all()), closes_at=post.closes_at)
     edit_post(post, writing, by, seen_version=seen_version)
 
 

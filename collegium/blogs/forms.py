@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -11,9 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from collegium.accounts.models import User
 from collegium.blogs.models import BLOG_WORDS, Blog
 from collegium.discussion.meeting import Meeting
-from collegium.discussion.writing import PublishForm
+from collegium.discussion.publishing import Writing
+from collegium.discussion.writing import LocalTime, PublishForm, WritingForm
 from collegium.privacy.forms import Asking, AskingForm
 from collegium.web.lines import LineInput
+from collegium.web.numbers import possible
 
 
 class BlogForm(Meeting, Asking, forms.ModelForm):
@@ -69,6 +72,30 @@ class AddressForm(forms.Form):
     """Another address for a published post."""
 
     slug = forms.SlugField(label=_("Address"), max_length=80)
+
+
+class PostForm(WritingForm):
+    """What the writing screen of a post sends: with until when its comments are questions."""
+
+    closes_at = LocalTime(
+        label=_("Questions welcome until"),
+        required=False,
+        validators=[possible],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["closes_at"].help_text = _(
+            "Members ask under the post until then, and you answer each question. Empty: ordinary comments. "
+            "Times are those of %(zone)s."
+        ) % {"zone": timezone.get_current_timezone_name()}
+
+    @property
+    def writing(self) -> Writing:
+        """The valid form's content."""
+        return replace(super().writing, closes_at=self.cleaned_data["closes_at"])
 
 
 class AskForm(Asking, PublishForm):

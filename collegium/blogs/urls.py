@@ -15,6 +15,7 @@ urlpatterns = [
     path("<slug:blog>/<slug:post>/publish/", views.publish_post, name="publish_post"),
     path("<slug:blog>/<slug:post>/ask/", views.ask_leader, name="ask_leader"),
     path("<slug:blog>/<slug:post>/send-back/", views.send_back, name="send_back"),
+    path("<slug:blog>/<slug:post>/answer/<number:reply>/", views.answer_question, name="answer_question"),
     path("<slug:blog>/<slug:post>/versions/", views.post_versions, name="post_versions"),
     path("<slug:blog>/<slug:post>/restore/", views.restore_version, name="restore_version"),
     path("<slug:blog>/<slug:post>/flag/", views.flag_version, name="flag_version"),

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from collegium.audience.reader import Reader
 from collegium.audience.shared import shared
 from collegium.blogs.models import Post
+from collegium.blogs.questions import open_to_questions
 from collegium.brief import phrases
 from collegium.brief.models import Visit
 from collegium.brief.round import Followed, GroupItem, Item, Round, hear, round_of
@@ -77,6 +78,7 @@ class Home:
     waiting: Waiting | None
     issue: CurrentIssue | None
     messages: int
+    asking: list[Post]
     budget: int | None
     total: int = 0
     total_minutes: int = 0
@@ -121,6 +123,7 @@ def home_of(reader: Reader, budget: int | None = None) -> Home:
         waiting=None if later else _waiting(reader, found.followed),
         issue=None if later else issue,
         messages=messages,
+        asking=open_to_questions(reader),
         budget=budget,
         total=total,
         total_minutes=cost,

@@ -9,7 +9,8 @@ from django.db.models import Exists, OuterRef
 from collegium.audience.models import GUESTS, PUBLIC
 from collegium.audience.reader import VISITOR
 from collegium.blogs.leaders import Leader, leaders_of
-from collegium.blogs.models import Blog
+from collegium.blogs.models import Blog, Post
+from collegium.blogs.questions import open_to_questions
 from collegium.discussion.models import Piece
 from collegium.forums.lists import Row, topic_rows
 from collegium.forums.models import Forum, Topic
@@ -29,6 +30,7 @@ class VisitorHome:
     reading: list[Piece]
     forums: list[Forum]
     issue: Issue | None
+    asking: list[Post]
 
 
 def visitor_home() -> VisitorHome:
@@ -47,5 +49,6 @@ def visitor_home() -> VisitorHome:
         topics=topic_rows(topics[:SHOWN], VISITOR),
         reading=list(reading.exclude(pk=newest).select_related("post__blog", "article").defer("body", "text")[:SHOWN]),
         forums=list(Forum.objects.filter(readers__in=[PUBLIC, GUESTS], writers__in=[PUBLIC, GUESTS])),
+        asking=open_to_questions(VISITOR),
         issue=Issue.objects.out().filter(Exists(articles)).newest_first().first(),
     )

@@ -1,4 +1,4 @@
-"""What leaders and their helpers do with posts: a draft that waits for approval, a correction."""
+"""What leaders and helpers do with posts: a draft that waits for approval, a correction, questions and answers."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from collegium.accounts.models import User
 from collegium.audience.reader import reader_for
 from collegium.blogs import approving
 from collegium.blogs.actions import correct_post, edit_post, start_post
-from collegium.blogs.models import Approval, Blog, Post
+from collegium.blogs.models import Answer, Approval, Blog, Post
 from collegium.demo.chance import Clock
 from collegium.demo.load_blogs import ORDER, PieceText, read_piece, writing_of
 from collegium.demo.load_forums import Talk
-from collegium.discussion.models import Revision
+from collegium.discussion.models import Reaction, Reply, Revision
 from collegium.discussion.words import Words
 from collegium.outbox.models import Mail
 
@@ -33,6 +33,8 @@ def load_leaders(folder: Path, people: dict[str, User], clock: Clock) -> None:
                 _ask(talk, blog, text)
             elif text.headers.get("correction"):
                 _correct(talk, blog, text)
+            elif text.headers.get("questions"):
+                _take_questions(talk, blog, text)
     Mail.objects.exclude(pk__in=mails).delete()
 
 
@@ -62,3 +64,20 @@ def _correct(talk: Talk, blog: Blog, text: PieceText) -> None:
     line = {"at": at.isoformat(), "text": text.headers["correction"]}
     Post.objects.filter(pk=post.pk).update(edited_at=at, corrections=[line])
     Revision.objects.filter(piece=post).update(replaced_at=at)
+
+
+def _take_questions(talk: Talk, blog: Blog, text: PieceText) -> None:
+    """What was asked so far, who asks the same, and the answers; open for some days more, or closed after a week."""
+    post = blog.posts.get(title=text.headers["title"])
+    assert post.published_at is not None
+    is_open = text.headers["questions"] == "open"
+    closes_at = talk.clock.morning(5) if is_open else post.published_at + timedelta(days=7)
+    Post.objects.filter(pk=post.pk).update(closes_at=closes_at)
+    replies = list(Reply.objects.filter(piece=post).order_by("number"))
+    for reply, said in zip(replies, text.answers, strict=True):
+        if "answers" in said.tags:
+            Answer.objects.create(question=replies[int(said.tags["answers"]) - 1], reply=reply)
+        Reaction.objects.filter(reply=reply).delete()
+        people = talk.crowd.some(int(said.tags.get("same", 0)))
+        Reaction.objects.bulk_create([Reaction(person=one, piece=post, reply=reply, kind="same") for one in people])
+        Reply.objects.filter(pk=reply.pk).update(same=len(people), useful=0, thanks=0)

@@ -136,11 +136,16 @@ def store_reply(
     else:
         _count_in(piece, reply)
         if not quiet:
-            news.tell(events.ReplyPosted(reply.pk))
-            _mention(piece, reply)
+            announce_reply(piece, reply)
     if author and not quiet:
         _mark_own(author, piece, reply.number)
     return reply
+
+
+def announce_reply(piece: Piece, reply: Reply) -> None:
+    """Tell that a reply is there, and whom it names."""
+    news.tell(events.ReplyPosted(reply.pk))
+    _mention(piece, reply)
 
 
 def _count_in(piece: Piece, reply: Reply) -> None:

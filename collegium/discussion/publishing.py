@@ -59,6 +59,7 @@ class Writing:
     subjects: Iterable[Subject] = ()
     readers_id: int | None = None
     hero: Hero | None = None
+    closes_at: datetime | None = None
 
 
 def full_or_teaser(queryset: PieceQuerySet, reader: Reader, **lookup: Any) -> tuple[Any, bool]:

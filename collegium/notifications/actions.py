@@ -15,7 +15,7 @@ from django.utils import timezone
 from collegium.accounts.models import User
 from collegium.answers.models import Offer
 from collegium.audience.reader import Reader
-from collegium.blogs.models import Approval
+from collegium.blogs.models import Answer, Approval
 from collegium.conversations.models import Message
 from collegium.discussion.events import HeadMoved
 from collegium.discussion.models import Piece, Reaction, Reply
@@ -58,7 +58,8 @@ def tell_reply(reply: Reply) -> None:
         follow(author, "piece", piece.pk)
     skip = {reply.author_id, *mentioned_ids(reply.body)}
     quoted = Reply.objects.filter(piece=piece, pk__in=quoted_ids(reply.body)).values_list("author_id", flat=True)
-    answered = {piece.author_id, *quoted} - skip
+    asked = Answer.objects.filter(reply=reply).values_list("question__author_id", flat=True) if piece.closes_at else ()
+    answered = {piece.author_id, *quoted, *asked} - skip
     about = {"actor": author, "piece": piece, "reply": reply}
     told = _note(answered, Kind.ANSWER, f"answer:{piece.pk}", **about)
     letters.send_now(told, "answer", reply)

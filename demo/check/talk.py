@@ -36,7 +36,7 @@ def check_replies(path: Path, parts: list[list[Line]], society: Society, faults:
         tags = TAG.findall(start.group()) if start else []
         for tag in tags:
             check_tag(path, texts[0].number, tag, number, society, faults, own)
-        if len([tag for tag in tags if tag.partition(" ")[0] not in ("quotes", "later")]) > 1:
+        if len([tag for tag in tags if tag.partition(" ")[0] not in ("quotes", "later", "answers", "same")]) > 1:
             faults.add(path, texts[0].number, f"reply {number} has two authors")
         for text in texts:
             faults.read_words(path, text.number, text.text)
@@ -48,11 +48,11 @@ def check_replies(path: Path, parts: list[list[Line]], society: Society, faults:
 def check_tag(path: Path, line: int, tag: str, number: int, society: Society, faults: Faults, own: str) -> None:
     """Checks one tag in square brackets at the start of a reply."""
     name, _, rest = tag.partition(":")
-    earlier = re.fullmatch(r"(?:quotes|again) (\d+)", tag)
+    earlier = re.fullmatch(r"(?:quotes|again|answers) (\d+)", tag)
     if earlier:
         if not 1 <= int(earlier[1]) < number:
             faults.add(path, line, f"reply {number} names {earlier[1]}, which is not before it")
-    elif re.fullmatch(r"later [1-9]\d*", tag):
+    elif re.fullmatch(r"(?:later|same) [1-9]\d*", tag):
         return
     elif name == "leader":
         if rest not in society.leaders:

@@ -1,7 +1,8 @@
 """Tables of blogs, one file a noun."""
 
+from collegium.blogs.models.answer import Answer
 from collegium.blogs.models.approval import Approval
 from collegium.blogs.models.blog import BLOG_WORDS, Blog
 from collegium.blogs.models.post import POST_WORDS, OldSlug, Post, PostQuerySet
 
-__all__ = ["BLOG_WORDS", "POST_WORDS", "Approval", "Blog", "OldSlug", "Post", "PostQuerySet"]
+__all__ = ["BLOG_WORDS", "POST_WORDS", "Answer", "Approval", "Blog", "OldSlug", "Post", "PostQuerySet"]

@@ -8,6 +8,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from collegium.audience import moment
 from collegium.audience.reader import Reader
 from collegium.blogs.models.blog import Blog
 from collegium.discussion.models import Piece
@@ -34,6 +35,10 @@ class PostQuerySet(PublicationQuerySet):
 
         return self.annotate(asks=Exists(Approval.objects.waiting().filter(post=OuterRef("pk"))))
 
+    def asking(self) -> Self:
+        """Where questions are welcome now, by the clock; what closes first stands first."""
+        return self.filter(closes_at__gt=moment.now()).order_by("closes_at", "pk")
+
     def by_edit(self) -> Self:
         """Drafts: latest touched first."""
         return self.order_by(F("edited_at").desc(nulls_last=True), "-created_at")
@@ -59,6 +64,11 @@ class Post(Publication):
         """Stored with its kind."""
         self.kind = Piece.Kind.POST
         super().save(*args, **kwargs)
+
+    @property
+    def takes_questions(self) -> bool:
+        """Its comments are questions, and its leader answers each ("Ask the President")."""
+        return self.closes_at is not None
 
     @property
     def corrected(self) -> list[tuple[datetime, str]]:

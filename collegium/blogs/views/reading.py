@@ -18,6 +18,7 @@ from collegium.audience.shared import as_of
 from collegium.blogs import approving, rights
 from collegium.blogs.leaders import leaders_of, offices_now, portraits_of
 from collegium.blogs.models import Blog, Post, PostQuerySet
+from collegium.blogs.questions import open_to_questions, questions_of
 from collegium.blogs.views.find import Moved, find_blog, find_post, questions_for
 from collegium.discussion import preview
 from collegium.discussion.forms import reply_form
@@ -68,6 +69,7 @@ def _blogs(request: HttpRequest) -> dict[str, Any]:
             (each.blog for each in leaders if each.blog.owner_id == reader.person_id and reader.is_member), None
         ),
         "more_leaders": leaders[LARGE:],
+        "asking": open_to_questions(reader),
         "lines": lines_of(rows, reader),
         "pages": pages,
         "tab": tab,
@@ -141,6 +143,7 @@ def _full(request: HttpRequest, post: Post, is_draft: bool) -> dict[str, Any]:
     return {
         "reading": SimpleLazyObject(lambda: reading_of(post)),
         "thread": None if is_draft else opened_thread(post, reader, request),
+        "questions": SimpleLazyObject(lambda: questions_of(post, reader, request)) if post.takes_questions else None,
         "form": SimpleLazyObject(lambda: reply_form(post, reader, request.GET.get("quote", ""))),
         "following": SimpleLazyObject(lambda: is_following(reader, "blog", post.blog_id)),
         "attention": SimpleLazyObject(lambda: attention(reader, "piece", post.pk)),

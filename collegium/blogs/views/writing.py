@@ -8,13 +8,13 @@ from django.urls import reverse
 
 from collegium.audience.doors import Door, open_to
 from collegium.blogs import actions, rights
-from collegium.blogs.forms import BlogForm
+from collegium.blogs.forms import BlogForm, PostForm
 from collegium.blogs.models import Blog, Post
 from collegium.blogs.views.find import find_work
 from collegium.discussion.actions import Refused
 from collegium.discussion.differences import difference
 from collegium.discussion.views import see_other
-from collegium.discussion.writing import WritingForm, initial_of
+from collegium.discussion.writing import initial_of
 
 
 def blog_of_writers(request: HttpRequest, slug: str) -> Blog:
@@ -40,7 +40,7 @@ def write_post(request: HttpRequest, blog: str) -> HttpResponse:
     """`/blogs/<blog>/new/`: a new draft; its page is the preview."""
     place = blog_of_writers(request, blog)
     initial = {"readers": place.readers_id, "body_format": "plain"}
-    form = WritingForm(request.POST or None, request.FILES or None, reader=request.reader, initial=initial)
+    form = PostForm(request.POST or None, request.FILES or None, reader=request.reader, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             return to_page(actions.start_post(place, form.writing, request.reader, origin=form.cleaned_data["token"]))
@@ -55,8 +55,12 @@ def edit_post(request: HttpRequest, blog: str, post: str) -> HttpResponse:
     """`/blogs/<blog>/<post>/edit/`: a second editor is shown the difference, nothing is overwritten."""
     place = blog_of_writers(request, blog)
     work = find_work(place, post, request.reader)
-    form = WritingForm(
-        request.POST or None, request.FILES or None, reader=request.reader, before=work.body, initial=initial_of(work)
+    form = PostForm(
+        request.POST or None,
+        request.FILES or None,
+        reader=request.reader,
+        before=work.body,
+        initial=initial_of(work) | {"closes_at": work.closes_at},
     )
     context = {"form": form, "blog": place, "post": work, "difference": None}
     if request.method == "POST" and form.is_valid():

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from collegium.audience import moment
 from collegium.audience.models import Readable, ReadableQuerySet, opened
 from collegium.audience.reader import Reader
 from collegium.web.html import minutes
@@ -56,6 +57,7 @@ class Piece(Readable):
 
     `reply_count`, `moved_at` and `last_by` are exact for everyone who is in `readers`; where earlier replies are
     narrower (`has_narrower`) or the reader comes in through `open_to`, screens count what that reader may see.
+    From `closes_at` on, nobody but its author adds to it.
     `has_traces`: replies came or went (`Trace`), so that numbers may be missing. What is `merged_into` another is
     removed; its address leads there.
     """
@@ -80,6 +82,7 @@ class Piece(Readable):
     subjects = models.ManyToManyField(Subject, blank=True, related_name="pieces")
     created_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)
+    closes_at = models.DateTimeField(null=True, blank=True)
     locked_at = models.DateTimeField(null=True, blank=True)
     locked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, blank=True)
     lock_reason = models.CharField(max_length=300, blank=True, editable=False)
@@ -107,6 +110,7 @@ class Piece(Readable):
             models.Index(fields=["kind", "-moved_at", "-id"], name="piece_kind_moved"),
             models.Index(fields=["author", "-published_at"], name="piece_author"),
             models.Index(fields=["open_to", "open_until"], name="piece_open_to"),
+            models.Index(fields=["closes_at"], condition=Q(closes_at__isnull=False), name="piece_closes"),
         ]
 
     def __str__(self) -> str:
@@ -121,6 +125,11 @@ class Piece(Readable):
     def is_locked(self) -> bool:
         """Read only."""
         return self.locked_at is not None
+
+    @property
+    def is_closed(self) -> bool:
+        """Its time for questions is over."""
+        return self.closes_at is not None and self.closes_at <= moment.now()
 
     @property
     def is_emptied(self) -> bool:
