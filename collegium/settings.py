@@ -288,6 +288,7 @@ RATE_LIMITS: dict[str, tuple[str, str]] = {
     "check": ("60/m", "30/m"),
     "upload": ("120/h", "20/h"),
     "draft": ("900/h", "900/h"),  # the composer keeps what is written every five seconds at most
+    "download": ("60/h", "20/h"),  # issues and articles as files
     "code": ("10/h", "10/h"),  # tries of mailed codes, by browser
 }
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from collegium.magazine import feeds, views
+from collegium.magazine import downloads, feeds, views
 
 app_name = "magazine"
 urlpatterns = [
@@ -8,5 +8,8 @@ urlpatterns = [
     path("feed/", feeds.magazine_feed, name="magazine_feed"),
     path("articles/<slug:article>/", views.article_detail, name="article_detail"),
     path("proof/<str:token>/", views.article_proof, name="article_proof"),
+    path("articles/<slug:article>/pdf/", downloads.article_pdf, name="article_pdf"),
     path("<slug:issue>/", views.issue_detail, name="issue_detail"),
+    path("<slug:issue>/epub/", downloads.issue_epub, name="issue_epub"),
+    path("<slug:issue>/pdf/", downloads.issue_pdf, name="issue_pdf"),
 ]
