@@ -142,9 +142,10 @@ class Config(BaseSettings):
     @field_validator("outbound")
     @classmethod
     def _outbound(cls, value: str) -> str:
-        if value not in ("", "none"):
-            raise ValueError("expected none: nothing is fetched from outside yet")
-        return value
+        hosts = [] if value in ("", "none") else [part.strip().lower() for part in value.split(",") if part.strip()]
+        if not all(HOST_NAME.fullmatch(host) for host in hosts):
+            raise ValueError("expected none, or names of hosts with commas between them, such as api.crossref.org")
+        return ",".join(hosts) or "none"
 
     @field_validator("storage_url")
     @classmethod
@@ -162,6 +163,11 @@ class Config(BaseSettings):
     def proxies(self) -> frozenset[str]:
         """Addresses of the proxies in front, which alone may say who the client is and that it came by https."""
         return frozenset(part.strip() for part in self.trusted_proxies.split(",") if part.strip())
+
+    @property
+    def outbound_hosts(self) -> frozenset[str]:
+        """The hosts that the server may ask; none by default."""
+        return frozenset() if self.outbound == "none" else frozenset(self.outbound.split(","))
 
     @property
     def host(self) -> str:

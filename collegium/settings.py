@@ -268,6 +268,16 @@ DEFAULT_FROM_EMAIL = CONFIG.mail_from or f"no-reply@{CONFIG.host}"
 # Jobs
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
+# Calls to elsewhere (web/outbound.py): only what the operator lists, and only where a society turned it on as well.
+OUTBOUND_HOSTS = CONFIG.outbound_hosts
+OUTBOUND_TRUSTED: frozenset[str] = frozenset()  # "127.0.0.1:4711": where tests stand in for a register; never a setting
+REGISTERS = {
+    "crossref": "https://api.crossref.org/works",
+    "pubmed": "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/esummary.fcgi",
+    "pmc": "https://pmc.ncbi.nlm.nih.gov/tools/idconv/api/v1/articles/",
+    "trials": "https://clinicaltrials.gov/api/v2/studies",
+}
+
 X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS = [
     "security.W008",  # the redirect to https is the proxy's task

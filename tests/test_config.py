@@ -38,6 +38,7 @@ RIGHT = [
     ("MAIL_IN_DOMAIN", "reply.example.org", "reply.example.org"),
     ("TRUSTED_PROXIES", "127.0.0.1, ::1", "127.0.0.1,::1"),
     ("OUTBOUND", "none", "none"),
+    ("OUTBOUND", "api.crossref.org, Clinicaltrials.gov", "api.crossref.org,clinicaltrials.gov"),
 ]
 
 

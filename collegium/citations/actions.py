@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from django.db import transaction
 
+from collegium.citations import lookup
 from collegium.citations.models import Citing, Work
 from collegium.citations.references import keys_in
 
@@ -36,7 +37,17 @@ def note(kind: str, target: int, body: str, *, is_new: bool = False) -> None:
     works = noted(keys)
     if not is_new:
         Citing.objects.filter(kind=kind, target=target).exclude(work__in=works).delete()
+    _ask_about(works)
     Citing.objects.bulk_create([Citing(work=work, kind=kind, target=target) for work in works], ignore_conflicts=True)
+
+
+def _ask_about(works: list[Work]) -> None:
+    """Have registers asked about works that nobody asked about yet, later and elsewhere."""
+    fresh = [work.pk for work in works if work.asked_at is None]
+    if fresh and lookup.is_on():
+        from collegium.citations.tasks import look_up
+
+        transaction.on_commit(lambda: look_up.enqueue(fresh))
 
 
 def noted(keys: Iterable[str]) -> list[Work]:
@@ -49,6 +60,7 @@ def noted(keys: Iterable[str]) -> list[Work]:
 def print_citing(work_ids: Iterable[int]) -> None:
     """Print anew whatever cites these works, by any of their identifiers."""
     ids = set(work_ids)
+    ids |= set(Work.objects.filter(others__in=ids).values_list("pk", flat=True))
     same = Work.objects.filter(same_as__in=ids).values_list("pk", flat=True)
     rows = Citing.objects.filter(work__in=[*ids, *same]).values_list("kind", "target").distinct()
     targets: dict[str, list[int]] = {}

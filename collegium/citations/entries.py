@@ -52,8 +52,8 @@ def of_work(key: str, work: Work | None, style: str) -> str:
     if work is None or not work.data.get("title"):
         return f"{said}{link(own.address, own.label)}"
     accessed = work.fetched_at.date() if work.fetched_at and work.data.get("type") == "trial" else None
-    words = str(printed(work.known(), style, notice=work.notice, accessed=accessed).html)
-    ids = work.known()["ids"]
+    known_of, ids = work.known(), {**work.known()["ids"], own.scheme: own.value}
+    words = str(printed({**known_of, "ids": ids}, style, notice=work.notice, accessed=accessed).html)
     known = [one for scheme in SCHEMES if (one := of_key(f"{scheme}:{ids.get(scheme, '')}")) is not None]
     further = []
     for one in known:

@@ -38,12 +38,16 @@ class SocietyForm(Meeting, forms.ModelForm):
         formfield_callback = _in_form
         fields = (
             "name", "short_name", "tagline", "magazine_name", "hue", "chroma", "language", "time_zone", "grace_days",
-            "member_id_width", "ask_after_hours", "citation_style", "contact_email", "join_url", "x_url",
-            "facebook_url", "linkedin_url", "house_rules",
+            "member_id_width", "ask_after_hours", "citation_style", "looks_up_references", "contact_email",
+            "join_url", "x_url", "facebook_url", "linkedin_url", "house_rules",
         )  # fmt: skip
         help_texts: ClassVar[Any] = {
             "short_name": _("Stands in the bar of every page and in the subject of mails."),
             "join_url": _("Where “Become a member” leads."),
+            "looks_up_references": _(
+                "Titles, authors and retractions come from Crossref, PubMed and ClinicalTrials.gov. Only identifiers "
+                "are sent. It works where whoever runs the server has allowed it (COLLEGIUM_OUTBOUND)."
+            ),
             "citation_style": _("How the references in posts, articles and replies are printed."),
             "member_id_width": _("Shorter numbers of the roster are filled up with zeros."),
             "ask_after_hours": _("To five at most, who agreed to be asked. 0: only when the asker wishes it."),
