@@ -19,8 +19,8 @@ SITE_URL = CONFIG.url
 # Ours, lowest first: imports of models and actions only go down this list (held by import-linter).
 OWN_APPS = [
     "web", "audience", "files", "outbox", "citations", "accounts", "membership", "people", "organizations",
-    "groups", "privacy", "discussion", "polls", "forums", "blogs", "magazine", "conversations", "answers", "search",
-    "notifications", "brief", "moderation", "importing", "desk", "demo",
+    "groups", "privacy", "discussion", "polls", "bookmarks", "forums", "blogs", "magazine", "conversations", "answers",
+    "search", "notifications", "brief", "moderation", "importing", "desk", "demo",
 ]  # fmt: skip
 
 INSTALLED_APPS = [

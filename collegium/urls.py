@@ -38,6 +38,7 @@ urlpatterns = [
     path("desk/", include("collegium.desk.urls")),
     path("", include("collegium.discussion.urls")),
     path("", include("collegium.polls.urls")),
+    path("bookmarks/", include("collegium.bookmarks.urls")),
     path("admin/", admin.site.urls),
 ]
 

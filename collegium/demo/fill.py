@@ -44,6 +44,7 @@ def fill(say: Callable[[str], None]) -> None:
         load_answers,
         load_asked,
         load_blogs,
+        load_bookmarks,
         load_forums,
         load_groups,
         load_leaders,
@@ -68,6 +69,7 @@ def fill(say: Callable[[str], None]) -> None:
     step("groups and messages", lambda: load_groups.load_groups(TEXTS, people, clock))
     step("answers", lambda: load_answers.load_answers(TEXTS))
     step("what waits for moderators", lambda: load_reports.load_reports(people))
+    step("bookmarks", lambda: load_bookmarks.load_bookmarks(TEXTS, people))
     step("the last hours", lambda: load_today.load_today(people))
     step("questions offered", lambda: load_answers.offer_questions(people))
     step("follows, visits, reading", lambda: follow_and_read(people, clock))

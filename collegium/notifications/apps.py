@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.apps import AppConfig
 
 if TYPE_CHECKING:
+    from collegium.bookmarks.events import ReminderDue
     from collegium.moderation import events
 
 
@@ -13,6 +14,7 @@ class NotificationsConfig(AppConfig):
     label = "notifications"
 
     def ready(self) -> None:
+        from collegium.bookmarks.events import ReminderDue
         from collegium.moderation import events
         from collegium.notifications import letters, listeners
         from collegium.notifications.lists import unseen_for
@@ -29,6 +31,7 @@ class NotificationsConfig(AppConfig):
         news.listen(events.WordsReleased, _words_released)
         news.listen(events.AppealAnswered, _appeal_answered)
         news.listen(events.ReportClosed, _report_closed)
+        news.listen(ReminderDue, _reminder_due)
 
 
 def _decided(event: events.Decided) -> None:
@@ -59,3 +62,9 @@ def _report_closed(event: events.ReportClosed) -> None:
 
     report = Report.objects.get(pk=event.report_id)
     actions.tell_outcome(report.person_id, "report", report.pk, "/reports/")
+
+
+def _reminder_due(event: ReminderDue) -> None:
+    from collegium.notifications import actions
+
+    actions.tell_outcome(event.person_id, "bookmark", event.bookmark_id, f"/bookmarks/#bookmark-{event.bookmark_id}")

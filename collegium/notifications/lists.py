@@ -28,7 +28,7 @@ ICONS = {
     Kind.REFUSED: "users", Kind.REMOVED: "users", Kind.DECLINED: "users", Kind.CLAIM: "building-2",
     Kind.DISPUTED: "building-2", Kind.RELEASED: "eye", Kind.DECISION: "shield", Kind.APPEAL: "shield",
     Kind.REPORT: "shield", Kind.APPROVAL: "pen-line", Kind.APPROVED: "pen-line", Kind.SENT_BACK: "pen-line",
-    Kind.REMINDED: "circle-check", Kind.OFFERED: "lightbulb", Kind.KNOWN: "circle-check",
+    Kind.REMINDED: "circle-check", Kind.OFFERED: "lightbulb", Kind.KNOWN: "circle-check", Kind.BOOKMARK: "bookmark",
 }  # fmt: skip
 
 
@@ -178,6 +178,7 @@ def _single(note: Notification) -> str:
         Kind.KNOWN: _("%(name)s says what came of “%(title)s”"),
         Kind.APPEAL: _("The moderators answered you"),
         Kind.REPORT: _("Somebody has looked at what you reported"),
+        Kind.BOOKMARK: _("You wanted to be reminded of a bookmark today"),
         Kind.APPROVAL: _("%(name)s asks you to publish a draft"),
         Kind.APPROVED: _("%(name)s published your draft"),
         Kind.SENT_BACK: _("%(name)s sent your draft back with a note"),

@@ -90,6 +90,7 @@ class Notification(models.Model):
         REMINDED = "reminded", _("You wanted to be asked what came of it")
         KNOWN = "known", _("Somebody says what came of a question you answered")
         REPORT = "report", _("Your report was looked at")
+        BOOKMARK = "bookmark", _("A bookmark you wanted to be reminded of")
         APPROVAL = "approval", _("A draft waits for your approval")
         APPROVED = "approved", _("A leader published your draft")
         SENT_BACK = "sent-back", _("A leader sent your draft back")

@@ -127,6 +127,14 @@ def check_asked(path: Path, faults: Faults) -> None:
             faults.read_words(path, line, header.get(key, ""))
 
 
+def check_bookmarks(path: Path, faults: Faults) -> None:
+    """Checks what the cast marked: its keys, and the words of the notes."""
+    for block in split_at(numbered(path, faults), "==="):
+        header, _rest = read_header(path, block, faults)
+        need(path, block[0].number, header, "person thing days", faults, "reply note remind")
+        faults.read_words(path, block[0].number, header.get("note", ""))
+
+
 def check_state(path: Path, line: int, states: str, replies: int, faults: Faults) -> None:
     """Checks the `state` of a topic: answered N, locked, pinned."""
     for state in listed(states):

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from collegium.accounts.forms import GuestForm
 from collegium.answers.forms import CardForm
 from collegium.blogs.forms import AskForm, BlogForm, CorrectionForm, NewBlogForm, SendBackForm
+from collegium.bookmarks.forms import BookmarkForm
 from collegium.conversations.forms import BeginForm, MessageForm
 from collegium.desk.membership_forms import OfficeForm, RoleForm
 from collegium.discussion.forms import WordsForm
@@ -80,6 +81,7 @@ STEPS = [
     Step("ada", "/desk/forums/practice-operations/", given=ASKED),
     Step("mia", "/forums/practice-operations/new/", StartForm, {"body_format": "plain", "quoted": "", "token": "t3",
          "said_5": " ".join(TEXTS[:20])[:3000], **NO_POLL}, look={"answered": TOPIC}),
+    Step("grace", "/bookmarks/reply/{reply}/", BookmarkForm, {"remind_on": ""}),
     # blogs
     Step("ed", "/desk/editorial/blogs/new/", NewBlogForm, {"owner_handle": "petra", "slug": "hostile", "helper_handles": "grace"}),
     Step("petra", "/blogs/hostile/edit/", BlogForm, {"slug": "hostile", "helper_handles": "grace"}),
