@@ -17,6 +17,7 @@ from collegium.audience.doors import open_to
 from collegium.discussion.views import see_other
 from collegium.notifications import actions
 from collegium.notifications.forms import WishesForm
+from collegium.notifications.fresh import fresh
 from collegium.notifications.letters import read_stop
 from collegium.notifications.lists import folded, line_of, lines_of
 from collegium.notifications.models import Notification, Wishes
@@ -38,8 +39,11 @@ def notification_list(request: HttpRequest) -> HttpResponse:
 
 @open_to("registered")
 def live_counts(request: HttpRequest) -> JsonResponse:
-    """`/live/counts/`: the numbers in the bar now, as JSON; what `/live/` streams when they move."""
-    return JsonResponse(chrome(request)["counts"])
+    """`/live/counts/`: the numbers in the bar now, as JSON; what `/live/` streams when they move.
+
+    With `?piece=` or `?conversation=` and `after=` also what came there since (`here`).
+    """
+    return JsonResponse(chrome(request)["counts"] | fresh(request.reader, request.GET))
 
 
 @open_to("registered")
