@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from django.db import connection
 
@@ -16,6 +17,7 @@ from collegium.web.texts import folded
 
 MOST = 5  # shown
 LOOKED_AT = 40  # best by the index, of which the titles are compared
+FAR = 0.3  # of the nearest one's weight; a rare word weighs more than one of many titles
 STEM = 5  # letters that decide whether two words are the same one
 
 
@@ -37,9 +39,14 @@ def similar_topics(title: str, reader: Reader) -> list[Piece]:
         cursor.execute(best, [*found.params, LOOKED_AT])
         ranked = [target for (target,) in cursor.fetchall()]
     topics = Piece.objects.readable_by(reader).select_related("topic__forum", "topic__group").in_bulk(ranked)
-    shared = {pk: len(words & set(map(_stem, re.findall(r"\w+", topic.title)))) for pk, topic in topics.items()}
-    near = [pk for pk in ranked if shared.get(pk, 0) >= 2]
-    return [topics[pk] for pk in sorted(near, key=lambda pk: (-shared[pk], ranked.index(pk)))[:MOST]]
+    shared = {pk: words & set(map(_stem, re.findall(r"\w+", topic.title))) for pk, topic in topics.items()}
+    told = Counter(word for found_words in shared.values() for word in found_words)
+    weights = {
+        pk: sum(1 / told[word] for word in found_words) for pk, found_words in shared.items() if len(found_words) > 1
+    }
+    least = FAR * max(weights.values(), default=0)
+    near = [pk for pk in ranked if weights.get(pk, 0) > least]
+    return [topics[pk] for pk in sorted(near, key=lambda pk: (-weights[pk], ranked.index(pk)))[:MOST]]
 
 
 def _stem(word: str) -> str:
