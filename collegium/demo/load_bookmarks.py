@@ -15,7 +15,8 @@ from collegium.discussion.models import Piece, Reply
 
 def load_bookmarks(folder: Path, people: dict[str, User]) -> None:
     """Create the bookmarks of `folder/bookmarks.txt` (demo/README.md, "Bookmarks")."""
-    now, rows = timezone.now(), []
+    now = timezone.now()
+    rows: list[Bookmark] = []
     for text in (folder / "bookmarks.txt").read_text().split("===\n"):
         block = split_headers(text)[0]
         piece = Piece.objects.get(title__startswith=block["thing"])
