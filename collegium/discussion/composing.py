@@ -22,6 +22,16 @@ def _words() -> dict[str, str]:
         "bold": _("Bold"), "italic": _("Italic"), "bullets": _("Bulleted list"), "numbers": _("Numbered list"),
         "quote": _("Quote"), "link": _("Link"), "picture": _("Picture or file"), "mention": _("Mention a member"),
         "heading": _("Heading"), "subheading": _("Subheading"), "pull": _("Pull quote"), "gloss": _("Margin note"),
+        "table": _("Table"), "tableDeeds": _("Change the table"),
+        "rowAbove": _("Row above"), "rowBelow": _("Row below"),
+        "columnBefore": _("Column before"), "columnAfter": _("Column after"), "headRow": _("Header row"),
+        "headColumn": _("Header column"), "rowRemove": _("Remove the row"), "columnRemove": _("Remove the column"),
+        "tableRemove": _("Remove the table"), "tableDone": _("Done"),
+        "tableNow": _("Row {row} of {rows}, column {column} of {columns}"),
+        "picturesDropped": _(
+            "{n} of the pasted pictures lie elsewhere and were left out. "
+            "Save them, then put them in with “Picture or file”."
+        ),
         "linkAddress": _("Address of the link"), "linkSet": _("Set the link"), "linkRemove": _("Remove the link"),
         "cancel": _("Cancel"),
         "linkWrong": _(

@@ -14,6 +14,7 @@ import { menuPlugin } from "./menu.js";
 import { pastePlugin } from "./paste.js";
 import { privacyPlugin } from "./privacy.js";
 import { makeSchema } from "./schema.js";
+import { tablePlugin, tableTool } from "./table.js";
 import { pictureTool, uploading, uploadPlugin } from "./upload.js";
 import { wordsOf } from "./words.js";
 
@@ -70,9 +71,9 @@ export function mount(form) {
       doc, selection: Selection.near(doc.resolve(caret), caret ? -1 : 1),
       plugins: [
         data.mentionUrl && mentionPlugin(form, say), data.uploadUrl && uploadPlugin(form, say, tell), data.checkUrl && privacyPlugin(form, say, note),
-        citationPlugin(form, say), pastePlugin(schema), ...keyPlugins(schema, openLink, addReference), history(),
+        citationPlugin(form, say), pastePlugin(schema), ...keyPlugins(schema, openLink, addReference), history(), tablePlugin(body, say),
         menuPlugin(schema, say, body, {
-          link: openLink, cite: addReference, mention: data.mentionUrl && mentionTool, picture: data.uploadUrl && pictureTool(form, say, tell),
+          link: openLink, table: tableTool(body, say), cite: addReference, mention: data.mentionUrl && mentionTool, picture: data.uploadUrl && pictureTool(form, say, tell),
         }),
       ].filter(Boolean),
     }),

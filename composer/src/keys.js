@@ -1,4 +1,4 @@
-// Commands, keys and what typing turns into. Tab is never bound here: it leaves the editor (WCAG 2.1.2).
+// Commands, keys and what typing turns into. Tab leaves the editor (WCAG 2.1.2); in a table it goes through the cells first.
 import { baseKeymap, chainCommands, exitCode, lift, setBlockType, toggleMark, wrapIn } from "prosemirror-commands";
 import { redo, undo } from "prosemirror-history";
 import { InputRule, inputRules, textblockTypeInputRule, undoInputRule, wrappingInputRule } from "prosemirror-inputrules";
@@ -6,6 +6,7 @@ import { keymap } from "prosemirror-keymap";
 import { liftListItem, sinkListItem, splitListItem, wrapInList } from "prosemirror-schema-list";
 import { Plugin, Selection } from "prosemirror-state";
 import { safeHref } from "./schema.js";
+import { nextCell } from "./table.js";
 
 /** The nearest node around the selection that `test` accepts, with its depth and position; or null. */
 export function around({ $from }, test) {
@@ -62,6 +63,12 @@ function breakLine(state, dispatch) {
   return true;
 }
 
+/** To the toolbar's one stop; Escape leads back. */
+function toToolbar(_, __, view) {
+  view?.dom.closest("form")?.querySelector(".tools [tabindex='0']")?.focus();
+  return true;
+}
+
 const swallow = () => true; // the form itself listens for Mod-Enter
 
 export function keyPlugins({ nodes, marks }, openLink, addReference) {
@@ -72,6 +79,7 @@ export function keyPlugins({ nodes, marks }, openLink, addReference) {
       "Mod-z": undo, "Shift-Mod-z": redo, "Mod-y": redo, "Backspace": undoInputRule,
       "Shift-Enter": lineBreak, "Mod-Enter": swallow,
       "Enter": chainCommands(leaveCaption, splitListItem(nodes.list_item, { id: null })),
+      "Tab": nextCell(1), "Shift-Tab": nextCell(-1), "Alt-F10": toToolbar,
       "Mod-]": sinkListItem(nodes.list_item), "Mod-[": liftListItem(nodes.list_item),
     }),
     keymap(baseKeymap),

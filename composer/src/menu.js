@@ -2,6 +2,7 @@
 import { toggleMark } from "prosemirror-commands";
 import { AllSelection, Plugin, TextSelection } from "prosemirror-state";
 import { el, icon, idOf } from "./dom.js";
+import { inTable } from "./table.js";
 import { markActive, toggleHeading, toggleList, toggleWrap, within } from "./keys.js";
 
 function itemsFor({ nodes, marks }, tools) {
@@ -19,6 +20,7 @@ function itemsFor({ nodes, marks }, tools) {
     { key: "link", icon: "link-2", run: tools.link, active: (state) => markActive(state, marks.link) },
     tools.cite && { key: "cite", icon: "file-text", run: tools.cite },
     tools.picture && { key: "picture", icon: "image", run: tools.picture },
+    { key: "table", icon: "table", run: tools.table, active: inTable },
     tools.mention && { key: "mention", icon: "at-sign", run: tools.mention },
     ...(long || []),
   ].filter(Boolean);
@@ -56,7 +58,7 @@ export const menuPlugin = (schema, say, body, tools) => new Plugin({
     bar.addEventListener("click", (event) => {
       const item = items[buttons.indexOf(event.target.closest("button"))];
       if (!item) return;
-      if (item.active && item.key !== "link") view.focus();
+      if (item.active && item.key !== "link" && item.key !== "table") view.focus();
       const { doc, selection, tr } = view.state;
       if (selection instanceof AllSelection) view.dispatch(tr.setSelection(TextSelection.between(doc.resolve(0), doc.resolve(doc.content.size))));
       item.run(view.state, view.dispatch, view);

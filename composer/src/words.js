@@ -4,6 +4,9 @@ const english = {
   bold: "Bold", italic: "Italic", bullets: "Bulleted list", numbers: "Numbered list", quote: "Quote", link: "Link",
   picture: "Picture or file", mention: "Mention a member",
   heading: "Heading", subheading: "Subheading", pull: "Pull quote", gloss: "Margin note",
+  table: "Table", tableDeeds: "Change the table", rowAbove: "Row above", rowBelow: "Row below", columnBefore: "Column before", columnAfter: "Column after",
+  headRow: "Header row", headColumn: "Header column", rowRemove: "Remove the row", columnRemove: "Remove the column", tableRemove: "Remove the table",
+  tableDone: "Done", tableNow: "Row {row} of {rows}, column {column} of {columns}",
   linkAddress: "Address of the link", linkSet: "Set the link", linkRemove: "Remove the link", cancel: "Cancel",
   linkWrong: "This is not an address. Write it like https://example.org/page or name@example.org.",
   cite: "Add a reference", citeAdd: "Add it", citeNumber: "Reference {n}",
@@ -21,6 +24,7 @@ const english = {
   quoteFrom: "{name} wrote:", quoteLabel: "Quote",
   draftSaved: "Draft saved {time}", draftBack: "Bring back the text of {time}", draftFrom: "From your other device, {time}",
   draftSent: "These words were sent from another device.",
+  picturesDropped: "{n} of the pasted pictures lie elsewhere and were left out. Save them, then put them in with “Picture or file”.",
   empty: "Write something first.",
 };
 
