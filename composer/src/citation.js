@@ -41,6 +41,15 @@ function partsOf(doc) {
 }
 
 const key = new PluginKey("citations");
+
+/** Marks numbers that a paste brought with their entries (notes.js). */
+export const PASTED = Math.random().toString(36).slice(2);
+
+/** The number the next entry gets. */
+export const nextNumber = (state) => 1 + Math.max(0, ...[...partsOf(state.doc).entries.keys(), ...key.getState(state).known.keys()].map((name) => +name.slice(1) || 0));
+
+/** Entries that stand in the list as soon as the text cites them. */
+export const keepEntries = (state, items) => { for (const item of items) key.getState(state).known.set(item.attrs.id, item); };
 const LOOKS = /10\.\d{4,9}(?:\/|%2f)|\bpmid|pubmed|\bPMC\d|\bNCT\s?\d{8}|arxiv|orcid\.org|^\d{4}-\d{4}-\d{4}-\d{3}[\dx]$/i;
 
 async function ask(form, text) {
@@ -52,10 +61,8 @@ async function ask(form, text) {
 /** Puts a number in the place of `from` to `to`, and the entry into the list where it is not there yet. */
 function cite(view, from, to, make, same = () => false) {
   const { tr, schema, doc } = view.state, { entries, lists } = partsOf(doc);
-  const names = key.getState(view.state).known;
   const found = [...entries].find(([name, item]) => same(item) && !name.startsWith("+"))?.[0];
-  const next = 1 + Math.max(0, ...[...entries.keys(), ...names.keys()].map((name) => +name.slice(1) || 0));
-  const name = found ?? `r${next}`, at = doc.textBetween(Math.max(0, from - 1), from) === " " ? from - 1 : from;
+  const name = found ?? `r${nextNumber(view.state)}`, at = doc.textBetween(Math.max(0, from - 1), from) === " " ? from - 1 : from;
   if (!found) {
     const item = make(name), list = lists.at(-1);
     if (list) tr.insert(list.pos + list.node.nodeSize - 1, item);
@@ -151,7 +158,7 @@ export function citationPlugin(form, say) {
       nodeViews: { citation: () => ({ dom: el("sup", { class: "cite", role: "img" }) }) },
       transformCopied: (slice) => mapped(slice, (node) => node.type.create({ to: node.attrs.to, own })),
       // Numbers of another text name other works.
-      transformPasted: (slice) => mapped(slice, (node) => (node.attrs.own === own ? node.type.create({ to: node.attrs.to }) : null)),
+      transformPasted: (slice) => mapped(slice, (node) => (node.attrs.own === own || node.attrs.own === PASTED ? node.type.create({ to: node.attrs.to }) : null)),
       handlePaste(view, event) {
         const text = event.clipboardData?.getData("text/plain").trim() ?? "", { empty, from, $from } = view.state.selection;
         if (!form.dataset.citeUrl || !empty || text.length > 400 || $from.parent.type.spec.code || !LOOKS.test(text) || !/^(?:[a-z.]+\s*:?\s*)?\S+$/i.test(text)) return false;

@@ -1,6 +1,7 @@
 // Cleans HTML from elsewhere before the schema reads it: Word's lists and debris, headings where there are none, merged cells.
 
 import { readCitations } from "./citation.js";
+import { notes } from "./notes.js";
 
 const unwanted = "script, style, meta, link, title, noscript, template, iframe, object, embed, svg, math, audio, video, input, select, textarea, br.Apple-interchange-newline";
 
@@ -79,13 +80,73 @@ function wordsByLook(page) {
   }
 }
 
-/** Reads HTML from elsewhere into a page whose body the schema understands. */
-export function clean(html, schema) {
+/** Word for the web: each level of a list is a list of its own, with its level in an attribute; headings are paragraphs by role. */
+function wordOfTheWeb(page) {
+  for (const end of page.querySelectorAll(".EOP, .LineBreakBlob")) end.remove();
+  for (const head of page.querySelectorAll("p[role=heading]")) rename(head, `h${Math.min(6, +head.getAttribute("aria-level") || 2)}`);
+  for (const wrapper of page.querySelectorAll(".ListContainerWrapper")) wrapper.replaceWith(...wrapper.childNodes);
+  const inner = (list) => list.lastElementChild?.querySelector(":scope > ul:last-child, :scope > ol:last-child");
+  for (const list of page.querySelectorAll("ul, ol")) {
+    const level = +(list.firstElementChild?.dataset.ariaLevel ?? 0), before = list.previousElementSibling;
+    if (!level || !/^[UO]L$/.test(before?.nodeName ?? "")) continue;
+    let host = before;
+    for (let depth = 1; depth < level - 1 && inner(host); depth++) host = inner(host);
+    const same = level === 1 ? before : inner(host);
+    if (same?.nodeName === list.nodeName) { same.append(...list.children); list.remove(); } else if (level > 1) host.lastElementChild?.append(list);
+  }
+}
+
+const squeezed = (text) => text.replace(/\s+/g, "");
+const isBold = (cell) => squeezed(cell.textContent) && squeezed([...cell.querySelectorAll("b, strong")].map((one) => one.textContent).join("")) === squeezed(cell.textContent);
+
+/** A first row, or first column, in bold letters is meant as headers; a table of one cell was only a frame. */
+function tableHeaders(table) {
+  const rows = [...table.rows];
+  if (rows.length === 1 && rows[0].cells.length === 1) return table.replaceWith(...rows[0].cells[0].childNodes);
+  if (rows.length < 2 || table.querySelector("th")) return;
+  const head = (cell, scope) => {
+    const made = rename(cell, "th");
+    made.setAttribute("scope", scope);
+    for (const bold of made.querySelectorAll("b, strong")) bold.replaceWith(...bold.childNodes);
+  };
+  const top = [...rows[0].cells].filter((cell) => cell.textContent.trim()), side = rows.slice(1).map((row) => row.cells[0]);
+  const isTop = top.length && top.every(isBold), isSide = rows[0].cells.length > 1 && side.every((cell) => cell && isBold(cell));
+  if (isTop && !table.tHead) table.createTHead().append(rows[0]);
+  if (isTop) for (const cell of [...rows[0].cells]) head(cell, "col");
+  if (isSide) for (const cell of side) head(cell, "row");
+}
+
+/** What only a paste needs, before the rest: the ways of Word, Docs, LibreOffice, Pages, Outlook and web pages. */
+function fromElsewhere(page, first) {
+  for (const hidden of page.querySelectorAll("[data-style*='mso-hide:all' i], [data-style*='display:none' i], [hidden]")) hidden.remove();
+  for (const space of page.querySelectorAll(".Apple-converted-space")) space.replaceWith(" ");
+  wordOfTheWeb(page);
+  notes(page, first);
+}
+
+/** Pictures of a paste that are not this site's own: those it carries with it, as files, and how many lie elsewhere. */
+export function picturesOf(html) {
+  const files = [];
+  let elsewhere = 0;
+  for (const img of parse(html).querySelectorAll("img")) {
+    const src = img.getAttribute("src") ?? "", inside = /^data:(image\/(?:png|jpeg|gif|webp));base64,([a-z0-9+/=\s]+)$/i.exec(src);
+    if (inside) {
+      const bytes = Uint8Array.from(atob(inside[2].replace(/\s/g, "")), (letter) => letter.charCodeAt(0));
+      files.push(new File([bytes], `picture.${inside[1].split("/")[1]}`, { type: inside[1] }));
+    } else if (src && !src.startsWith("/files/") && !(img.hasAttribute("width") && +img.getAttribute("width") < 3)) elsewhere++;
+  }
+  return { files, elsewhere };
+}
+
+/** Reads HTML into a page whose body the schema understands; `first`, the number of the next reference, is given for a paste. */
+export function clean(html, schema, first = 0) {
   const page = parse(html);
   for (const node of page.querySelectorAll(unwanted)) node.remove();
   wordLists(page);
   readCitations(page);
+  if (first) fromElsewhere(page, first);
   wordsByLook(page);
+  if (first) for (const table of page.querySelectorAll("table")) tableHeaders(table);
   for (const node of page.querySelectorAll("*")) if (node.nodeName.includes(":")) node.replaceWith(...node.childNodes); // o:p and its like
   for (const p of page.querySelectorAll("p[class^=Mso]")) if (!p.textContent.trim() && !p.querySelector("img")) p.remove();
   for (const p of page.querySelectorAll("p.MsoTitle")) rename(p, "h2");

@@ -15,7 +15,7 @@ import { pastePlugin } from "./paste.js";
 import { privacyPlugin } from "./privacy.js";
 import { makeSchema } from "./schema.js";
 import { tablePlugin, tableTool } from "./table.js";
-import { pictureTool, uploading, uploadPlugin } from "./upload.js";
+import { pastedPictures, pictureTool, uploading, uploadPlugin } from "./upload.js";
 import { wordsOf } from "./words.js";
 
 /** Resolves when the editor's stylesheet, which lies beside this file, is there. STYLE is its name with the hash of its content. */
@@ -71,7 +71,7 @@ export function mount(form) {
       doc, selection: Selection.near(doc.resolve(caret), caret ? -1 : 1),
       plugins: [
         data.mentionUrl && mentionPlugin(form, say), data.uploadUrl && uploadPlugin(form, say, tell), data.checkUrl && privacyPlugin(form, say, note),
-        citationPlugin(form, say), pastePlugin(schema), ...keyPlugins(schema, openLink, addReference), history(), tablePlugin(body, say),
+        citationPlugin(form, say), pastePlugin(schema, pastedPictures(form, say, tell)), ...keyPlugins(schema, openLink, addReference), history(), tablePlugin(body, say),
         menuPlugin(schema, say, body, {
           link: openLink, table: tableTool(body, say), cite: addReference, mention: data.mentionUrl && mentionTool, picture: data.uploadUrl && pictureTool(form, say, tell),
         }),

@@ -115,7 +115,7 @@ export const tablePlugin = (body, say) => new Plugin({
       return [key, one];
     });
     const done = button(say("tableDone"), { class: "btn bare" });
-    const panel = el("div", { class: "composer-panel composer-table", role: "group", "aria-label": say("tableDeeds"), hidden: "" }, ...buttons.map(([, one]) => one), done);
+    const panel = el("div", { class: "composer-table", role: "group", "aria-label": say("tableDeeds"), hidden: "" }, ...buttons.map(([, one]) => one), done);
     const tell = () => {
       const at = tableAt(view.state);
       if (at) status.textContent = say("tableNow", { row: at.row + 1, rows: at.grid.length, column: at.column + 1, columns: at.grid[0].length });

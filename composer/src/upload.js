@@ -30,6 +30,13 @@ function place(tr, made, at) {
   return null;
 }
 
+/** Pictures that came with a pasted text: sent where files are taken; of those that lie elsewhere it is said that they are missing. */
+export const pastedPictures = (form, say, tell) => (view, files, elsewhere) => {
+  const missing = elsewhere + (form.dataset.uploadUrl ? 0 : files.length);
+  if (form.dataset.uploadUrl) for (const file of files) upload(view, form, file, view.state.selection.to, say, tell);
+  if (missing) tell(say("picturesDropped", { n: missing }));
+};
+
 async function upload(view, form, file, pos, say, tell) {
   const id = {};
   view.dispatch(view.state.tr.setMeta(key, { add: { id, pos, name: file.name } }));
