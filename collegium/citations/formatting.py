@@ -187,7 +187,7 @@ def _notice(notice: Data, word: str, *, is_italic: bool) -> list[Run]:
 # AMA, 11th edition
 
 
-def _ama_article(data: Data, notice: Data, _accessed: date | None) -> list[Run]:
+def _ama_article(data: Data, notice: Data, accessed: date | None) -> list[Run]:
     head = _authors(data, "ama") + _stop(title_of(data))
     if data.get("type") == "preprint":
         posted = f"Preprint posted online {_long_day(day)}. " if (day := day_of(data)) else "Preprint. "
@@ -196,7 +196,7 @@ def _ama_article(data: Data, notice: Data, _accessed: date | None) -> list[Run]:
         when = f"{data.get('year', '')}{_place(data, full_pages(str(data.get('pages', ''))))}"
         runs = [(head, False), (_journal(data), True), (". " if _journal(data) else "", False), (_stop(when), False)]
     doi = _doi(data)
-    end = f"doi:{doi}" if doi else ""
+    end = f"doi:{doi}" if doi else _looked_at(accessed) + data["url"] if data.get("url") else ""
     return _closed([*runs, *_notice(notice, "Retracted in", is_italic=True), (end, False)])
 
 
@@ -248,11 +248,12 @@ def _ama_page(data: Data, _notice: Data, accessed: date | None) -> list[Run]:
 # NLM ("Vancouver")
 
 
-def _nlm_article(data: Data, notice: Data, _accessed: date | None) -> list[Run]:
+def _nlm_article(data: Data, notice: Data, accessed: date | None) -> list[Run]:
     """A retracted work ends with its notice, which leads to all the rest."""
-    mark = " [Preprint]" if data.get("type") == "preprint" else ""
+    mark = " [Preprint]" if data.get("type") == "preprint" else " [Internet]" if data.get("url") else ""
     day = _short_day(day_of(data)) if day_of(data) else ""
-    when = _stop(f"{day}{_place(data, short_pages(str(data.get('pages', ''))))}")
+    seen = f" {_bracketed(accessed)}" if data.get("url") and accessed else ""
+    when = _stop(f"{day}{seen}{_place(data, short_pages(str(data.get('pages', ''))))}")
     head = _authors(data, "vancouver") + _stop(title_of(data)) + _stop(_journal(data) + mark) + when
     if retraction := _notice(notice, "Retraction in", is_italic=False):
         return _closed([(head, False), *retraction])
@@ -260,7 +261,8 @@ def _nlm_article(data: Data, notice: Data, _accessed: date | None) -> list[Run]:
     numbers = [("PubMed PMID", ids.get("pmid")), ("PubMed Central PMCID", ids.get("pmcid"))]
     said = "; ".join(f"{name}: {number}" for name, number in numbers if number)
     doi = _stop(f"doi: {_doi(data)}") if _doi(data) else ""
-    return _closed([(head + doi + _stop(said), False)])
+    where = f"Available from: {data['url']}" if data.get("url") and not doi else ""
+    return _closed([(head + doi + _stop(said) + where, False)])
 
 
 def _cited(accessed: date | None) -> str:

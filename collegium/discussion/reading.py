@@ -96,5 +96,6 @@ def shared_facts(
         "picture": linked.get("image", ""),
         "published": linked["datePublished"],
         "names": [full_name(n) for n in names],
+        "citation": [],
         "ld": linked,
     }

@@ -21,6 +21,7 @@ from collegium.blogs.models import Blog, Post, PostQuerySet
 from collegium.blogs.questions import open_to_questions, questions_of
 from collegium.blogs.views.find import Moved, find_blog, find_post, questions_for
 from collegium.discussion import preview
+from collegium.discussion.citing import citation_of
 from collegium.discussion.forms import reply_form
 from collegium.discussion.models import Subject
 from collegium.discussion.opening import question_for
@@ -28,6 +29,7 @@ from collegium.discussion.publishing import lines_of
 from collegium.discussion.reading import reading_of, shared_facts
 from collegium.discussion.thread import opened_thread, questions_of_talk
 from collegium.people.follows import attention, follow_state, followed, is_following
+from collegium.web.models import Society
 from collegium.web.paging import pages_of
 from collegium.web.statements import ask_ahead
 from collegium.web.texts import sent
@@ -156,6 +158,9 @@ def _full(request: HttpRequest, post: Post, is_draft: bool) -> dict[str, Any]:
         "handled_at": f"{post.get_absolute_url()}comments/"
         if rights.keeps_order(post, reader) and not is_draft
         else "",
+        "citation": SimpleLazyObject(
+            lambda: "" if is_draft else citation_of(post, [post.byline], "post", Society.current().name)
+        ),
         "absolute": settings.SITE_URL + post.get_absolute_url(),
     }
 

@@ -22,6 +22,7 @@ from collegium.discussion.opening import question_for
 from collegium.discussion.publishing import Line, full_or_teaser, lines_of
 from collegium.discussion.reading import reading_of, shared_facts
 from collegium.discussion.thread import opened_thread, questions_of_talk
+from collegium.magazine.citing import citation_of_article, facts_of_citation
 from collegium.magazine.models import Article, Issue
 from collegium.magazine.relations import Tie, facts_of, ties_of
 from collegium.people.follows import attention
@@ -135,6 +136,7 @@ def article_detail(request: HttpRequest, article: str) -> HttpResponse:
 def _facts(article: Article, ties: list[Tie]) -> dict[str, Any]:
     facts = shared_facts(article, "Article", article.bylines, article.department.name, [article.hero_file])
     facts["ld"] |= facts_of(article, ties)
+    facts["citation"] = facts_of_citation(article)
     return facts
 
 
@@ -148,6 +150,7 @@ def _full(request: HttpRequest, article: Article, is_draft: bool) -> dict[str, A
         "attention": attention(reader, "piece", article.pk),
         "is_public": VISITOR.may_read(article),
         "absolute": settings.SITE_URL + article.get_absolute_url(),
+        "citation": "" if is_draft else citation_of_article(article),
         "next": _next(article, reader),
         "question": question_for(article, reader),
         "may_open": not (is_draft or reader.refusal_to_open(article)),

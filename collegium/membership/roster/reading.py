@@ -12,6 +12,8 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from collegium.citations import orcid
+
 LARGEST = 64 * 1024 * 1024  # bytes
 NEEDED = {"member_id", "last_name", "member_type", "paid_thru"}
 YES = {"1", "y", "yes", "true", "t", "x"}
@@ -234,18 +236,6 @@ def is_npi(text: str) -> bool:
     return sum(doubled) % 10 == 0
 
 
-def is_orcid(text: str) -> bool:
-    """0000-0002-1825-0097: ISO 7064 MOD 11-2."""
-    plain = text.replace("-", "")
-    if not re.fullmatch(r"[0-9]{15}[0-9X]", plain):
-        return False
-    total = 0
-    for char in plain[:15]:
-        total = (total + int(char)) * 2
-    check = (12 - total % 11) % 11
-    return plain[15] == ("X" if check == 10 else str(check))
-
-
 def _npi(row: Row, text: str) -> str:
     if text and not is_npi(text):
         row.warnings.append(_("NPI %(text)s has a wrong check digit; it was dropped") % {"text": text})
@@ -254,11 +244,10 @@ def _npi(row: Row, text: str) -> str:
 
 
 def _orcid(row: Row, text: str) -> str:
-    text = text.rsplit("/", 1)[-1].upper()
-    if text and not is_orcid(text):
+    found = orcid.read(text) if text else None
+    if text and found is None:
         row.warnings.append(_("ORCID iD %(text)s has a wrong check digit; it was dropped") % {"text": text})
-        return ""
-    return text
+    return found.value if found else ""
 
 
 def _terms(row: Row, text: str) -> list[TermRow]:
