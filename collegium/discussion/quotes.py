@@ -188,6 +188,22 @@ def rebound(body: str, piece_id: int, head: int | None) -> str:
     return _MARKER.sub(named, body)
 
 
+def unbound(body: str, head: int, piece_id: int, *, inside: bool) -> str:
+    """The way back: the reply `head` became the own words of a piece again.
+
+    Args:
+        inside: whether this body stands in that piece.
+    """
+
+    def named(match: re.Match[str]) -> str:
+        if int(match[1]) != head:
+            return match[0]
+        own = match[0].replace(f'data-quote="{head}"', f'data-quote="{OWN_WORDS}"', 1)
+        return own if inside else own.replace("></blockquote>", f' data-of="{piece_id}"></blockquote>', 1)
+
+    return _MARKER.sub(named, body)
+
+
 def _source_of(reply: Reply) -> Source:
     name = str(reply.byline.get("name", ""))
     return Source(reply.pk, reply.text, reply.version, name, reply.created_at, f"/replies/{reply.pk}/")

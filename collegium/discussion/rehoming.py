@@ -12,9 +12,11 @@ from collections.abc import Collection, Iterable
 from django.db.models import F, Max
 from django.utils import timezone
 
+from collegium.citations.models import Citing
 from collegium.discussion import events
 from collegium.discussion.models import Mention, Piece, Reaction, ReadMark, Reply, Revision, Trace
-from collegium.discussion.quotes import OWN_WORDS, rebound
+from collegium.discussion.quotes import OWN_WORDS, rebound, unbound
+from collegium.files.actions import hand_over
 from collegium.people.models import Follow
 from collegium.web import news
 
@@ -102,3 +104,62 @@ def close_into(piece: Piece, target: Piece) -> None:
 def shifted(source: Piece, by: int) -> dict[int, int]:
     """Reply id -> its number with `by` added, of a whole talk."""
     return dict(Reply.objects.filter(piece=source).annotate(n=F("number") + by).values_list("pk", "n"))
+
+
+def join_marks(source: Piece, target: Piece, last: int, offset: int) -> None:
+    """Whoever had read all of `target` has read of `source` what they had read there.
+
+    Others find it new behind what they have not read yet: shown twice rather than never.
+
+    Args:
+        last: the highest number of `target` so far.
+        offset: what is added to the numbers of `source`.
+    """
+    there = dict(ReadMark.objects.filter(piece=source).values_list("person_id", "number"))
+    marks = list(ReadMark.objects.filter(piece=target, number__gte=last, person__in=there))
+    for mark in marks:
+        mark.number = offset + there[mark.person_id]
+    ReadMark.objects.bulk_update(marks, ["number"], batch_size=BATCH)
+
+
+STATE = ("body", "text", "words", "version", "edited_at", "taken_back_at")
+
+
+def head_as_reply(source: Piece, target: Piece) -> Reply:
+    """The first words of a piece become the next reply of another, with everything that hangs on them."""
+    head = Reply(
+        piece=target, number=target.last_number + 1, author=source.author, byline=source.byline,
+        readers_id=source.readers_id, open_to_id=source.open_to_id, open_from=source.open_from,
+        open_until=source.open_until, created_at=source.published_at or source.created_at,
+        **{name: getattr(source, name) for name in STATE},
+    )  # fmt: skip
+    for kind in Reaction.objects.filter(piece=source, reply=None).values_list("kind", flat=True):
+        setattr(head, kind, getattr(head, kind) + 1)
+    head.save(force_insert=True)
+    for model in (Reaction, Mention, Revision):
+        model.objects.filter(piece=source, reply=None).update(piece=target, reply=head)  # type: ignore[attr-defined]
+    hand_over("piece", source.pk, "reply", head.pk)
+    Citing.objects.filter(kind="piece", target=source.pk).update(kind="reply", target=head.pk)
+    source.body, source.text, source.words = "", "", 0
+    source.save(update_fields=["body", "text", "words"])
+    news.tell(events.HeadMoved(source.pk, head.pk, target.pk))
+    news.tell(events.ReplyChanged(head.pk))
+    return head
+
+
+def reply_as_head(head: Reply, source: Piece) -> None:
+    """The way back: what happened to the reply since, happened to the first words."""
+    for name in (*STATE, "hidden_at", "hidden_by", "hidden_reason"):
+        setattr(source, name, getattr(head, name))
+    if head.removed_at:
+        source.body, source.text, source.words, source.version = "", "", 0, source.version + 1
+    source.save(update_fields=[*STATE, "hidden_at", "hidden_by", "hidden_reason"])
+    for model in (Reaction, Mention, Revision):
+        model.objects.filter(reply=head).update(piece=source, reply=None)  # type: ignore[attr-defined]
+    for row in Reply.objects.filter(body__contains=f'data-quote="{head.pk}"'):
+        row.body = unbound(row.body, head.pk, source.pk, inside=row.piece_id == source.pk)
+        row.save(update_fields=["body"])
+    hand_over("reply", head.pk, "piece", source.pk)
+    Citing.objects.filter(kind="reply", target=head.pk).update(kind="piece", target=source.pk)
+    news.tell(events.HeadMoved(source.pk, head.pk, head.piece_id, back=True))
+    head.delete()

@@ -119,7 +119,7 @@ def _traces(piece: Piece, reader: Reader) -> list[TraceLine]:
     return [
         TraceLine(
             row.number, row.count, row.kind == Trace.Kind.WENT, row.other.merged_into_id == piece.pk, row.other.title,
-            "" if row.other.merged_into_id else row.other.get_absolute_url(), row.at,
+            "" if row.other.merged_into_id == piece.pk else row.other.get_absolute_url(), row.at,
         )
         for row in rows
     ]  # fmt: skip

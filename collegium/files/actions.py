@@ -171,6 +171,11 @@ def _descriptions(body: str) -> dict[int, str]:
     return found
 
 
+def hand_over(kind: str, parent_id: int, to_kind: str, to_id: int) -> None:
+    """Words moved from one thing to another: their files follow, and are given to whoever reads that."""
+    File.objects.of(kind, parent_id).update(parent_kind=to_kind, parent_id=to_id)
+
+
 @transaction.atomic
 def erase(files: Iterable[File]) -> int:
     """Erase rows now and bytes after the commit. Returns how many files."""

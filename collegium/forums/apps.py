@@ -6,6 +6,7 @@ from django.apps import AppConfig
 from django.urls import reverse
 
 if TYPE_CHECKING:
+    from collegium.discussion.events import ReplyChanged
     from collegium.discussion.models import Piece
 
 
@@ -15,11 +16,12 @@ class ForumsConfig(AppConfig):
 
     def ready(self) -> None:
         from collegium.discussion.addresses import piece_kind_lives_at
-        from collegium.discussion.events import PieceChanged
+        from collegium.discussion.events import PieceChanged, ReplyChanged
         from collegium.forums.actions import erase_poll_without_words
         from collegium.web import news
 
         piece_kind_lives_at("topic", _topic_address)
+        news.listen(ReplyChanged, _taken_back)
         news.listen(PieceChanged, erase_poll_without_words)
 
 
@@ -28,3 +30,14 @@ def _topic_address(piece: Piece) -> str:
     if topic.group_id:  # type: ignore[attr-defined]
         return reverse("forums:group_topic_detail", args=[topic.group.slug, topic.pk, topic.slug])  # type: ignore[attr-defined]
     return reverse("forums:topic_detail", args=[topic.forum.slug, topic.pk, topic.slug])  # type: ignore[attr-defined]
+
+
+def _taken_back(event: ReplyChanged) -> None:
+    """The first words of a merged topic were taken back: so is its title, in the mails about it and after a restore."""
+    from collegium.discussion.actions import take_back
+    from collegium.discussion.models import Trace
+    from collegium.forums.models import Topic
+
+    gone = Trace.objects.filter(head=event.reply_id, head__taken_back_at__isnull=False, other__taken_back_at=None)
+    for topic in Topic.objects.filter(pk__in=gone.values("other")):
+        take_back(topic)

@@ -93,11 +93,21 @@ def locked(*topics: Topic) -> None:
     Raises:
         Refused: one of them was merged into another, or taken away, in the meantime.
     """
+    lock_rows(*topics)
+    for topic in topics:
+        if topic.merged_into_id or topic.removed_at:
+            raise Refused(_("Somebody merged or removed it in the meantime. Look at it again."))
+
+
+def lock_rows(*topics: Topic) -> None:
+    """The same, whatever became of them.
+
+    Raises:
+        Refused: one of them is gone altogether.
+    """
     ids = sorted(topic.pk for topic in topics)  # in one order, so that two deeds never wait for each other
     rows = Piece.objects.select_for_update().select_related(None).order_by("pk").filter(pk__in=ids)
     if len(list(rows.only("pk"))) < len(ids):
         raise Refused(_("It is not there any more."))
     for topic in topics:
         topic.refresh_from_db()
-        if topic.merged_into_id or topic.removed_at:
-            raise Refused(_("Somebody merged or removed it in the meantime. Look at it again."))

@@ -15,11 +15,11 @@ from collegium.audience.doors import get_readable
 from collegium.audience.models import Audience
 from collegium.audience.reader import Reader
 from collegium.discussion.models import Reply
-from collegium.forums import moving, splitting
+from collegium.forums import merging, moving, splitting
 from collegium.forums.models import Forum, Topic
 from collegium.groups.seats import get_seat
 from collegium.moderation.deciding import decide, tell
-from collegium.moderation.models import Decision
+from collegium.moderation.models import Decision, Report
 from collegium.moderation.things import found
 
 Act = Decision.Act
@@ -72,6 +72,35 @@ def split(topic: Topic, chosen: list[Reply], title: str, readers: Audience, by: 
     return new
 
 
+@transaction.atomic
+def merge(source: Topic, target: Topic, by: User, reason: str) -> Decision:
+    """Merge a topic into another; the authors of both are told.
+
+    Raises:
+        Refused: they cannot be merged, with the reason.
+    """
+    detail = merging.merge_topics(source, target)
+    if detail["head"]:
+        _now_about(("piece", source.pk), ("reply", detail["head"]))
+    main = decide(found("piece", target.pk), by, Act.MERGE, reason, detail, closes=False)
+    if source.author_id and source.author_id != target.author_id:
+        _tell_too(main, "piece", target.pk, source.author)
+    return main
+
+
+def told_of_merge(source: Topic, target: Topic) -> list[str]:
+    """The names of who is told, each once."""
+    people = {topic.author_id: topic.author.name for topic in (source, target) if topic.author}
+    return list(people.values())
+
+
+def _now_about(former: tuple[str, int], now: tuple[str, int]) -> None:
+    """Reports and decisions follow the words they are about; what was done to whole topics stays with these."""
+    Report.objects.filter(kind=former[0], target_id=former[1]).update(kind=now[0], target_id=now[1])
+    rows = Decision.objects.filter(kind=former[0], target_id=former[1]).exclude(act__in=ACTS)
+    rows.update(kind=now[0], target_id=now[1])
+
+
 def _tell_too(main: Decision, kind: str, pk: int, author: User | None) -> None:
     """The same decision for another person it concerns, who may answer it as well."""
     tell(
@@ -91,7 +120,11 @@ def undo(decision: Decision) -> None:
     topic = Topic.objects.get(pk=main.target_id)
     if main.act == Act.MOVE:
         moving.move_back(topic, main.detail)
-    else:
+    elif main.act == Act.SPLIT:
         splitting.join_again(topic, main.detail)
+    else:
+        merging.part_again(topic, main.detail)
+        if main.detail["head"]:
+            _now_about(("reply", main.detail["head"]), ("piece", main.detail["from"]))
     together = Decision.objects.filter(undone_at=None).filter(Q(pk=main.pk) | Q(detail__of=main.pk))
     together.update(undone_at=timezone.now())

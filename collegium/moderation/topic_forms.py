@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from collegium.audience.reader import Reader
 from collegium.discussion.models import Reply
+from collegium.forums.merging import refusal_to_merge
 from collegium.forums.models import Forum, Topic
 from collegium.forums.moving import forums_for
 from collegium.forums.splitting import readers_for
@@ -81,3 +83,51 @@ class SplitForm(TendingForm):
     def rows(self) -> list[Reply]:
         """The chosen replies in their order."""
         return list(self.cleaned_data["replies"].select_related("author"))
+
+
+class MergeForm(TendingForm):
+    """With which topic, named by its address or its number, and which of the two goes on."""
+
+    other = forms.CharField(
+        label=_("The other topic: its address, or its number"),
+        max_length=300,
+        help_text=_("Open it in another window and copy what stands in the address line."),
+        error_messages={"required": _("Give the address of the other topic.")},
+    )
+    goes_on = forms.ChoiceField(
+        label=_("Which one goes on"),
+        required=False,
+        choices=[
+            ("older", _("The older one")), ("other", _("The other topic")), ("this", _("This topic")),
+        ],
+    )  # fmt: skip
+    field_order = ("other", "goes_on", "reason")
+
+    def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.reader = reader
+
+    def clean_other(self) -> Topic:
+        """The topic at this address, which whoever merges has in full."""
+        named = re.search(r"(?:/|^)(\d{1,18})(?:-|/|$)", self.cleaned_data["other"].strip())
+        rows = Topic.objects.select_related("forum", "group", "readers", "writers", "author").readable_by(self.reader)
+        other: Topic | None = rows.filter(pk=int(named[1])).first() if named else None  # type: ignore[assignment]
+        if other is None:
+            raise forms.ValidationError(_("There is no topic at this address. Copy it from the topic’s own page."))
+        return other
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse two that cannot be merged, before anything is said about what would happen."""
+        data = super().clean()
+        if data.get("other") and (refusal := refusal_to_merge(*self.pair)):
+            self.add_error(None, refusal)
+        return data
+
+    @property
+    def pair(self) -> tuple[Topic, Topic]:
+        """The topic that ends, and the one that goes on."""
+        this, other = self.topic, self.cleaned_data["other"]
+        choice = self.cleaned_data.get("goes_on") or "older"
+        older = min(this, other, key=lambda topic: (topic.published_at, topic.pk))
+        target = {"this": this, "other": other}.get(choice, older)
+        return (other if target is this else this), target

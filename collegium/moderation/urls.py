@@ -16,6 +16,7 @@ urlpatterns = [
     path("desk/reports/<slug:kind>/<number:pk>/decide/", views.decide, name="decide"),
     path("topics/<number:topic_id>/move/", views.move_topic, name="move_topic"),
     path("topics/<number:topic_id>/split/", views.split_topic, name="split_topic"),
+    path("topics/<number:topic_id>/merge/", views.merge_topic, name="merge_topic"),
     path("groups/<slug:group>/owner/reports/", views.group_reports, name="group_reports"),
     path("groups/<slug:group>/owner/reports/<slug:kind>/<number:pk>/", views.group_report, name="group_report"),
     path(

@@ -30,7 +30,7 @@ NO_TEXT = {
     "EmailClaimForm": "a mail address, refused unless it is the organization's",
     "LogForm": "choices, and a name looked up", "SignInsForm": "choices, and what is looked up",
     "SocietyForm": "written past its screen with the records",
-    "TendingForm": "the base of MoveForm and SplitForm",
+    "TendingForm": "the base of MoveForm, SplitForm and MergeForm",
     "AnswerForm": "behind a signed link that a mail brings; magazine/tests/test_article_proof.py sends its words",
     "SendProofForm": "a choice, and a mail address that is written to",
     "FindForm": "looked up, shown only again to who typed it", "ChooseForm": "a username and a password",

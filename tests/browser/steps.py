@@ -25,7 +25,7 @@ from collegium.magazine.tests.word_files import picture as drawn
 from collegium.magazine.word_forms import BringForm, PicturesForm
 from collegium.moderation.forms import AppealAnswerForm, AppealForm, ReportForm
 from collegium.moderation.forms import DecisionForm as ModeratorsForm
-from collegium.moderation.topic_forms import MoveForm, SplitForm
+from collegium.moderation.topic_forms import MergeForm, MoveForm, SplitForm
 from collegium.organizations.forms import DecisionForm as ClaimForm
 from collegium.organizations.forms import WorkForm
 from collegium.organizations.views.claim import AskedStatementForm
@@ -154,6 +154,7 @@ STEPS = [
     Step("mia", "/report/?kind=reply&id={reply}", ReportForm, {"reason": "other"}),
     Step("otto", "/report/?kind=piece&id={topic_id}", ReportForm, {"reason": "other"}),
     Step("mo", "/topics/{topic_id}/move/", MoveForm, {"forum": "1", "sure": "1"}),
+    Step("mo", "/topics/{topic_id}/merge/", MergeForm, {"other": "1", "goes_on": "this", "sure": "1"}),
     Step("mo", "/topics/{topic_id}/split/", SplitForm, {"replies": "{reply}", "readers": "3", "sure": "1"}),
     # the desk
     Step("ada", "/desk/membership/people/petra/roles/", RoleForm, {"deed": "give", "role": "moderator"}),

@@ -14,10 +14,10 @@ from collegium.moderation.views.own import decision_detail, report_list
 from collegium.moderation.views.queue import answer_appeal, decide, queue_item, queue_list, undo_decision
 from collegium.moderation.views.report import report
 from collegium.moderation.views.rules import house_rules
-from collegium.moderation.views.topics import move_topic, split_topic
+from collegium.moderation.views.topics import merge_topic, move_topic, split_topic
 
 __all__ = [
     "answer_appeal", "decide", "decide_in_group", "decide_under_post", "decision_detail", "group_report",
-    "group_reports", "house_rules", "move_topic", "post_comment", "post_comments", "queue_item", "queue_list", "report",
-    "report_list", "split_topic", "undo_decision", "undo_in_group", "undo_under_post",
+    "group_reports", "house_rules", "merge_topic", "move_topic", "post_comment", "post_comments", "queue_item",
+    "queue_list", "report", "report_list", "split_topic", "undo_decision", "undo_in_group", "undo_under_post",
 ]  # fmt: skip

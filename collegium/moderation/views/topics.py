@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from collegium.audience.doors import open_to
 from collegium.discussion.actions import Refused
+from collegium.discussion.moderating import narrower_of
 from collegium.discussion.views import see_other
 from collegium.forums import moving
 from collegium.moderation import tending
 from collegium.moderation.choosing import Choice, names_of
-from collegium.moderation.topic_forms import MoveForm, SplitForm, TendingForm
+from collegium.moderation.topic_forms import MergeForm, MoveForm, SplitForm, TendingForm
 from collegium.web.numbers import number_of
 
 
@@ -84,3 +85,24 @@ def split_topic(request: HttpRequest, topic_id: int) -> HttpResponse:
 
     done = _("They stand in a topic of their own. Whoever wrote them is told why.")
     return _tend(request, form, "moderation/split_topic.html", effects, deed, done, choice=choice)
+
+
+@open_to("members")
+def merge_topic(request: HttpRequest, topic_id: int) -> HttpResponse:
+    """`/topics/<id>/merge/`: this topic and another become one, read by whoever read both."""
+    topic = tending.get_tended(request.reader, topic_id)
+    form = MergeForm(request.POST or None, topic=topic, reader=request.reader, author=request.reader.person)
+
+    def effects() -> dict[str, Any]:
+        source, target = form.pair
+        readers = narrower_of(source.readers, target.readers)
+        losses = [moving.loss_of(one, readers) for one in form.pair]
+        return {"source": source, "target": target, "losses": losses, "told": tending.told_of_merge(*form.pair)}
+
+    def deed() -> str:
+        source, target = form.pair
+        tending.merge(source, target, request.reader.person, form.cleaned_data["reason"])
+        return target.get_absolute_url()
+
+    done = _("They are one topic now. The authors of both are told why.")
+    return _tend(request, form, "moderation/merge_topic.html", effects, deed, done)
