@@ -99,7 +99,7 @@ def test_what_hangs_on_the_first_words_goes_along_and_comes_back(cast, pair):
     quote = '<blockquote data-quote="0">Ours is on day eight.</blockquote><p>Why?</p>'
     data = {"body": quote, "body_format": "html", "token": "a" * 32}
     assert cast.client("grace").post(f"/pieces/{newer.pk}/replies/", data).status_code == 303
-    File.objects.create(sha256="0" * 64, size=1, kind="application/pdf", owner=cast.petra, name="a.pdf", stored="aa/bb",
+    File.objects.create(sha256="0" * 64, size=1, kind="pdf", owner=cast.petra, name="a.pdf", stored="aa/bb",
                         parent_kind="piece", parent_id=newer.pk)  # fmt: skip
     newer.refresh_from_db()
     merge(cast, newer, older)

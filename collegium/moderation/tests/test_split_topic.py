@@ -110,7 +110,7 @@ def test_what_hangs_on_a_reply_goes_along(cast, topic):
     words.edit(moved, Words.plain("Named again."), mia)
     words.react(cast.grace, topic, moved, "useful", on=True)
     Mention.objects.create(person=cast.grace, piece=topic, reply=moved)
-    File.objects.create(sha256="0" * 64, size=1, kind="application/pdf", owner=cast.mia, name="a.pdf", stored="aa/bb",
+    File.objects.create(sha256="0" * 64, size=1, kind="pdf", owner=cast.mia, name="a.pdf", stored="aa/bb",
                         parent_kind="reply", parent_id=moved.pk)  # fmt: skip
     split(cast, topic, "Named again.")
     new = Topic.objects.get(title=TITLE)
