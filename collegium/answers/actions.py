@@ -18,7 +18,7 @@ from collegium.audience.reader import PAUSED, Reader, reader_for
 from collegium.discussion import events
 from collegium.discussion.actions import Refused, must_wait
 from collegium.discussion.bylines import byline_of
-from collegium.discussion.models import Piece, Reply
+from collegium.discussion.models import Piece, Reaction, Reply
 from collegium.forums.models import Topic
 from collegium.outbox import audit, taken_back
 from collegium.web import news
@@ -152,6 +152,7 @@ def erase_card(card: Card, by: User | None = None) -> None:
     """
     taken_back.note("card", card)
     card.versions.all().delete()  # type: ignore[attr-defined]
+    Reaction.objects.filter(piece=card.topic, reply=None, kind__in=Reaction.CLOSING).delete()
     card.question, card.answer, card.did, card.outcome, card.byline = "", "", [], "", {}
     card.reply, card.remind_on, card.taken_back_at = None, None, timezone.now()
     card.save()

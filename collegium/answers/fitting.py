@@ -62,11 +62,14 @@ def fitting(topic: Topic, now: datetime | None = None) -> list[Fit]:
     rows = willing_for(topic, now).values_list(*facts)
     subjects = {subject.pk: subject.name for subject in topic.subjects.all()}
     following = _following(list(subjects))
-    about = words_of(" ".join([topic.title, topic.place_name, *subjects.values()]))
+    title = words_of(topic.title)
+    about = title | words_of(" ".join([topic.place_name, *subjects.values()]))
     said = about | words_of(topic.text[:4000])
     found = []
     for pk, asks, specialty, recent, last in rows:
-        fit = _fit(pk, asks or "", specialty or "", about, said, [subjects[one] for one in following.get(pk, ())])
+        fit = _fit(
+            pk, asks or "", specialty or "", (title, about, said), [subjects[one] for one in following.get(pk, ())]
+        )
         if fit is not None:
             found.append((-fit.score, recent, last.timestamp() if last else 0.0, pk, fit))
     return [line[-1] for line in sorted(found, key=lambda line: line[:-1])]
@@ -107,13 +110,17 @@ def _following(subjects: list[int]) -> dict[int, list[int]]:
     return found
 
 
-def _fit(pk: int, asks: str, specialty: str, about: set[str], said: set[str], subjects: list[str]) -> Fit | None:
-    """What this person has to do with the question; the strongest tie is the reason."""
+def _fit(pk: int, asks: str, specialty: str, of: tuple[set[str], ...], subjects: list[str]) -> Fit | None:
+    """What this person has to do with the question; the strongest tie is the reason.
+
+    A phrase fits when half of its words stand in the title, or all of them somewhere in the question.
+    """
+    title, about, said = of
     ties: list[tuple[int, str, str]] = []
     for phrase in asks.splitlines():
         words = words_of(phrase)
         shared = len(words & said)
-        if shared and 2 * shared >= len(words):
+        if words and (2 * len(words & title) >= len(words) or words <= said):
             ties.append((10 + shared, Offer.Reason.ASK_ME, phrase.strip()))
     if shared := len(words_of(specialty) & about):
         ties.append((5 + shared, Offer.Reason.SPECIALTY, specialty))

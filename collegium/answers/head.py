@@ -14,6 +14,7 @@ from collegium.answers.asking import refusal_to_ask
 from collegium.answers.models import Card
 from collegium.audience.reader import Reader
 from collegium.audience.shared import shared
+from collegium.discussion.endorsement import Agreeing, agreeing_with_card
 from collegium.discussion.models import Reply
 from collegium.discussion.words import Words
 from collegium.forums.models import Topic
@@ -28,13 +29,14 @@ class ShownCard:
     answer: Markup
     outcome: Markup
     source: Reply | None
+    agreeing: Agreeing = ()
 
     @property
     def key(self) -> Hashable:
         """Everything of it that is printed."""
         card = self.card
         return (card.pk, card.version, card.created_at, age(card.created_at), self.source and self.source.pk,
-                card.by_id)  # fmt: skip
+                card.by_id, self.agreeing)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def _card(topic_id: int, reader: Reader) -> ShownCard | None:
     if card is None:
         return None
     source = Reply.objects.filter(pk=card.reply_id).with_words().shown_to(reader).first() if card.reply_id else None
-    return ShownCard(card, _safe(card.answer), _safe(card.outcome), source)
+    return ShownCard(card, _safe(card.answer), _safe(card.outcome), source, agreeing_with_card(card.topic, reader))
 
 
 def _safe(text: str) -> Markup:

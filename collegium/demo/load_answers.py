@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date, timedelta
 from itertools import islice
 from pathlib import Path
@@ -12,6 +13,7 @@ from collegium.accounts.models import User
 from collegium.answers.asking import answer_offer, be_willing, offer
 from collegium.answers.models import Card, Offer
 from collegium.demo.texts import blocks
+from collegium.discussion.models import Reaction
 from collegium.forums.models import Topic
 from collegium.outbox.models import Mail
 from collegium.people.models import Profile
@@ -19,12 +21,12 @@ from collegium.people.models import Profile
 OFFERED = 2  # questions
 
 
-def load_answers(folder: Path) -> None:
+def load_answers(folder: Path, people: dict[str, User]) -> None:
     """Write the cards of `folder/answers`, each by whoever asked, a day after the last reply at most."""
-    _cards(folder / "answers" / "cards.txt")
+    _cards(folder / "answers" / "cards.txt", people)
 
 
-def _cards(file: Path) -> None:
+def _cards(file: Path, people: dict[str, User]) -> None:
     topics = {topic.title: topic for topic in Topic.objects.exclude(forum=None).select_related("answer")}
     cards, now = [], timezone.now()
     for headers, body in blocks(file):
@@ -44,6 +46,19 @@ def _cards(file: Path) -> None:
         )  # fmt: skip
     Card.objects.bulk_create(cards)
     Topic.objects.filter(pk__in=[card.topic_id for card in cards]).update(has_card=True)
+    _marks(cards, people)
+
+
+def _marks(cards: list[Card], people: dict[str, User]) -> None:
+    """Whom each card helped, and whose practice it changed."""
+    members = [person.pk for person in people.values() if person.is_active]
+    rng = random.Random(len(members))
+    Reaction.objects.bulk_create(
+        Reaction(person_id=pk, piece_id=card.pk, kind=kind)
+        for card in cards
+        for kind, most in (("helped", 34), ("changed", 12))
+        for pk in rng.sample(members, rng.randint(most // 4, most))
+    )
 
 
 def _days_on(days: str) -> date:

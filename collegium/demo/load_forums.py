@@ -133,12 +133,12 @@ class Talk:
             for person in self.crowd.some(int(self.clock.rng.expovariate(0.3)))
         ]
         for reply in replies:
-            for kind, rate in (("useful", 0.35), ("same", 0.9), ("thanks", 0.8)):
+            for kind, rate in (("useful", 0.35), ("same", 0.9), ("thanks", 0.8), ("helped", 0.6), ("changed", 1.6)):
                 people = self.crowd.some(int(self.clock.rng.expovariate(rate)))
                 setattr(reply, kind, len(people))
                 rows += [Reaction(person=person, piece=topic, reply=reply, kind=kind) for person in people]
         Reaction.objects.bulk_create(rows, batch_size=1000)
-        Reply.objects.bulk_update(replies, ["useful", "same", "thanks"], batch_size=200)
+        Reply.objects.bulk_update(replies, ["useful", "same", "thanks", "helped", "changed"], batch_size=200)
 
 
 def _waits(texts: list[Said]) -> list[float]:

@@ -17,6 +17,7 @@ from collegium.audience.reader import Reader
 from collegium.audience.shared import shared
 from collegium.citations.references import apart
 from collegium.discussion.addresses import PAGE
+from collegium.discussion.endorsement import Agreeing, agreeing_with_replies
 from collegium.discussion.models import Piece, Reaction, Reply, ReplyQuerySet, Trace
 from collegium.discussion.quotes import Quotes
 from collegium.files.shown import pictured
@@ -61,11 +62,13 @@ class Talk:
 
 @dataclass(frozen=True, slots=True)
 class TalkPage:
-    """One page of it: replies, where they stand in the talk, and their words with quotes filled."""
+    """One page of it: replies, where they stand in the talk, their words with quotes filled, and who agrees with them
+    by specialty (reply id -> lines)."""
 
     replies: list[Reply]
     positions: list[int]
     bodies: list[Markup]
+    agreeing: dict[int | None, Agreeing] = field(default_factory=dict)
     key: int = field(default_factory=_serial.__next__)  # no other has it
 
 
@@ -135,7 +138,8 @@ def _page(piece: Piece, talk: Talk, number: int, reader: Reader) -> TalkPage:
         replies = list(shown.filter(number__gte=talk.starts[number - 1])[:PAGE]) if talk.starts else []
         positions = list(range(first + 1, first + 1 + len(replies)))
     quotes = Quotes(piece, reader, [reply.body for reply in replies])
-    return TalkPage(replies, positions, pictured([_filled(quotes, reply) for reply in replies]))
+    agreeing = agreeing_with_replies(piece, replies, reader)
+    return TalkPage(replies, positions, pictured([_filled(quotes, reply) for reply in replies]), agreeing)
 
 
 def _filled(quotes: Quotes, reply: Reply) -> Markup:

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from collegium.audience.prepared import prepared
 from collegium.audience.reader import Reader
 from collegium.discussion.addresses import PAGE
+from collegium.discussion.endorsement import Agreeing
 from collegium.discussion.marks import mark_of, mark_question, note_seen, unread_count
 from collegium.discussion.models import Piece, Reaction, Reply
 from collegium.discussion.talk import Talk, TalkPage, TraceLine, page_of, talk_of
@@ -36,6 +37,7 @@ class Entry:
     body: Markup
     reacted: frozenset[str] = frozenset()
     traces: tuple[TraceLine, ...] = ()
+    agreeing: Agreeing = ()
 
     @property
     def key(self) -> tuple[Hashable, ...]:
@@ -45,7 +47,7 @@ class Entry:
             r.pk, self.position, self.is_new, self.is_own, self.reacted, str(self.body), str(r.byline), r.author_id,
             portrait_url({"pk": r.author_id}), r.created_at, age(r.created_at), r.edited_at, age(r.edited_at),
             r.held_at is None, r.hidden_at is None, r.hidden_reason, r.removed_at is None, r.taken_back_at is None,
-            *r.reaction_counts.values(),
+            *r.reaction_counts.values(), self.agreeing,
         )  # fmt: skip
 
 
@@ -78,7 +80,7 @@ class Thread:
     def entries(self) -> list[Entry]:
         """The replies of the page, as they are printed where the page is not kept."""
         page = zip(self.page.replies, self.page.positions, self.page.bodies, self.own, strict=True)
-        entries = [Entry(reply, position, is_new, is_own, body, reacted)
+        entries = [Entry(reply, position, is_new, is_own, body, reacted, agreeing=self.page.agreeing.get(reply.pk, ()))
                    for reply, position, body, (is_new, is_own, reacted) in page]  # fmt: skip
         for line in self.traces:
             for entry in entries:

@@ -13,14 +13,22 @@ from collegium.discussion.models.reply import Reply
 
 
 class Reaction(models.Model):
-    """Useful, Same here, Thank you: on a piece's own words (`reply` empty) or on a reply."""
+    """Useful, Same here, Thank you: on a piece's own words (`reply` empty) or on a reply.
+
+    Helped and Changed my practice are for answers: on replies of topics, and, with `reply` empty, on the answer card of
+    a topic.
+    """
 
     class Kind(models.TextChoices):
-        """The three words."""
+        """The words, three of them for everything."""
 
         USEFUL = "useful", _("Useful")
         SAME = "same", _("Same here")
         THANKS = "thanks", _("Thank you")
+        HELPED = "helped", _("Helped")
+        CHANGED = "changed", _("Changed my practice")
+
+    CLOSING = (Kind.HELPED, Kind.CHANGED)
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="reactions")
     piece = models.ForeignKey(Piece, models.CASCADE, related_name="reactions")

@@ -54,7 +54,8 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
 class Reply(models.Model):
     """What somebody answered. It keeps the audience it was written for: opening the piece later never widens it.
 
-    `number` counts within the piece from 1 and never changes. `useful`, `same` and `thanks` count reactions.
+    `number` counts within the piece from 1 and never changes. `useful`, `same`, `thanks`, `helped` and `changed`
+    count reactions.
     `origin` says where it came from, once: a form's token, an imported message's id.
     """
 
@@ -81,6 +82,8 @@ class Reply(models.Model):
     useful = models.PositiveIntegerField(default=0)
     same = models.PositiveIntegerField(default=0)
     thanks = models.PositiveIntegerField(default=0)
+    helped = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
     origin = models.CharField(max_length=200, blank=True, editable=False)
 
     objects = ReplyQuerySet.as_manager()
@@ -108,4 +111,7 @@ class Reply(models.Model):
     @property
     def reaction_counts(self) -> dict[str, int]:
         """How many there are of each `Reaction.Kind`."""
-        return {"useful": self.useful, "same": self.same, "thanks": self.thanks}
+        return {
+            "useful": self.useful, "same": self.same, "thanks": self.thanks, "helped": self.helped,
+            "changed": self.changed,
+        }  # fmt: skip

@@ -118,10 +118,18 @@ def react(request: HttpRequest, piece_id: int) -> HttpResponse:
     if kind not in Reaction.Kind.values:
         return HttpResponse(_("This reaction is not known."), status=422, content_type="text/plain; charset=utf-8")
     reply = reply_for(request, reply_id) if reply_id is not None else None
+    if kind in Reaction.CLOSING and not _may_close(piece, reply):
+        raise Door(_("This can be said of answers to a question."))
     actions.react(request.reader.person, piece, reply, kind, on=bool(given))
     if request.headers.get("HX-Request") == "true":
-        return render(request, "discussion/reacts.html", {"piece": piece} | _reactions(piece, reply, request.reader))
+        context = {"piece": piece, "card": kind in Reaction.CLOSING and reply is None}
+        return render(request, "discussion/reacts.html", context | _reactions(piece, reply, request.reader))
     return see_other(f"/replies/{reply.pk}/" if reply else piece_url(piece))
+
+
+def _may_close(piece: Piece, reply: Reply | None) -> bool:
+    """Helped, and Changed my practice: of replies in topics, and of the card that closes one."""
+    return piece.kind == Piece.Kind.TOPIC and (reply is not None or piece.topic.has_card)  # type: ignore[attr-defined]
 
 
 def _reactions(piece: Piece, reply: Reply | None, reader: Reader) -> dict[str, Any]:
