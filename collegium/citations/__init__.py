@@ -5,6 +5,6 @@ names: one row, with what is known of it), *key* (an identifier as it is stored:
 of the numbered list at the end of somebody's words), *standing* of a work (retracted, expression of concern).
 
 Who may do what: whoever writes may cite. What is known of a work comes from public registers (`lookup.py`), only where
-the operator and the society both turned that on, or from staff; never from what people write, so that no row here holds
-anybody's words. `Citing` says which words cite a work; nobody sees it.
+the operator and the society both turned that on, or was entered by hand (as the demo's works); never from what people
+write, so that no row here holds anybody's words. `Citing` says which words cite a work; nobody sees it.
 """

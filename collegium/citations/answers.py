@@ -286,8 +286,8 @@ def pmid_of(answer: Any, value: str) -> Told:
 
 
 def into(work: Work, told: Told, source: str) -> None:
-    """Set what a register said of a work (not saved). What staff entered stays; a standing is never taken away."""
-    if work.source != Work.Source.STAFF and told.data.get("title"):
+    """Set what a register said of a work (not saved). What was entered by hand stays; no standing is taken away."""
+    if work.source != Work.Source.HAND and told.data.get("title"):
         work.data, work.source = told.data, source
     if told.standing:
         work.standing, work.standing_at, work.notice = told.standing, told.standing_at, told.notice

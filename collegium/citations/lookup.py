@@ -116,7 +116,7 @@ def _join(work: Work) -> None:
     if doi is None or work.key == doi.key:
         return
     main, _new = Work.objects.get_or_create(key=doi.key)
-    if work.source != Work.Source.STAFF and main.source in ("", Work.Source.CROSSREF) and work.data.get("title"):
+    if work.source != Work.Source.HAND and main.source in ("", Work.Source.CROSSREF) and work.data.get("title"):
         main.data, main.source, main.fetched_at = work.data, work.source, work.fetched_at
     if work.standing:
         main.standing, main.standing_at, main.notice = work.standing, work.standing_at, work.notice

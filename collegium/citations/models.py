@@ -23,7 +23,7 @@ class WorkQuerySet(models.QuerySet["Work"]):
         return self.filter(models.Exists(Citing.objects.filter(work=models.OuterRef("pk"))))
 
     def due(self) -> Self:
-        """Never asked about, or longer ago than a month; what staff entered is asked about for retractions too."""
+        """Never asked about, or longer ago than a month; what was entered by hand too."""
         return self.filter(Q(asked_at=None) | Q(asked_at__lt=timezone.now() - STALE)).order_by("asked_at", "pk")
 
 
@@ -55,7 +55,7 @@ class Work(models.Model):
         CROSSREF = "crossref", "Crossref"
         PUBMED = "pubmed", "PubMed"
         TRIALS = "trials", "ClinicalTrials.gov"
-        STAFF = "staff", _("Staff")
+        HAND = "hand", _("Entered by hand")
 
     key = models.CharField(max_length=220, unique=True)
     same_as = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="others")

@@ -17,7 +17,7 @@ LONGEST = 600  # characters that are looked at
 @open_to("registered")
 @limited("check", methods=("GET",))
 def find_reference(request: HttpRequest) -> JsonResponse:
-    """`GET /references/find/?q=`: {"key", "text"} of a work, {"href", "text"} of an ORCID iD, else 404.
+    """`GET /references/find/?q=`: {"key", "text"} of a work, {"href", "text"} of an ORCID iD, {} of anything else.
 
     What is asked is not stored and nobody else is asked; a text that is no identifier stays its author's.
     """
@@ -26,4 +26,4 @@ def find_reference(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"key": found.key, "text": as_text(found.key)})
     if person := orcid.read(text):
         return JsonResponse({"href": person.address, "text": _("ORCID iD %(id)s") % {"id": person.value}})
-    return JsonResponse({"error": _("This is no identifier of a work.")}, status=404)
+    return JsonResponse({})

@@ -1,4 +1,4 @@
-"""The works that posts, articles and replies of the demo cite: `demo/works.json`, as staff would have entered them."""
+"""The works that posts, articles and replies of the demo cite: `demo/works.json`."""
 
 from __future__ import annotations
 
@@ -14,4 +14,4 @@ def load_works(folder: Path) -> None:
     """Create a row for each work; all of them are invented."""
     now = timezone.now()
     rows = json.loads((folder / "works.json").read_text())
-    Work.objects.bulk_create([Work(**row, source=Work.Source.STAFF, fetched_at=now, asked_at=now) for row in rows])
+    Work.objects.bulk_create([Work(**row, source=Work.Source.HAND, fetched_at=now, asked_at=now) for row in rows])

@@ -54,8 +54,9 @@ const LOOKS = /10\.\d{4,9}(?:\/|%2f)|\bpmid|pubmed|\bPMC\d|\bNCT\s?\d{8}|arxiv|o
 
 async function ask(form, text) {
   const answer = await fetch(`${form.dataset.citeUrl}?q=${encodeURIComponent(text)}`, { headers: { Accept: "application/json" } }).catch(() => null);
-  if (!answer?.ok && answer?.status !== 404) throw new Error();
-  return answer.ok ? answer.json() : null;
+  if (!answer?.ok) throw new Error();
+  const found = await answer.json();
+  return found.key || found.href ? found : null;
 }
 
 /** Puts a number in the place of `from` to `to`, and the entry into the list where it is not there yet. */

@@ -62,7 +62,7 @@ function answer(request, url, body) {
     asked.push(["reference", q.q]);
     const doi = /10\.5555\/[a-z.0-9]+/.exec(q.q)?.[0], pmid = /^PMID:? (\d+)$/.exec(q.q)?.[1], found = doi ? `doi:${doi}` : pmid && `pmid:${pmid}`;
     if (/^0000-/.test(q.q)) return json({ href: `https://orcid.org/${q.q}`, text: `ORCID iD ${q.q}` });
-    return found ? json({ key: found, text: `Work ${found}` }) : json({ error: "None." }, 404);
+    return found ? json({ key: found, text: `Work ${found}` }) : json({});
   }
   if (url.pathname === "/privacy/check/") { const { text } = JSON.parse(body); asked.push(["check", { text, token: request.headers["x-csrftoken"] }]); return json({ findings: findings(text) }); }
   if (url.pathname === "/files/upload/") {

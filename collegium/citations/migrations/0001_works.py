@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=220, unique=True)),
                 ('data', models.JSONField(blank=True, default=dict)),
-                ('source', models.CharField(blank=True, choices=[('crossref', 'Crossref'), ('pubmed', 'PubMed'), ('trials', 'ClinicalTrials.gov'), ('staff', 'Staff')], max_length=8)),
+                ('source', models.CharField(blank=True, choices=[('crossref', 'Crossref'), ('pubmed', 'PubMed'), ('trials', 'ClinicalTrials.gov'), ('hand', 'Entered by hand')], max_length=8)),
                 ('standing', models.CharField(blank=True, choices=[('retracted', 'Retracted'), ('concern', 'Expression of concern')], max_length=9)),
                 ('standing_at', models.CharField(blank=True, max_length=10)),
                 ('notice', models.JSONField(blank=True, default=dict)),

@@ -148,14 +148,14 @@ def test_a_bad_answer_cannot_change_a_work_and_the_job_fails_for_another_try(ask
     assert good.standing == "retracted"
 
 
-def test_what_staff_entered_stays_and_its_retraction_is_seen_a_month_later(
+def test_what_was_entered_by_hand_stays_and_its_retraction_is_seen_a_month_later(
     cast, asked, django_capture_on_commit_callbacks
 ):
     now = timezone.now()
     Work.objects.create(
         key="doi:10.5555/icr.e101",
         data={"type": "article", "title": "Ours", "year": 2009},
-        source="staff",
+        source="hand",
         asked_at=now,
     )
     with django_capture_on_commit_callbacks(execute=True):
