@@ -12,9 +12,9 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from collegium.audience.doors import get_readable, open_to
+from collegium.audience.doors import Door, get_readable, open_to
 from collegium.audience.reader import Reader
-from collegium.magazine import epub, pdf
+from collegium.magazine import epub, jats, pdf
 from collegium.magazine.edition import Edition, edition_of, single
 from collegium.magazine.models import Article, Issue
 from collegium.web.limits import limited
@@ -81,3 +81,24 @@ def article_pdf(request: HttpRequest, article: str) -> HttpResponse:
     """`/magazine/articles/<article>/pdf/`: for who has it in full."""
     edition = _article(article, request.reader)
     return _file(request, pdf.article_pdf(edition), "application/pdf", f"{article}.pdf")
+
+
+@open_to("everyone")
+@require_safe
+@limited("download", methods=READS)
+def issue_jats(request: HttpRequest, issue: str) -> HttpResponse:
+    """`/magazine/<issue>/jats/`: a zip of the articles the reader has in full, for archives; without any, a door."""
+    edition = edition_of(_issue(issue), request.reader)
+    if not any(entry.is_full for entry in edition.entries):
+        raise Door
+    return _file(request, jats.issue_jats(edition), "application/zip", f"{issue}-jats.zip")
+
+
+@open_to("everyone")
+@require_safe
+@limited("download", methods=READS)
+def article_jats(request: HttpRequest, article: str) -> HttpResponse:
+    """`/magazine/articles/<article>/jats/`: for who has it in full."""
+    edition = _article(article, request.reader)
+    data = jats.article_jats(edition, edition.entries[0])
+    return _file(request, data, "application/xml; charset=utf-8", f"{article}.xml")

@@ -68,6 +68,15 @@ class Entry:
         ]
 
     @property
+    def hero(self) -> Node | None:
+        """The picture above the words as a node of the tree, for who has the words."""
+        article = self.article
+        if not (self.is_full and article.hero_file):
+            return None
+        said = [article.hero_caption] if article.hero_caption else []
+        return {"t": "figure", "file": article.hero_file, "alt": article.hero_alt, "caption": said, "credit": ""}
+
+    @property
     def disclosures(self) -> list[str]:
         """What the authors have declared; "Name: …" where it belongs to one."""
         found = [self.article.disclosure] if self.article.disclosure else []

@@ -152,11 +152,8 @@ def _article_page(edition: Edition, entry: Entry) -> bytes:
             line = tag(head, "p", f"{tie.label}: ", class_="record")
             tag(line, "a", tie.article.title, href=settings.SITE_URL + tie.article.get_absolute_url())
     writer = Writer(edition.pictures)
-    blocks = entry.blocks
-    if article.hero_file in edition.pictures:
-        caption = [article.hero_caption] if article.hero_caption else []
-        hero = {"t": "figure", "file": article.hero_file, "alt": article.hero_alt, "caption": caption, "credit": ""}
-        blocks = [hero, *blocks]
+    hero = entry.hero if article.hero_file in edition.pictures else None
+    blocks = [*([hero] if hero else []), *entry.blocks]
     writer.write(made, blocks)
     if entry.disclosures:
         foot = tag(made, "footer")

@@ -179,10 +179,6 @@ def _imprint(edition: Edition) -> str:
 
 def _entry(entry: Entry) -> dict[str, Any]:
     article = entry.article
-    hero = None
-    if entry.is_full and article.hero_file:
-        hero = {"file": article.hero_file, "alt": article.hero_alt, "credit": "",
-                "caption": [article.hero_caption] if article.hero_caption else []}  # fmt: skip
     return {
         "key": f"a{article.pk}",
         "full": entry.is_full,
@@ -193,7 +189,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "address": entry.address,
         "whose": whose(entry),
         "records": [f"{tie.label}: {tie.article.title}" for tie in entry.ties if tie.is_record],
-        "hero": hero,
+        "hero": entry.hero,
         "disclosures": entry.disclosures if entry.is_full else [],
         "blocks": _prepared(entry.blocks),
     }
