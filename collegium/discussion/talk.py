@@ -59,6 +59,11 @@ class Talk:
     traces: list[TraceLine] = field(default_factory=list)
     key: int = field(default_factory=_serial.__next__)  # no other has it
 
+    @property
+    def last(self) -> int:
+        """The highest number that is shown; what nobody of these audiences sees does not move it."""
+        return self.map[-1][0] if self.map else 0
+
 
 @dataclass(frozen=True, slots=True)
 class TalkPage:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
@@ -35,6 +36,7 @@ def _show(request: HttpRequest, own: Participant, form: MessageForm | None, peop
         "people": people,
         "title": inbox.names(people),
         "talk": part,
+        "last": talk.messages.shown_to(request.reader).aggregate(last=Max("number"))["last"] or 0,
         "form": form or MessageForm(reader=request.reader),
         "refusal": actions.refusal_to_answer(talk, request.reader),
         "is_blocked": Block.objects.filter(person=request.reader.person_id, blocked__in=people).exists(),

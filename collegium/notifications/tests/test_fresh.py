@@ -68,6 +68,14 @@ def test_narrower_hidden_removed_and_held_replies_cannot_be_counted(cast):
     assert (here(cast, "gus", topic), here(cast, "mia", topic)) == (1, 2)
 
 
+def test_a_page_cannot_tell_that_somebodys_words_wait(cast):
+    topic = make_topic(cast.petra, make_forum(readers=GUESTS, writers=GUESTS))
+    reply(cast, topic)
+    reply(cast, topic, "nina")
+    for who, last in (("mia", 1), ("mo", 2), ("nina", 2)):
+        assert f"piece={topic.pk}&amp;after={last}" in cast.client(who).get(topic.get_absolute_url()).text
+
+
 def test_a_lapse_is_felt_at_the_next_look(cast):
     topic = make_topic(cast.petra)
     reply(cast, topic)
