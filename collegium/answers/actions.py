@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from collegium.accounts.models import User
 from collegium.answers.events import OutcomeAsked, OutcomeKnown
-from collegium.answers.models import Card, CardVersion
+from collegium.answers.models import Card, CardVersion, Case
 from collegium.audience.people import people_in
 from collegium.audience.reader import PAUSED, Reader, reader_for
 from collegium.discussion import events
@@ -132,13 +132,15 @@ def _flag(topic: Topic, *, on: bool) -> None:
 
 @transaction.atomic
 def ask_for_outcomes(today: date | None = None) -> int:
-    """Ask whoever wrote a card for its outcome when their day has come; each once. Returns how many were asked."""
-    due = Card.objects.filter(remind_on__lte=today or timezone.localdate(), reminded_at=None, outcome="")
+    """Ask whoever wrote a card or presented a case for the outcome when their day has come, once. Returns how many."""
+    due = {"remind_on__lte": today or timezone.localdate(), "reminded_at": None, "outcome": ""}
+    waiting: list[Card | Case] = list(Card.objects.filter(**due).written().select_related("topic"))
+    waiting += Case.objects.filter(**due).select_related("topic")
     asked = 0
-    for card in due.written().select_related("topic"):
-        won = Card.objects.filter(pk=card.pk, reminded_at=None).update(reminded_at=timezone.now())
-        if won and card.topic.author_id:
-            news.tell(OutcomeAsked(card.pk, card.topic.author_id))
+    for row in waiting:
+        won = type(row).objects.filter(pk=row.pk, reminded_at=None).update(reminded_at=timezone.now())
+        if won and row.topic.author_id:
+            news.tell(OutcomeAsked(row.pk, row.topic.author_id))
             asked += 1
     return asked
 

@@ -9,7 +9,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from collegium.answers.models import LARGEST_QUOTA, MOST_DID, USUAL_QUOTA
+from collegium.answers.models import LARGEST_QUOTA, MOST_DID, USUAL_QUOTA, Case
+from collegium.forums.forms import TopicForm
 from collegium.privacy.forms import AskingForm
 from collegium.web.lines import LineInput
 from collegium.web.numbers import number_of, possible
@@ -91,3 +92,48 @@ class WillingForm(forms.Form):
     def wish(self) -> int:
         """How many questions a month; 0 for none."""
         return (self.cleaned_data["quota"] or USUAL_QUOTA) if self.cleaned_data["on"] else 0
+
+
+OPTIONS = 4  # that a case's form has room for
+
+
+class CaseForm(TopicForm):
+    """A topic with the head of a case. Every field is looked at for what could identify a patient."""
+
+    asked_too = ("title", "setting", "question", *(f"option_{number}" for number in range(1, OPTIONS + 1)))
+    age = forms.ChoiceField(label=_("Age"), choices=Case.Age.choices)
+    setting = LineInput(
+        label=_("Setting"), max_length=160, help_text=_("“Community clinic, no cardiologist in the county”")
+    )
+    question = LineInput(label=_("The question"), min_length=8, max_length=200)
+    option_1 = LineInput(label=_("First option"), required=False, max_length=160)
+    option_2 = LineInput(label=_("Second option"), required=False, max_length=160)
+    option_3 = LineInput(label=_("Third option"), required=False, max_length=160)
+    option_4 = LineInput(label=_("Fourth option"), required=False, max_length=160)
+    remind_on = reminder()
+    consent = forms.BooleanField(
+        label=_("The patient or their representative agreed, in writing, to this being discussed, pictures included."),
+        error_messages={"required": _("A case is presented only when the patient or their representative agreed.")},
+    )
+
+    def clean_remind_on(self) -> date | None:
+        """A day ahead."""
+        return coming(self.cleaned_data["remind_on"])
+
+    @property
+    def option_fields(self) -> list[forms.BoundField]:
+        """The fields of what was considered."""
+        return [self[f"option_{number}"] for number in range(1, OPTIONS + 1)]
+
+    @property
+    def head(self) -> dict[str, Any]:
+        """The valid form's content, as `cases.present_case` takes it."""
+        options = [self.cleaned_data[field.name] for field in self.option_fields]
+        return self.cleaned_data | {"options": [option for option in options if option]}
+
+
+class OutcomeForm(AskingForm):
+    """What came of a case."""
+
+    asked_fields = ("outcome",)
+    outcome = forms.CharField(label=_("What came of it"), max_length=1500, widget=forms.Textarea(attrs={"rows": 6}))

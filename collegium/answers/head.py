@@ -11,7 +11,8 @@ from markupsafe import Markup
 
 from collegium.answers.actions import asker_is_gone, may_see_versions, refusal_to_erase, refusal_to_write
 from collegium.answers.asking import refusal_to_ask
-from collegium.answers.models import Card
+from collegium.answers.cases import refusal_to_tell
+from collegium.answers.models import Card, Case
 from collegium.audience.reader import Reader
 from collegium.audience.shared import shared
 from collegium.discussion.endorsement import Agreeing, agreeing_with_card
@@ -40,6 +41,19 @@ class ShownCard:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownCase:
+    """A case's head with its outcome as safe HTML."""
+
+    case: Case
+    outcome: Markup
+
+    @property
+    def key(self) -> Hashable:
+        """Everything of it that is printed; only the outcome ever changes."""
+        return (self.case.pk, self.case.outcome_at)
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """What stands above the words, and what the reader may do about it. `offered` and `taken` are for the asker:
     to how many colleagues the question was offered, and how many said yes."""
@@ -48,6 +62,8 @@ class Head:
     may_write: bool
     may_erase: bool
     sees_versions: bool
+    case: ShownCase | None = None
+    may_tell: bool = False
     offered: int = 0
     taken: int = 0
     may_ask: bool = False
@@ -56,7 +72,7 @@ class Head:
     def key(self) -> Hashable:
         """Everything that decides how it is printed, for `web.keep`."""
         return (self.card and self.card.key, self.may_write, self.may_erase, self.sees_versions, self.offered,
-                self.taken, self.may_ask)  # fmt: skip
+                self.taken, self.may_ask, self.case and self.case.key, self.may_tell)  # fmt: skip
 
 
 def head_of(topic: Topic, reader: Reader) -> Head | None:
@@ -68,7 +84,7 @@ def head_of(topic: Topic, reader: Reader) -> Head | None:
     """
     is_asker = reader.person_id is not None and topic.author_id == reader.person_id
     is_for_moderator = reader.is_moderator and topic.author_id is None
-    if not (topic.has_card or is_asker or is_for_moderator):
+    if not (topic.has_card or topic.is_case or is_asker or is_for_moderator):
         return None
     card = shared(reader, ("card", topic.pk), lambda who: _card(topic.pk, who)) if topic.has_card else None
     if reader.is_moderator and card is not None:
@@ -78,6 +94,8 @@ def head_of(topic: Topic, reader: Reader) -> Head | None:
         may_write=(is_asker or is_for_moderator) and not refusal_to_write(topic, reader),
         may_erase=card is not None and not refusal_to_erase(topic, reader),
         sees_versions=card is not None and card.card.version > 1 and may_see_versions(card.card, reader),
+        case=shared(reader, ("case", topic.pk), lambda _who: _case(topic.pk)) if topic.is_case else None,
+        may_tell=topic.is_case and not refusal_to_tell(topic, reader),
         offered=topic.offered if is_asker else 0,
         taken=topic.offers_taken if is_asker else 0,
         may_ask=is_asker and not topic.reply_count and not refusal_to_ask(topic, reader),
@@ -93,6 +111,11 @@ def _card(topic_id: int, reader: Reader) -> ShownCard | None:
     return ShownCard(card, _safe(card.answer), _safe(card.outcome), source, agreeing_with_card(card.topic, reader))
 
 
+def _case(topic_id: int) -> ShownCase | None:
+    case = Case.objects.filter(pk=topic_id).first()
+    return ShownCase(case, _safe(case.outcome)) if case else None
+
+
 def _safe(text: str) -> Markup:
     return Markup(Words.plain(text).body)  # noqa: S704 (from plain text: everything in it is escaped)
 
@@ -104,9 +127,13 @@ def cards_of(topic_ids: list[int], reader: Reader) -> dict[int, Card]:
 
 
 def searchable(topic_ids: list[int]) -> dict[int, str]:
-    """Topic id -> the card's words, where everybody who reads the topic has them: search finds the topic by them."""
+    """Topic id -> words by which search finds it: its case, and its card where everybody who reads the topic has it."""
     rows = Card.objects.filter(pk__in=topic_ids, topic__has_card=True).written().select_related("topic")
-    return {card.pk: card.text for card in rows if card.is_for_all_readers_of(card.topic)}
+    found = {case.pk: case.text for case in Case.objects.filter(pk__in=topic_ids, topic__is_case=True)}
+    for card in rows:
+        if card.is_for_all_readers_of(card.topic):
+            found[card.pk] = "\n".join(part for part in (card.text, found.get(card.pk)) if part)
+    return found
 
 
 def closed_between(

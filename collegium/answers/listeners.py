@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collegium.answers.actions import erase_card
 from collegium.answers.asking import note_reply
-from collegium.answers.models import Card
+from collegium.answers.cases import erase_case
+from collegium.answers.models import Card, Case
 from collegium.discussion import events
 from collegium.discussion.models import Piece, Reply
 from collegium.web import news
@@ -26,6 +27,8 @@ def _replied(event: events.ReplyPosted) -> None:
 
 def _piece_changed(event: events.PieceChanged) -> None:
     """Words taken back as identifying a patient take the card along: it says the same in short."""
+    for case in Case.objects.filter(pk=event.piece_id).exclude(topic__taken_back_at=None).select_related("topic"):
+        erase_case(case)
     if Piece.objects.filter(pk=event.piece_id, topic__has_card=True).exclude(taken_back_at=None).exists():
         _erase(Card.objects.filter(pk=event.piece_id))
 

@@ -67,6 +67,7 @@ def fill(say: Callable[[str], None]) -> None:
     step("what leaders and helpers do", lambda: load_leaders.load_leaders(TEXTS, people, clock))
     step("magazine", lambda: load_magazine.load_magazine(TEXTS, people, clock))
     step("groups and messages", lambda: load_groups.load_groups(TEXTS, people, clock))
+    step("cases", lambda: load_answers.load_cases(TEXTS, people, clock))
     step("answers", lambda: load_answers.load_answers(TEXTS, people))
     step("what waits for moderators", lambda: load_reports.load_reports(people))
     step("bookmarks", lambda: load_bookmarks.load_bookmarks(TEXTS, people))

@@ -1,8 +1,9 @@
-"""Answers of the demo: cards that close ten of its questions (format: demo/README.md), and two that were offered."""
+"""Answers of the demo: cards that close ten questions, a case, two questions offered (demo/README.md)."""
 
 from __future__ import annotations
 
 import random
+import re
 from datetime import date, timedelta
 from itertools import islice
 from pathlib import Path
@@ -11,10 +12,12 @@ from django.utils import timezone
 
 from collegium.accounts.models import User
 from collegium.answers.asking import answer_offer, be_willing, offer
-from collegium.answers.models import Card, Offer
-from collegium.demo.texts import blocks
+from collegium.answers.models import Card, Case, Offer
+from collegium.demo.chance import Clock
+from collegium.demo.load_forums import Talk
+from collegium.demo.texts import TopicText, blocks, said, split_headers
 from collegium.discussion.models import Reaction
-from collegium.forums.models import Topic
+from collegium.forums.models import Forum, Topic
 from collegium.outbox.models import Mail
 from collegium.people.models import Profile
 
@@ -24,6 +27,27 @@ OFFERED = 2  # questions
 def load_answers(folder: Path, people: dict[str, User]) -> None:
     """Write the cards of `folder/answers`, each by whoever asked, a day after the last reply at most."""
     _cards(folder / "answers" / "cards.txt", people)
+
+
+def load_cases(folder: Path, people: dict[str, User], clock: Clock) -> None:
+    """The cases of `folder/answers/cases.txt`: a topic each, with its head."""
+    talk = Talk(folder, people, clock)
+    for block in re.split(r"(?m)^===[ \t]*$", (folder / "answers" / "cases.txt").read_text()):
+        first, *replies = re.split(r"(?m)^---[ \t]*$", block)
+        options = [line[8:].strip() for line in first.split("\n") if line.startswith("option: ")]
+        rest = "\n".join(line for line in first.split("\n") if not line.startswith("option: "))
+        headers, body = split_headers(rest)
+        forum = Forum.objects.get(name=headers["forum"])
+        text = TopicText(headers["title"], headers | {"role": "physician"}, body, [said(reply) for reply in replies])
+        topic = talk.topic(text, 26.0, forum)
+        told = timezone.now() - timedelta(days=2) if "outcome" in headers else None
+        Case.objects.create(
+            topic=topic, age=headers["age"], setting=headers["setting"], question=headers["question"], options=options,
+            outcome=headers.get("outcome", ""), outcome_at=told, consent_by_id=topic.author_id,
+            consent_at=topic.created_at,
+        )  # fmt: skip
+        Topic.objects.filter(pk=topic.pk).update(is_case=True)
+        Forum.objects.filter(pk=forum.pk).update(takes_cases=True)
 
 
 def _cards(file: Path, people: dict[str, User]) -> None:

@@ -140,7 +140,7 @@ class Slugged(Record):
 class ForumRecord(Slugged):
     """Forums; `readers` and `writers` hold for topics started from now on."""
 
-    list_display = ("name", "section", "readers", "writers", "order")
+    list_display = ("name", "section", "readers", "writers", "takes_cases", "order")
     list_select_related = ("section", "readers", "writers")
 
 

@@ -36,6 +36,11 @@ class Forum(models.Model):
     readers = models.ForeignKey(Audience, models.PROTECT, related_name="+")
     writers = models.ForeignKey(Audience, models.PROTECT, related_name="+")
     order = models.PositiveSmallIntegerField(default=0)
+    takes_cases = models.BooleanField(
+        _("Cases are presented here"),
+        default=False,
+        help_text=_("People find “Present a case”: an age band, the question, options, and consent."),
+    )
 
     class Meta:
         ordering = ["section__order", "order", "name"]
@@ -74,8 +79,11 @@ class Prompt(models.Model):
 
 
 class Topic(Piece):
-    """A titled discussion in a forum or in a group. `has_card`: an answer card closes it; `offered` and
-    `offers_taken`: to how many willing people the question was offered, how many said yes (`collegium/answers/`)."""
+    """A titled discussion in a forum or in a group.
+
+    `has_card`: an answer card closes it; `is_case`: a case stands above it; `offered` and `offers_taken`: to how many
+    willing people the question was offered, and how many said yes (`collegium/answers/`).
+    """
 
     piece = models.OneToOneField(Piece, models.CASCADE, parent_link=True, primary_key=True, related_name="topic")
     forum = models.ForeignKey(Forum, models.PROTECT, null=True, blank=True, related_name="topics")
@@ -86,6 +94,7 @@ class Topic(Piece):
     has_poll = models.BooleanField(default=False, editable=False)
     answer = models.ForeignKey("discussion.Reply", models.SET_NULL, null=True, blank=True, related_name="answers")
     has_card = models.BooleanField(default=False, editable=False)
+    is_case = models.BooleanField(default=False, editable=False)
     offered = models.PositiveSmallIntegerField(default=0, editable=False)
     offers_taken = models.PositiveSmallIntegerField(default=0, editable=False)
 

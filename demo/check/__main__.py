@@ -2,7 +2,7 @@
 
 import sys
 
-from demo.check.answers import check_answers
+from demo.check.answers import check_answers, check_cases
 from demo.check.organizations import check_organizations
 from demo.check.people import check_people
 from demo.check.pieces import check_blog, check_issue
@@ -31,6 +31,7 @@ def main() -> int:
     for path in sorted(DEMO.glob("groups/*.txt")):
         check_group(path, society, faults)
     check_answers(DEMO / "answers" / "cards.txt", faults)
+    check_cases(DEMO / "answers" / "cases.txt", society, faults)
     check_organizations(DEMO / "organizations.txt", society, faults)
     for places in faults.paragraphs.values():
         if len(places) > 1:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from demo.check.reading import DEMO, Faults, need, numbered, paragraphs, read_header, split_at
+from demo.check.reading import DEMO, Faults, Society, need, numbered, paragraphs, read_header, split_at
 
 MOST_DID = 3
 
@@ -25,3 +25,14 @@ def check_answers(path: Path, faults: Faults) -> None:
         if sum(text.text.startswith("- ") for text in texts) > MOST_DID:
             faults.add(path, line, f"a card has at most {MOST_DID} lines of what people did")
         faults.counts["cards"] += 1
+
+
+def check_cases(path: Path, society: Society, faults: Faults) -> None:
+    """Checks the file of cases: their words, and who asks."""
+    for line in numbered(path, faults):
+        name, _colon, words = line.text.partition(": ")
+        if name == "asker" and words not in society.people:
+            faults.add(path, line.number, f"person “{words}” is unknown")
+        if name not in ("forum", "asker", "subjects", "age") and line.text.strip("-= "):
+            faults.read_words(path, line.number, words if name in ("title", "option", "outcome") else line.text)
+    faults.counts["cases"] += 1
