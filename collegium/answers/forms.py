@@ -101,7 +101,7 @@ class CaseForm(TopicForm):
     """A topic with the head of a case. Every field is looked at for what could identify a patient."""
 
     asked_too = ("title", "setting", "question", *(f"option_{number}" for number in range(1, OPTIONS + 1)))
-    age = forms.ChoiceField(label=_("Age"), choices=Case.Age.choices)
+    age = forms.ChoiceField(label=_("Age"), choices=[("", _("Choose a band")), *Case.Age.choices])
     setting = LineInput(
         label=_("Setting"), max_length=160, help_text=_("“Community clinic, no cardiologist in the county”")
     )

@@ -38,8 +38,8 @@ def present_case(request: HttpRequest, forum: str) -> HttpResponse:
 @limited("edit")
 def tell_outcome(request: HttpRequest, topic_id: int) -> HttpResponse:
     """`/topics/<id>/outcome/`: whoever presented the case says what came of it."""
-    topics = Topic.objects.select_related("forum", "group")
-    topic = get_readable(topics, request.reader, pk=topic_id, is_case=True)
+    own = {"pk": topic_id, "is_case": True}
+    topic = get_readable(Topic.objects.select_related("forum", "group"), request.reader, **own)
     if refusal := cases.refusal_to_tell(topic, request.reader):
         raise Door(refusal)
     case = Case.objects.select_related("topic").filter(pk=topic.pk).first()
