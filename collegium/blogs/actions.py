@@ -16,6 +16,7 @@ from collegium.audience.reader import Reader
 from collegium.blogs import approving
 from collegium.blogs.models import BLOG_WORDS, POST_WORDS, Blog, OldSlug, Post
 from collegium.blogs.rights import refusal_to_edit, refusal_to_publish, refusal_to_write
+from collegium.blogs.serial import Place, place_post
 from collegium.discussion.actions import Refused
 from collegium.discussion.events import PieceChanged
 from collegium.discussion.publishing import (
@@ -86,7 +87,7 @@ def change_blog(blog: Blog, helpers: list[User] | None = None, **facts: Any) -> 
 
 
 @transaction.atomic
-def start_post(blog: Blog, writing: Writing, by: Reader, *, origin: str = "") -> Post:
+def start_post(blog: Blog, writing: Writing, by: Reader, *, origin: str = "", place: Place | None = None) -> Post:
     """Save a first draft. It is the leader's, whoever typed it.
 
     Raises:
@@ -112,11 +113,15 @@ def start_post(blog: Blog, writing: Writing, by: Reader, *, origin: str = "") ->
     post.save()
     post.subjects.set(writing.subjects)
     take_pictures(post, writing, by)
+    if place is not None:
+        place_post(post, place)
     return post
 
 
 @transaction.atomic
-def edit_post(post: Post, writing: Writing, by: Reader, *, seen_version: int | None = None) -> None:
+def edit_post(
+    post: Post, writing: Writing, by: Reader, *, seen_version: int | None = None, place: Place | None = None
+) -> None:
     """Change a draft (leader and helpers) or a published post (the leader alone).
 
     A helper's edit of a scheduled post takes it back into the drafts: the approval named another version.
@@ -129,6 +134,8 @@ def edit_post(post: Post, writing: Writing, by: Reader, *, seen_version: int | N
     approving.overtake(post)
     post.closes_at = writing.closes_at
     post.save(update_fields=["closes_at"])
+    if place is not None:
+        place_post(post, place)
     if post.is_scheduled and refusal_to_publish(post.blog, by):
         withdraw(post)
     if not post.announced_at:

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from collegium.audience.doors import open_to
+from collegium.audience.reader import VISITOR
 from collegium.blogs.models import Blog, Post
 from collegium.blogs.views.find import Moved, find_blog
 from collegium.discussion.feeds import PublicFeed, newest, served
@@ -22,6 +23,11 @@ from collegium.web.models import Society
 
 class PostsFeed(PublicFeed):
     """Posts, each with its corrections above the words."""
+
+    def item_categories(self, item: Post) -> list[str]:  # type: ignore[override]
+        """Subjects, and the series."""
+        own = [item.series.title] if item.series and VISITOR.may_read(item) else []
+        return [*super().item_categories(item), *own]
 
     def item_extra_kwargs(self, item: Post) -> dict[str, Any]:  # type: ignore[override]
         """The words, for what is open to everybody."""
@@ -49,7 +55,7 @@ class BlogsFeed(PostsFeed):
 
     def items(self) -> Iterable[Piece]:
         """The newest posts."""
-        return newest(Post.objects.select_related("blog"))
+        return newest(Post.objects.select_related("blog", "series"))
 
 
 class BlogFeed(PostsFeed):
@@ -73,7 +79,7 @@ class BlogFeed(PostsFeed):
 
     def items(self, blog: Blog) -> Iterable[Piece]:
         """The newest posts."""
-        return newest(Post.objects.filter(blog=blog).select_related("blog"))
+        return newest(Post.objects.filter(blog=blog).select_related("blog", "series"))
 
 
 @open_to("everyone")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from collegium.accounts.models import User
 from collegium.blogs.models import BLOG_WORDS, Blog
+from collegium.blogs.serial import Place
 from collegium.discussion.meeting import Meeting
 from collegium.discussion.publishing import Writing
 from collegium.discussion.writing import LocalTime, PublishForm, WritingForm
@@ -75,8 +76,9 @@ class AddressForm(forms.Form):
 
 
 class PostForm(WritingForm):
-    """What the writing screen of a post sends: with until when its comments are questions."""
+    """What the writing screen of a post sends: with its series, and until when its comments are questions."""
 
+    asked_too = (*WritingForm.asked_too, "series")
     closes_at = LocalTime(
         label=_("Questions welcome until"),
         required=False,
@@ -84,6 +86,12 @@ class PostForm(WritingForm):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
     )
+
+    series = LineInput(
+        label=_("Series"), max_length=120, required=False, help_text=_("Posts with the same words here are one series.")
+    )
+    part = forms.IntegerField(label=_("Part"), required=False, min_value=1, max_value=999)
+    planned = forms.IntegerField(label=_("Parts in all, if you know"), required=False, min_value=1, max_value=999)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -96,6 +104,12 @@ class PostForm(WritingForm):
     def writing(self) -> Writing:
         """The valid form's content."""
         return replace(super().writing, closes_at=self.cleaned_data["closes_at"])
+
+    @property
+    def place(self) -> Place:
+        """Where it belongs."""
+        data = self.cleaned_data
+        return Place(data["series"], data["part"], data["planned"])
 
 
 class AskForm(Asking, PublishForm):

@@ -10,6 +10,7 @@ urlpatterns = [
     path("<slug:blog>/feed/", feeds.blog_feed, name="blog_feed"),
     path("<slug:blog>/new/", views.write_post, name="write_post"),
     path("<slug:blog>/edit/", views.edit_blog, name="edit_blog"),
+    path("<slug:blog>/series/<slug:series>/", views.series_detail, name="series_detail"),
     path("<slug:blog>/<slug:post>/", views.post_detail, name="post_detail"),
     path("<slug:blog>/<slug:post>/edit/", views.edit_post, name="edit_post"),
     path("<slug:blog>/<slug:post>/publish/", views.publish_post, name="publish_post"),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from django.db.models import F
 from django.utils import timezone
 
 from collegium.accounts.models import User
@@ -13,10 +14,11 @@ from collegium.audience.reader import reader_for
 from collegium.blogs import approving
 from collegium.blogs.actions import correct_post, edit_post, start_post
 from collegium.blogs.models import Answer, Approval, Blog, Post
+from collegium.blogs.serial import Place, place_post
 from collegium.demo.chance import Clock
 from collegium.demo.load_blogs import ORDER, PieceText, read_piece, writing_of
 from collegium.demo.load_forums import Talk
-from collegium.discussion.models import Reaction, Reply, Revision
+from collegium.discussion.models import Piece, Reaction, Reply, Revision
 from collegium.discussion.words import Words
 from collegium.outbox.models import Mail
 
@@ -29,6 +31,9 @@ def load_leaders(folder: Path, people: dict[str, User], clock: Clock) -> None:
         for file in sorted((folder / "blogs" / slug).glob("*.html")):
             text = read_piece(file)
             blog = people[slug].blogs.get()
+            if series := text.headers.get("series"):
+                title, part, planned = series.split(" | ")
+                place_post(blog.posts.get(title=text.headers["title"]), Place(title, int(part), int(planned)))
             if text.headers.get("state") == "asked":
                 _ask(talk, blog, text)
             elif text.headers.get("correction"):
@@ -73,6 +78,8 @@ def _take_questions(talk: Talk, blog: Blog, text: PieceText) -> None:
     is_open = text.headers["questions"] == "open"
     closes_at = talk.clock.morning(5) if is_open else post.published_at + timedelta(days=7)
     Post.objects.filter(pk=post.pk).update(closes_at=closes_at)
+    if is_open:
+        _move(post, talk.clock.days_ago(5) - post.published_at)
     replies = list(Reply.objects.filter(piece=post).order_by("number"))
     for reply, said in zip(replies, text.answers, strict=True):
         if "answers" in said.tags:
@@ -81,3 +88,11 @@ def _take_questions(talk: Talk, blog: Blog, text: PieceText) -> None:
         people = talk.crowd.some(int(said.tags.get("same", 0)))
         Reaction.objects.bulk_create([Reaction(person=one, piece=post, reply=reply, kind="same") for one in people])
         Reply.objects.filter(pk=reply.pk).update(same=len(people), useful=0, thanks=0)
+
+
+def _move(post: Post, by: timedelta) -> None:
+    """Date a post and what was said under it otherwise."""
+    Reply.objects.filter(piece=post).update(created_at=F("created_at") + by)
+    Post.objects.filter(pk=post.pk).update(announced_at=F("announced_at") + by)
+    moved = {name: F(name) + by for name in ("published_at", "created_at", "moved_at")}
+    Piece.objects.filter(pk=post.pk).update(**moved)

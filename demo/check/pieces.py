@@ -101,7 +101,7 @@ def check_blog(folder: Path, society: Society, faults: Faults) -> None:
             society,
             faults,
             "title deck subjects readers",
-            "disclosures guests state helper note correction was is questions",
+            "disclosures guests state helper note correction was is questions series",
             "comments",
         )
         if header.get("state", "draft") not in {"draft", "scheduled", "asked"}:

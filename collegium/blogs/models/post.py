@@ -11,10 +11,11 @@ from django.db.models import Exists, F, OuterRef, Q
 from collegium.audience import moment
 from collegium.audience.reader import Reader
 from collegium.blogs.models.blog import Blog
+from collegium.blogs.models.series import Series
 from collegium.discussion.models import Piece
 from collegium.discussion.models.publication import Publication, PublicationQuerySet
 
-POST_WORDS = ("feed", "new", "edit")  # what the addresses use themselves
+POST_WORDS = ("feed", "new", "edit", "series")  # what the addresses use themselves
 
 
 class PostQuerySet(PublicationQuerySet):
@@ -56,6 +57,8 @@ class Post(Publication):
     seen_version = models.PositiveIntegerField(null=True, blank=True, editable=False)
     seen_before = models.PositiveIntegerField(null=True, blank=True, editable=False)
 
+    series = models.ForeignKey(Series, models.SET_NULL, related_name="posts", null=True, blank=True)
+    part = models.PositiveSmallIntegerField(null=True, blank=True)
     corrections = models.JSONField(default=list, blank=True, editable=False)
 
     objects = PostQuerySet.as_manager()  # type: ignore[misc]

@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
@@ -17,8 +17,9 @@ from collegium.audience.reader import VISITOR, Reader
 from collegium.audience.shared import as_of
 from collegium.blogs import approving, rights
 from collegium.blogs.leaders import leaders_of, offices_now, portraits_of
-from collegium.blogs.models import Blog, Post, PostQuerySet
+from collegium.blogs.models import Blog, Post, PostQuerySet, Series
 from collegium.blogs.questions import open_to_questions, questions_of
+from collegium.blogs.serial import in_series, parts_of
 from collegium.blogs.views.find import Moved, find_blog, find_post, questions_for
 from collegium.discussion import preview
 from collegium.discussion.citing import citation_of
@@ -105,6 +106,20 @@ def blog_detail(request: HttpRequest, blog: str) -> HttpResponse:
     return render(request, "blogs/blog_detail.html", context)
 
 
+@open_to("everyone")
+def series_detail(request: HttpRequest, blog: str, series: str) -> HttpResponse:
+    """`/blogs/<blog>/series/<series>/`: the parts in order; a series without a part for this reader is not there."""
+    try:
+        place = find_blog(blog)
+    except Moved as moved:
+        return HttpResponsePermanentRedirect(f"{moved.address}series/{series}/")
+    found = get_object_or_404(Series, blog=place, slug=series)
+    lines = lines_of(parts_of(found, request.reader), request.reader)
+    if not lines:
+        raise Http404
+    return render(request, "blogs/series_detail.html", {"blog": place, "series": found, "lines": lines})
+
+
 def _facts(post: Post) -> dict[str, Any]:
     """For other machines; its picture is the post's own, else the leader's portrait."""
     owner = post.blog.owner_id
@@ -146,6 +161,7 @@ def _full(request: HttpRequest, post: Post, is_draft: bool) -> dict[str, Any]:
         "reading": SimpleLazyObject(lambda: reading_of(post)),
         "thread": None if is_draft else opened_thread(post, reader, request),
         "questions": SimpleLazyObject(lambda: questions_of(post, reader, request)) if post.takes_questions else None,
+        "serial": SimpleLazyObject(lambda: in_series(post, reader)) if post.series_id else None,
         "form": SimpleLazyObject(lambda: reply_form(post, reader, request.GET.get("quote", ""))),
         "following": SimpleLazyObject(lambda: is_following(reader, "blog", post.blog_id)),
         "attention": SimpleLazyObject(lambda: attention(reader, "piece", post.pk)),

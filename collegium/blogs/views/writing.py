@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -43,11 +45,18 @@ def write_post(request: HttpRequest, blog: str) -> HttpResponse:
     form = PostForm(request.POST or None, request.FILES or None, reader=request.reader, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            return to_page(actions.start_post(place, form.writing, request.reader, origin=form.cleaned_data["token"]))
+            origin = form.cleaned_data["token"]
+            return to_page(actions.start_post(place, form.writing, request.reader, origin=origin, place=form.place))
         except Refused as refused:
             form.add_error(None, str(refused))
     status = 422 if form.is_bound else 200
     return render(request, "blogs/write_post.html", {"form": form, "blog": place, "post": None}, status=status)
+
+
+def _initial(post: Post) -> dict[str, Any]:
+    series = post.series
+    own = {"closes_at": post.closes_at, "series": series.title if series else "", "part": post.part}
+    return initial_of(post) | own | {"planned": series.planned if series else None}
 
 
 @open_to("registered")
@@ -60,13 +69,15 @@ def edit_post(request: HttpRequest, blog: str, post: str) -> HttpResponse:
         request.FILES or None,
         reader=request.reader,
         before=work.body,
-        initial=initial_of(work) | {"closes_at": work.closes_at},
+        initial=_initial(work),
     )
     context = {"form": form, "blog": place, "post": work, "difference": None}
     if request.method == "POST" and form.is_valid():
         mine = form.words.text
         try:
-            actions.edit_post(work, form.writing, request.reader, seen_version=form.cleaned_data["version"] or 0)
+            actions.edit_post(
+                work, form.writing, request.reader, seen_version=form.cleaned_data["version"] or 0, place=form.place
+            )
             return to_page(work)
         except Refused as refused:
             form.add_error(None, str(refused))
