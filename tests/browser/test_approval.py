@@ -61,6 +61,15 @@ def test_leader_sees_what_changed_and_sends_it_back_from_the_phone(enter: Enter)
     expect(phone.locator("main")).to_contain_text("Say whose calls they were.")
 
 
+def test_words_are_counted_while_somebody_writes(enter: Enter) -> None:
+    page = enter("petra")
+    page.goto("/blogs/notes-from-harrow-bay/new/")
+    counted = page.locator("[data-behaviour=count-words]")
+    expect(counted).to_have_text("Words: 0, about 1 min")
+    write(page, "one two three four five")
+    expect(counted).to_have_text("Words: 5, about 1 min")
+
+
 def test_helper_cannot_publish(enter: Enter) -> None:
     page = enter("petra", faults=False)
     answer = page.goto("/blogs/notes-from-harrow-bay/the-second-question/publish/")
