@@ -56,6 +56,7 @@ def test_share_within_a_day_and_median_count_the_unanswered(cast):
             answered(cast, topic, after)
     [line] = waits(cast)
     assert (line.asked, line.in_a_day, line.share, line.median) == (4, 2, 50, 10)  # the youngest does not count yet
+    assert "50%" in cast.client("ed").get("/desk/questions/").text
 
 
 def test_hidden_removed_held_and_own_replies_cannot_count(cast):
