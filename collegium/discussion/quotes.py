@@ -31,6 +31,7 @@ _NUMBER = re.compile(r' data-quote="(\d+)"')
 _MARKER = re.compile(
     r'<blockquote data-quote="(\d+)" data-range="(\d+)-(\d+)" data-version="(\d+)"(?: data-of="(\d+)")?></blockquote>'
 )
+_LOWERED = {raised: chr(plain) for plain, raised in html.RAISED.items()}  # as a page hands out what is raised
 OWN_WORDS = 0
 
 
@@ -120,7 +121,7 @@ def _unnamed(markup: str) -> str:
 def place_of(words: str, text: str) -> tuple[int, int] | None:
     """Where these words stand in a text, however the white space between them differs: (start, end), or None."""
     squeezed, places = _squeezed(text)
-    wanted = " ".join(words.split())
+    wanted = " ".join(words.replace(html.BESIDE, "").translate(_LOWERED).split())
     found = squeezed.find(wanted) if wanted else -1
     return (places[found], places[found + len(wanted) - 1] + 1) if found >= 0 else None
 
@@ -130,8 +131,10 @@ def _squeezed(text: str) -> tuple[str, list[int]]:
     letters: list[str] = []
     places: list[int] = []
     for place, letter in enumerate(text):
+        if letter == html.BESIDE:
+            continue
         if not letter.isspace():
-            letters.append(letter)
+            letters.append(letter.translate(_LOWERED))
             places.append(place)
         elif letters and letters[-1] != " ":
             letters.append(" ")

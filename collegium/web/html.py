@@ -51,6 +51,8 @@ _TAG = re.compile(r"<[^<>]*>")
 _REFERENCE = re.compile(r"r\d{1,3}")
 _CITED = re.compile(r"(?:doi|pmid|pmcid|nct|arxiv):[-._;()/:%+A-Za-z0-9]{1,200}")  # see citations.identifiers
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]}]")
+RAISED: Final = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
+BESIDE: Final = "\u202f"  # between a word and the number of its reference: search finds the word
 _BLOCKS = {"p", "li", "h2", "h3", "blockquote", "pre", "figcaption", "aside", "tr", "div"}
 
 
@@ -175,12 +177,21 @@ def _collect(node: lxml.html.HtmlElement, out: list[str]) -> None:
             out.append("\n\n")
             _collect(child, out)
             out.append("\n\n")
+        elif child.tag == "sup":
+            out.append(_raised(child))
         elif child.tag in ("td", "th"):
             _collect(child, out)
             out.append(" ")
         else:
             _collect(child, out)
         out.append(child.tail or "")
+
+
+def _raised(node: lxml.html.HtmlElement) -> str:
+    """Raised digits stay raised: "grade 2" with a reference is not 21, nor 10 to the ninth 109."""
+    text = node.text_content()
+    raised = text.translate(RAISED) if all(char in "0123456789+-, " for char in text) else text
+    return BESIDE + raised if node.find("a") is not None else raised
 
 
 def count_words(text: str) -> int:

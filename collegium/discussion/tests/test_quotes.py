@@ -9,9 +9,11 @@ import pytest
 
 from collegium.discussion import actions, quotes
 from collegium.discussion.models import Reply
+from collegium.discussion.quotes import place_of
 from collegium.discussion.words import Words
 from collegium.forums.actions import open_to_guests
 from collegium.forums.tests.factory import make_topic
+from collegium.web import html
 
 SAID = "Nothing about the assay changed. The order fires from the referral."
 QUOTE = '<blockquote data-quote="{}"><p>The order fires   from the referral.</p></blockquote><p>How?</p>'
@@ -135,3 +137,10 @@ def test_quote_link_cannot_show_what_the_reader_does_not_see(cast, topic, source
     open_to_guests(topic)
     shown = cast.client("gus").get(f"{topic.get_absolute_url()}?quote={source.pk}").text
     assert "assay" not in shown
+
+
+@pytest.mark.parametrize("words", ["grade 21 fever", "grade 2\u202f¹ fever"])
+def test_words_with_a_reference_are_found_as_a_page_hands_them_out(words):
+    text = html.to_text('<p>It was grade 2<sup><a href="#r1">1</a></sup> fever.</p>')
+    start, end = place_of(words, text)
+    assert text[start:end] == "grade 2\u202f¹ fever"
