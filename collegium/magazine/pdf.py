@@ -99,7 +99,14 @@ def _compiled(text: bytes, files: dict[str, bytes], mode: str, moment: int) -> b
         if mode == "cover":
             made = typst.compile(str(folder / "main.typ"), format="png", ppi=152.4, **setting)
             return made[0] if isinstance(made, list) else made
-        return bytes(typst.compile(str(folder / "main.typ"), pdf_standards=["ua-1"], **setting))
+        for more in ({"pdf_standards": ["ua-1"]}, {"pdf_standards": ["ua-1"], "ignore_system_fonts": False}):
+            try:
+                return bytes(typst.compile(str(folder / "main.typ"), **setting | more))
+            except typst.TypstError as error:
+                if "could not be displayed" not in str(error):
+                    raise
+        # A script that no font here has: boxes stand for its letters, so that the standard cannot be claimed.
+        return bytes(typst.compile(str(folder / "main.typ"), **setting | {"ignore_system_fonts": False}))
 
 
 def _files(edition: Edition, data: dict[str, Any]) -> dict[str, bytes]:
@@ -207,7 +214,10 @@ def whose(entry: Entry) -> str:
 
 def _prepared(blocks: list[Node]) -> list[Node]:
     """Links to entries that are not there become text; tables say how wide their columns are."""
-    known = {item["n"] for block in blocks if block["t"] == "refs" for item in block["items"]}
+    known: set[int] = set()
+    for item in [item for block in blocks if block["t"] == "refs" for item in block["items"]]:
+        item["first"] = item["n"] not in known
+        known.add(item["n"])
     return [_block(block, known) for block in blocks]
 
 
@@ -216,21 +226,24 @@ def _block(node: Node, known: set[int]) -> Node:
     if kind in ("p", "h2", "h3"):
         return node | {"c": _parts(node["c"], known)}
     if kind in ("quote", "pull", "gloss"):
-        return node | {"c": [_block(one, known) for one in node["c"]]}
+        return node | {"c": _within(node["c"], known)}
     if kind in ("ul", "ol"):
-        return node | {"items": [[_block(one, known) for one in item] for item in node["items"]]}
+        return node | {"items": [_within(item, known) for item in node["items"]]}
     if kind == "refs":
-        seen: dict[int, Node] = {}
-        for item in node["items"]:
-            seen.setdefault(item["n"], {"n": item["n"], "c": [_block(one, known) for one in item["c"]]})
-        return node | {"items": list(seen.values())}
+        return node | {"items": [item | {"c": _within(item["c"], known)} for item in node["items"]]}
     if kind == "figure":
         return node | {"caption": _parts(node["caption"], known)}
     return _table(node, known) if kind == "table" else node
 
 
+def _within(blocks: list[Node], known: set[int]) -> list[Node]:
+    """Blocks inside of another: a heading there is a bold line, as it heads no part of the document."""
+    plain = [{"t": "p", "c": [{"t": "strong", "c": one["c"]}]} if one["t"] in ("h2", "h3") else one for one in blocks]
+    return [_block(one, known) for one in plain]
+
+
 def _table(node: Node, known: set[int]) -> Node:
-    head, rows = ([[cell | {"c": [_block(one, known) for one in cell["c"]]} for cell in row] for row in part]
+    head, rows = ([[cell | {"c": _within(cell["c"], known)} for cell in row] for row in part]
                   for part in (node["head"], node["rows"]))  # fmt: skip
     words = [[_words(cell) for cell in row] for row in rows]
     columns = range(node["columns"])

@@ -20,6 +20,7 @@ BLOCKS = {
     "p", "h2", "h3", "ul", "ol", "li", "blockquote", "pre", "hr", "figure", "table", "aside", "details", "img", "div",
     "thead", "tbody", "tr", "td", "th", "figcaption", "summary",
 }  # fmt: skip
+DEEPEST = 12  # levels; what people write has three
 _MARKS = {"em": "em", "strong": "strong", "code": "code", "sup": "sup", "sub": "sub"}
 _REFERENCE = re.compile(r"#r(\d{1,3})")
 _FILE = re.compile(r"/files/(\d{1,18})/")
@@ -71,7 +72,7 @@ def words_of(parts: list[Part]) -> str:
 
 class _Reader:
     def __init__(self, site: str) -> None:
-        self.site = site
+        self.site, self.depth = site, 0
 
     def blocks(self, element: HtmlElement) -> list[Node]:
         """Whatever an element holds, as blocks; loose words become paragraphs."""
@@ -97,7 +98,16 @@ class _Reader:
         return found
 
     def block(self, element: HtmlElement) -> list[Node]:
-        """One block; a wrong place of it costs nothing but its kind."""
+        """One block; a wrong place of it costs nothing but its kind. What is nested too deep gives its words."""
+        if self.depth > DEEPEST:
+            words = _spaced(element.text_content()).strip()
+            return [{"t": "p", "c": [words]}] if words else []
+        self.depth += 1
+        found = self._block(element)
+        self.depth -= 1
+        return found
+
+    def _block(self, element: HtmlElement) -> list[Node]:
         tag, kind = element.tag, element.get("class", "")
         if tag == "hr":
             return [{"t": "hr"}]
@@ -127,7 +137,11 @@ class _Reader:
             return [{"t": "br"}]
         if element.tag == "img":
             return []
+        if self.depth > DEEPEST:
+            return [_spaced(element.text_content())]
+        self.depth += 1
         parts = self._parts(element)
+        self.depth -= 1
         if element.tag in _MARKS:
             return [{"t": _MARKS[element.tag], "c": parts}] if _trimmed(parts) else parts
         href = element.get("href", "") if element.tag == "a" else ""

@@ -35,11 +35,12 @@ class Writer:
         self.pictures = pictures
         self._known: set[int] = set()
         self._told: set[int] = set()
+        self._listed: set[int] = set()
 
     def write(self, parent: etree._Element, blocks: list[Node]) -> None:
         """All blocks of an article."""
         self._known = {item["n"] for block in blocks if block["t"] == "refs" for item in block["items"]}
-        self._told = set()
+        self._told, self._listed = set(), set()
         for block in blocks:
             self._block(parent, block)
 
@@ -80,12 +81,12 @@ class Writer:
         self._all(parent, blocks)
 
     def _references(self, parent: etree._Element, node: Node) -> None:
+        items = {item["n"]: item for item in reversed(node["items"]) if item["n"] not in self._listed}
+        if not items:
+            return
+        self._listed |= items.keys()
         listed = tag(tag(parent, "section", type_="footnotes"), "ol", class_="refs")
-        seen: set[int] = set()
-        for item in node["items"]:
-            if item["n"] in seen:
-                continue
-            seen.add(item["n"])
+        for item in sorted(items.values(), key=lambda one: one["n"]):
             made = tag(listed, "li", id=f"r{item['n']}", type_="footnote", value=str(item["n"]))
             self._cell(made, item["c"])
             if item["n"] in self._told:
