@@ -20,8 +20,10 @@ from django.test import Client
 from django.urls import get_resolver
 
 from collegium.accounts.models import User
+from collegium.answers.models import Offer
 from collegium.audience.models import Belonging, Standing
 from collegium.blogs.models import Post
+from collegium.bookmarks.models import Bookmark
 from collegium.brief.tests.factory import give_office
 from collegium.conversations.models import Message, Participant
 from collegium.discussion.drafts import Kept, keep
@@ -89,6 +91,7 @@ def _values(cast: Cast, mixed: Mixed) -> dict[str, list[str]]:
         "piece_id": [*topics, str(draft.pk)],
         "form": ["ris", "bib"],
         "reply_id": [str(mixed.removed.pk)],
+        "reply": [str(mixed.removed.pk)],
         "conversation_id": [str(message.conversation_id)],
         "group_id": [str(mixed.groups["secret"].pk)],
         "place_id": places,
@@ -119,11 +122,13 @@ def _records(cast: Cast, mixed: Mixed, secret: Topic) -> dict[str, list[str]]:
     proof = send_proof(draft, ("Leo", "leo@press.example"), cast.reader("ed"))
     issue = make_issue(cast.reader("ed"), title="Issue to come title", out=False)
     Subject.objects.create(name="Dosing", slug="dosing")
+    offered = Offer.objects.create(topic=mixed.topics["members"], person=cast.grace, reason="subject")
+    marked = Bookmark.objects.create(person=cast.grace, piece_id=secret.pk, note="A note on a secret")
     begun = keep(cast.reader("mia"), f"piece-{secret.pk}", Kept("<p>A sentence begun</p>"))
     rows = {
         "file_id": paper, "decision_id": decision, "appeal_id": appeal, "claim_id": claim, "issue_id": issue,
         "affiliation_id": affiliation, "run_id": run, "article_id": draft, "proof_id": proof, "term_id": give_office(cast.petra),
-        "person_id": cast.mia, "draft_id": begun,
+        "person_id": cast.mia, "draft_id": begun, "offer_id": offered, "bookmark_id": marked,
     }  # fmt: skip
     return {name: [str(row.pk)] for name, row in rows.items()} | {
         "article": [draft.slug, "article-members-title"], "issue": [issue.slug], "subject": ["dosing"],

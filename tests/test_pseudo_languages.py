@@ -38,7 +38,7 @@ ATTRIBUTES = ("aria-label", "placeholder", "alt", "title", "data-label")
 SILENT = ("script", "style", "time", "kbd", "code", "title")
 OWN_NAMES = {
     "Collegium", "English", "Email",  # the last is a package's word, which has catalogs of its own
-    "LinkedIn", "X", "Facebook", "Twitter", "ORCID", "iD", "NPI", "JPEG", "PNG", "WebP", "HEIC", "CSV", "RSS",
+    "LinkedIn", "X", "Facebook", "Twitter", "ORCID", "iD", "NPI", "JPEG", "PNG", "WebP", "HEIC", "CSV", "RSS", "PDF", "EPUB",
     "min", "h", "Enter", "onco", "https", "UTC", "MD", "PA", "C", "MMSc", "MBA", "Re",
 }  # fmt: skip
 OWN_NAMES |= {word for handle, (name, _c, _k) in CAST.items() for word in [handle, *name.split()]}
@@ -125,6 +125,8 @@ def english_of(page: str) -> Iterator[str]:
     tree = parser.fromstring(page)
     for element in tree.xpath("//select[@name='time_zone' or @name='specialty']"):  # zones; rows of the society
         element.clear()
+    for element in tree.xpath("//details[@class='citing']"):  # in the form of a manual of style, which is English
+        element.getparent().remove(element)
     etree.strip_elements(tree, *SILENT, with_tail=False)
     attributes = [element.get(name, "") for element in tree.iter() for name in ATTRIBUTES]
     etree.strip_tags(tree, "a", "b", "cite")  # a sentence may hold them

@@ -38,6 +38,8 @@ class StartForm(PollFields, TopicForm):
         prompts: what the forum asks; the answers come before the words.
     """
 
+    asked_fields = ASKED
+
     def __init__(self, *args: Any, prompts: Iterable[Prompt] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.prompts = {field_name(prompt): prompt for prompt in prompts}

@@ -135,7 +135,8 @@ def _offered(person: User, thing: Piece | Reply, title: str) -> dict[str, Any]:
     given = Offer.objects.get(topic=thing.pk, person=person)
     address = reverse("answers:offer_detail", args=[given.pk])
     subject = _("A question for you: %(title)s") % {"title": title}
-    return _letter(subject, f"{_('A colleague asks: “%(title)s”') % {'title': title}} {given.why}", thing.text, address,
+    asked = _("A colleague asks: “%(title)s”") % {"title": title}
+    return _letter(subject, f"{asked} {given.why}", thing.text, address,
                    _("Answer it, or pass it on"))  # fmt: skip
 
 

@@ -21,6 +21,11 @@ PERSON: dict[str, Any] = {
 }  # fmt: skip
 
 
+MET = [
+    {"label": "Standfirst", "lines": [{"runs": [("same", "We call on "), ("gone", "day two"), ("new", "day three")]}]}
+]
+
+
 class ExampleForm(forms.Form):
     """Fields as screens show them."""
 
@@ -44,6 +49,6 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     failed = ExampleForm({"email": "nora@practice.example", "title": ""})
     failed.add_error(None, "One field needs another look.")
     context = {
-        "colors": _colors(), "icons": _icons(), "person": PERSON, "form": failed, "pages": Pages(2, 57),
+        "colors": _colors(), "icons": _icons(), "person": PERSON, "form": failed, "met": MET, "pages": Pages(2, 57),
     }  # fmt: skip
     return render(request, "web/styleguide.html", context)

@@ -6,12 +6,11 @@ from datetime import date, timedelta
 
 from collegium.accounts.forms import GuestForm
 from collegium.answers.forms import CardForm, CaseForm, OutcomeForm
-from collegium.blogs.forms import AskForm, BlogForm, CorrectionForm, NewBlogForm, SendBackForm
+from collegium.blogs.forms import AskForm, BlogForm, CorrectionForm, NewBlogForm, PostForm, SendBackForm
 from collegium.bookmarks.forms import BookmarkForm
 from collegium.conversations.forms import BeginForm, MessageForm
 from collegium.desk.membership_forms import OfficeForm, RoleForm
 from collegium.discussion.forms import WordsForm
-from collegium.discussion.writing import WritingForm
 from collegium.forums.forms import StartForm, TopicForm
 from collegium.groups.views.asked import (
     AskedAnnouncementForm,
@@ -88,7 +87,7 @@ STEPS = [
     # blogs
     Step("ed", "/desk/editorial/blogs/new/", NewBlogForm, {"owner_handle": "petra", "slug": "hostile", "helper_handles": "grace"}),
     Step("petra", "/blogs/hostile/edit/", BlogForm, {"slug": "hostile", "helper_handles": "grace"}),
-    Step("petra", "/blogs/hostile/new/", WritingForm, {"readers": "1", "body_format": "plain", "quoted": "", "token": "b1"},
+    Step("petra", "/blogs/hostile/new/", PostForm, {"readers": "1", "body_format": "plain", "quoted": "", "token": "b1"},
          {"hero": (FILE_NAME, picture())},
          look={"post_id": PIECE, "post": "SELECT '/blogs/hostile/' || p.slug || '/' FROM blogs_post JOIN discussion_piece p ON p.id = piece_id ORDER BY p.id DESC"}),
     Step("grace", "{post}ask/", AskForm, {"version": "1", "at": ""}),
@@ -97,7 +96,7 @@ STEPS = [
     Step("petra", "{post}correct/", CorrectionForm),
     Step("mia", "/pieces/{post_id}/replies/", WordsForm, {"body_format": "plain", "quote": "0", "token": "b2"},
          look={"comment": REPLY}),
-    Step("petra", "/blogs/hostile/new/", WritingForm, {"readers": "1", "body_format": "html", "body": HTML, "quoted": "",
+    Step("petra", "/blogs/hostile/new/", PostForm, {"readers": "1", "body_format": "html", "body": HTML, "quoted": "",
          "token": "b3"}, look={"rich": "SELECT '/blogs/hostile/' || p.slug || '/' FROM blogs_post JOIN discussion_piece p ON p.id = piece_id ORDER BY p.id DESC"}),
     Step("petra", "{rich}publish/", given={"version": "1"}),
     # the magazine

@@ -7,6 +7,7 @@ import pytest
 from collegium.discussion.words import Words
 from collegium.importing.wordpress.content import Source, convert, without_empty
 
+pytestmark = pytest.mark.django_db  # references are looked up in what is known of works
 PICTURE = "https://old.example.org/wp-content/uploads/2010/05/ward.jpg"
 
 
