@@ -25,6 +25,7 @@ from collegium.citations import entries
 from collegium.citations.entries import Entry
 from collegium.citations.identifiers import of_key, only
 from collegium.citations.models import Work
+from collegium.citations.ways import with_ways_back
 from collegium.web import html
 from collegium.web.models import Society
 
@@ -257,6 +258,7 @@ def apart(body: str, name: str) -> str:
 
 
 def said_aloud(body: str) -> str:
-    """Each number with words for who hears it."""
+    """Each number with words for who hears it, and a way back from its reference."""
     word = escape(_("Reference"))
-    return re.sub(r'<a href="#[\w-]*?r(\d{1,3})"', lambda found: f'{found[0]} aria-label="{word} {found[1]}"', body)
+    body = re.sub(r'<a href="#[\w-]*?r(\d{1,3})"', lambda found: f'{found[0]} aria-label="{word} {found[1]}"', body)
+    return with_ways_back(body)

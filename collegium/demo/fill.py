@@ -45,6 +45,7 @@ def fill(say: Callable[[str], None]) -> None:
         load_asked,
         load_blogs,
         load_bookmarks,
+        load_drafts,
         load_forums,
         load_groups,
         load_leaders,
@@ -71,6 +72,7 @@ def fill(say: Callable[[str], None]) -> None:
     step("answers", lambda: load_answers.load_answers(TEXTS, people))
     step("what waits for moderators", lambda: load_reports.load_reports(people))
     step("bookmarks", lambda: load_bookmarks.load_bookmarks(TEXTS, people))
+    step("drafts", lambda: load_drafts.load_drafts(TEXTS, people))
     step("the last hours", lambda: load_today.load_today(people))
     step("questions offered", lambda: load_answers.offer_questions(people))
     step("follows, visits, reading", lambda: follow_and_read(people, clock))

@@ -14,6 +14,7 @@ from collegium.blogs.actions import open_blog, publish_post, start_post
 from collegium.blogs.models import Blog, Post
 from collegium.demo.cast import LEADERS
 from collegium.demo.chance import Clock, Voices
+from collegium.demo.drawings import drawn
 from collegium.demo.load_forums import Talk
 from collegium.demo.texts import Said, said, split_headers
 from collegium.discussion.models.publication import Publication
@@ -84,6 +85,7 @@ def _posts(talk: Talk, blog: Blog, writer: str, texts: list[PieceText]) -> None:
     for _text in out[1:]:
         ages.append(ages[-1] + talk.clock.rng.uniform(0.7, 1.3) * GAP)
     for text, age in zip(out, reversed(ages), strict=True):
+        text.body = drawn(text.body, blog.owner)
         post = start_post(blog, writing_of(text, talk), by)
         at = talk.clock.since_friday(NEW[writer]) if writer in NEW and text is out[-1] else talk.clock.days_ago(age)
         publish_post(post, by, at=at)

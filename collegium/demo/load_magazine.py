@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -12,14 +11,14 @@ from django.utils import timezone
 from collegium.accounts.models import User
 from collegium.audience.models import MEMBERS
 from collegium.audience.reader import Reader
-from collegium.config import ROOT
 from collegium.demo.chance import Clock
+from collegium.demo.drawings import art, drawn
 from collegium.demo.load_blogs import PieceText, answer, read_piece, writing_of
 from collegium.demo.load_forums import Talk
 from collegium.demo.texts import split_headers
+from collegium.discussion.figures import below
 from collegium.discussion.publishing import Hero, Writing
 from collegium.discussion.words import Words
-from collegium.files import actions as files
 from collegium.magazine import actions, proofs
 from collegium.magazine.models import Article, Issue, Stage
 from collegium.magazine.types import FIRST_TYPE
@@ -28,7 +27,6 @@ FIRST_YEAR = 2012  # volume 1
 FREE_AFTER = timedelta(days=60)
 EDITOR = "pde"
 HEROES = {"The last mile": ("hero", "Contour map in pale green with a dotted road between two small circles")}
-_ART = re.compile(r'<img src="art:([a-z]+)"')
 
 
 def load_magazine(folder: Path, people: dict[str, User], clock: Clock) -> None:
@@ -142,23 +140,14 @@ def _authors(line: str, people: dict[str, User]) -> list[actions.Author]:
 
 
 def _draw(talk: Talk, article: Article, text: PieceText, by: Reader) -> None:
-    """Put the drawings of `demo/art` in their places, through the same pipeline as any upload."""
-
-    def stored(match: re.Match[str]) -> str:
-        file = files.store(_art(match[1]), f"{match[1]}.webp", by.person)
-        return f'<img src="/files/{file.pk}/960/" data-file="{file.pk}"'
-
-    body = _ART.sub(stored, text.body)
+    """Put the drawings of `demo/art` in their places."""
+    body = drawn(text.body, by.person)
     hero = HEROES.get(article.title)
     if body == text.body and not hero:
         return
     first = writing_of(text, talk)
-    picture = Hero(_art(hero[0]), hero[1], "") if hero else None
+    picture = Hero(art(hero[0]), hero[1], below("", "Illustration: Margins", "cc0")) if hero else None
     words = Words.rich(body, headings=True)
     writing = Writing(first.title, first.deck, words, first.subjects, first.readers_id, hero=picture)
     actions.edit_article(article, writing, by)
     article.revisions.all().delete()
-
-
-def _art(name: str) -> bytes:
-    return (ROOT / "demo" / "art" / f"{name}.webp").read_bytes()

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from collegium.audience.reader import VISITOR
-from collegium.citations.card import References, card_of
+from collegium.citations.card import References, Shown, card_of
 from collegium.citations.references import said_aloud
+from collegium.citations.ways import way_back
 from collegium.discussion.bylines import full_name
 from collegium.discussion.models import Piece
+from collegium.discussion.tables import scrolled
 from collegium.files.access import is_public
 from collegium.files.models import File
 from collegium.files.shown import pictured
@@ -24,7 +25,6 @@ from collegium.files.shown import pictured
 _HEADING = re.compile(r"<h2>(.*?)</h2>", re.S)
 _TAGS = re.compile(r"<[^>]+>")
 _NOTE = '<aside class="gloss">'
-_TABLE = re.compile(r"<table>.*?</table>", re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +47,20 @@ def reading_of(piece: Piece) -> Reading:
     words, references = card_of(piece.body)
     body = _HEADING.sub(anchor, words)
     body = body.replace(_NOTE, '<aside class="gloss" role="note">')
-    table = escape(_("Table"))
-    body = _TABLE.sub(
-        lambda found: f'<div class="scroll" role="region" tabindex="0" aria-label="{table}">{found[0]}</div>', body
-    )
+    body = said_aloud(scrolled(body))
     named = [(key, str(Markup(text).unescape())) for key, text in sections]  # noqa: S704
     if references:
         named.append((references.anchor, references.heading))
-    return Reading(pictured([said_aloud(body)])[0], named, references)
+        references = replace(references, entries=_led_back(references.entries, body))
+    return Reading(pictured([body])[0], named, references)
+
+
+def _led_back(entries: list[Shown], body: str) -> list[Shown]:
+    """Entries that the words cite, with the way back to where."""
+    return [
+        replace(one, html=one.html + Markup(way_back(f"r{n}"))) if f'id="from-r{n}"' in body else one  # noqa: S704
+        for n, one in enumerate(entries, 1)
+    ]
 
 
 def _is_public(file_id: int) -> bool:

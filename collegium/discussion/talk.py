@@ -20,6 +20,7 @@ from collegium.discussion.addresses import PAGE
 from collegium.discussion.endorsement import Agreeing, agreeing_with_replies
 from collegium.discussion.models import Piece, Reaction, Reply, ReplyQuerySet, Trace
 from collegium.discussion.quotes import Quotes
+from collegium.discussion.tables import scrolled
 from collegium.files.shown import pictured
 
 T = TypeVar("T")
@@ -144,7 +145,7 @@ def _page(piece: Piece, talk: Talk, number: int, reader: Reader) -> TalkPage:
         positions = list(range(first + 1, first + 1 + len(replies)))
     quotes = Quotes(piece, reader, [reply.body for reply in replies])
     agreeing = agreeing_with_replies(piece, replies, reader)
-    return TalkPage(replies, positions, pictured([_filled(quotes, reply) for reply in replies]), agreeing)
+    return TalkPage(replies, positions, pictured([scrolled(_filled(quotes, reply)) for reply in replies]), agreeing)
 
 
 def _filled(quotes: Quotes, reply: Reply) -> Markup:

@@ -19,6 +19,7 @@ from collegium.discussion.map import map_of
 from collegium.discussion.models import Piece, Subject
 from collegium.discussion.opening import question_for
 from collegium.discussion.preview import AS_GUEST, is_asked_for
+from collegium.discussion.tables import scrolled
 from collegium.discussion.talk import people_in_talk
 from collegium.discussion.thread import Thread, opened_thread, thread_of
 from collegium.discussion.versions import may_see_versions
@@ -71,7 +72,7 @@ def _preview(request: HttpRequest, topic: Topic, template: str) -> HttpResponse:
 def _beside(topic: Topic, thread: Thread, reader: Reader) -> dict[str, Any]:
     return {
         "topic": topic,
-        "body": SimpleLazyObject(lambda: pictured([said_aloud(topic.body)])[0]),
+        "body": SimpleLazyObject(lambda: pictured([said_aloud(scrolled(topic.body))])[0]),
         "thread": thread,
         "poll": seen_poll(topic, reader) if topic.has_poll and thread.pages.number == 1 else None,
         "who": reader,

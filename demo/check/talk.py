@@ -135,6 +135,14 @@ def check_bookmarks(path: Path, faults: Faults) -> None:
         faults.read_words(path, block[0].number, header.get("note", ""))
 
 
+def check_drafts(path: Path, faults: Faults) -> None:
+    """Checks what the cast began to write: its keys, and the words."""
+    for block in split_at(numbered(path, faults), "==="):
+        header, rest = read_header(path, block, faults)
+        need(path, block[0].number, header, "person thing hours", faults)
+        faults.read_words(path, block[0].number, " ".join(line.text for line in rest))
+
+
 def check_state(path: Path, line: int, states: str, replies: int, faults: Faults) -> None:
     """Checks the `state` of a topic: answered N, locked, pinned."""
     for state in listed(states):
