@@ -132,7 +132,7 @@ def _records(cast: Cast, mixed: Mixed, secret: Topic) -> dict[str, list[str]]:
     }  # fmt: skip
     return {name: [str(row.pk)] for name, row in rows.items()} | {
         "article": [draft.slug, "article-members-title"], "issue": [issue.slug], "subject": ["dosing"],
-        "token": ["none"], "width": ["320"], "number": ["1"], "session_id": ["1"], "key": [begun.key],
+        "token": ["none"], "series": ["none"], "width": ["320"], "number": ["1"], "session_id": ["1"], "key": [begun.key],
     }  # fmt: skip
 
 

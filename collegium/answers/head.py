@@ -107,7 +107,11 @@ def _card(topic_id: int, reader: Reader) -> ShownCard | None:
     card = rows.first()
     if card is None:
         return None
-    source = Reply.objects.filter(pk=card.reply_id).with_words().shown_to(reader).first() if card.reply_id else None
+    source = (
+        Reply.objects.filter(pk=card.reply_id, piece=topic_id).with_words().shown_to(reader).first()
+        if card.reply_id
+        else None
+    )
     return ShownCard(card, _safe(card.answer), _safe(card.outcome), source, agreeing_with_card(card.topic, reader))
 
 
