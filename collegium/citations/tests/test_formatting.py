@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collegium.citations import answers
@@ -176,6 +176,7 @@ def test_the_title_of_a_trial_keeps_its_names():
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cn", "Cs"]), max_size=30)
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(
     WORDS,
     WORDS,

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collegium.citations import identifiers, orcid
@@ -120,6 +120,7 @@ def test_preprints_are_known_by_their_identifiers():
     ] == [True, False, True, False]
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.text())
 def test_no_text_stops_the_search(text):
     for one in find(text):
@@ -130,6 +131,7 @@ def test_no_text_stops_the_search(text):
 ALLOWED = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(
     st.integers(1000, 999999999), st.text(ALLOWED + "-._;()/:", min_size=1, max_size=40).filter(lambda text: text[0] in ALLOWED and text[-1] in ALLOWED and text.count("(") == text.count(")")),
     st.sampled_from(["{}", "see doi:{}.", "({}), and", "https://doi.org/{};", "“{}”", "[doi:{}]"]),
@@ -141,6 +143,7 @@ def test_a_doi_comes_out_of_the_sentence_around_it(registrant, suffix, sentence)
     assert Identifier("doi", doi).key in [one.key for one in find(sentence.format(doi.upper()))]
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.text("0123456789", min_size=15, max_size=15), st.integers(0, 14), st.integers(1, 9))
 def test_one_wrong_digit_of_an_orcid_id_cannot_pass(digits, place, step):
     good = digits + orcid.check_digit(digits)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collegium.citations import references
@@ -216,6 +216,7 @@ def test_an_old_doi_with_pointed_brackets_is_safe():
     assert numbered(body) == body
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.text("ab[]<>&;\"' doi:10.5555/x PMID 99000001", max_size=60))
 def test_no_text_becomes_markup_of_its_own(text):
     body = numbered(html.from_plain(text))
@@ -223,6 +224,7 @@ def test_no_text_becomes_markup_of_its_own(text):
     assert set(references._TOKEN.findall(html.clean(body))) == set(references._TOKEN.findall(body))
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(
     st.lists(
         st.sampled_from(
