@@ -2,6 +2,7 @@
 
 from collegium.discussion.models.agreement import Agreement
 from collegium.discussion.models.draft import Draft
+from collegium.discussion.models.gift import Gift
 from collegium.discussion.models.marks import Mention, Reaction, ReadMark
 from collegium.discussion.models.piece import Piece, PieceQuerySet, Subject
 from collegium.discussion.models.reply import Reply, ReplyQuerySet
@@ -9,6 +10,6 @@ from collegium.discussion.models.revision import Revision
 from collegium.discussion.models.trace import Trace
 
 __all__ = [
-    "Agreement", "Draft", "Mention", "Piece", "PieceQuerySet", "Reaction", "ReadMark", "Reply", "ReplyQuerySet",
+    "Agreement", "Draft", "Gift", "Mention", "Piece", "PieceQuerySet", "Reaction", "ReadMark", "Reply", "ReplyQuerySet",
     "Revision", "Subject", "Trace",
 ]  # fmt: skip

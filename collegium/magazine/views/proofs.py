@@ -32,12 +32,13 @@ def article_proof(request: HttpRequest, token: str) -> HttpResponse:
     form = AnswerForm(request.POST or None, author=proof.person, initial={"version": proof.version})
     if request.method == "POST" and form.is_valid() and _answered(proof, form):
         return _unkept(see_other(request.path))
-    article = proof.article
+    reading = reading_of(proof.article)
     context: dict[str, Any] = {
         "proof": proof,
-        "article": article,
+        "article": proof.article,
         "token": token,
-        "body": carried(reading_of(article).body, token),
+        "body": carried(reading.body, token),
+        "references": reading.references,
         "form": form,
     }
     return _unkept(render(request, "magazine/article_proof.html", context, status=422 if form.is_bound else 200))
