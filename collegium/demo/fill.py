@@ -81,6 +81,7 @@ def fill(say: Callable[[str], None]) -> None:
 def _society() -> None:
     Society(
         name="Tamarack Society for Oncology Practice", short_name="Tamarack", magazine_name="Margins",
+        issn_print="9999-0008", issn_electronic="9999-0016", issn_linking="9999-013X",
         tagline="Where people who run cancer care talk plainly to each other", time_zone="America/Chicago",
         contact_email="office@tamarack.example.org", join_url="https://tamarack.example.org/membership",
         x_url="https://x.example.org/tamarack", facebook_url="https://facebook.example.org/tamarack",

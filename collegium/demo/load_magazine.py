@@ -13,8 +13,9 @@ from collegium.audience.models import MEMBERS
 from collegium.audience.reader import Reader
 from collegium.demo.chance import Clock
 from collegium.demo.drawings import art, drawn
-from collegium.demo.load_blogs import PieceText, answer, read_piece, writing_of
+from collegium.demo.load_blogs import AUDIENCES, PieceText, answer, read_piece, writing_of
 from collegium.demo.load_forums import Talk
+from collegium.demo.paper import pdf_of
 from collegium.demo.texts import split_headers
 from collegium.discussion.figures import below
 from collegium.discussion.publishing import Hero, Writing
@@ -46,6 +47,8 @@ def load_magazine(folder: Path, people: dict[str, User], clock: Clock) -> None:
             actions.add_department(name.strip(), by)
     for place, home in reversed(list(enumerate(homes))):
         _issue(talk, home, _two_months(clock.now, place), by)  # the oldest first
+    for file in sorted((folder / "magazine" / "old").glob("*.txt")):
+        _old_issue(file, clock.now, by)
     _next_issue(talk, folder / "magazine" / "next", _two_months(clock.now, -1), by)
 
 
@@ -63,6 +66,16 @@ def _issue(talk: Talk, home: Path, first_day: date, by: Reader) -> None:
     for order, file in enumerate(sorted(home.glob("*.html")), 1):
         _article(talk, issue, read_piece(file), order, at, by)
     actions.publish_issue(issue, by, at=at)
+
+
+def _old_issue(file: Path, now: datetime, by: Reader) -> None:
+    """An issue of the back catalogue: cover, date, number, and a PDF."""
+    head, _mark, words = file.read_text().partition("\n===\n")
+    facts = split_headers(head)[0]
+    issue = _made(facts, _two_months(now, 6 * int(facts["years"])), "", by)
+    issue.pdf_readers_id = AUDIENCES[facts["readers"]]
+    actions.put_pdf(issue, pdf_of(issue.title, words.splitlines()), by)
+    actions.publish_issue(issue, by, at=timezone.make_aware(datetime.combine(issue.cover_date, datetime.min.time())))
 
 
 def _next_issue(talk: Talk, home: Path, first_day: date, by: Reader) -> None:
@@ -100,10 +113,14 @@ def _without_issue(talk: Talk, text: PieceText, by: Reader) -> None:
 
 def _cover(home: Path, first_day: date, by: Reader) -> Issue:
     head = split_headers((home / "issue.txt").read_text())[0]
+    return _made(head, first_day, head["editor_note"], by)
+
+
+def _made(head: dict[str, str], first_day: date, note: str, by: Reader) -> Issue:
     names = get_month_names("wide", locale="en")
     issue = Issue(
         volume=first_day.year - FIRST_YEAR, number=(first_day.month + 1) // 2, title=head["title"],
-        cover_line=head["line"], cover_art=head["art"], cover_date=first_day, note=head["editor_note"],
+        cover_line=head["line"], cover_art=head["art"], cover_date=first_day, note=note,
         date_text=f"{names[first_day.month]}–{names[first_day.month + 1]}", editor=by.person,
     )  # fmt: skip
     actions.save_issue(issue, by)

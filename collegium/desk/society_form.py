@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from collegium.accounts.forms import zones
 from collegium.discussion.meeting import Meeting
+from collegium.web.issn import check_issn, issn_of
 from collegium.web.models import Society
 
 HUES = range(15, 360, 30)
@@ -25,6 +26,18 @@ def _in_form(field: Field[Any, Any], **kwargs: Any) -> forms.Field | None:
     return field.formfield(**kwargs)
 
 
+class IssnField(forms.CharField):
+    """A number of the magazine; with or without its hyphen."""
+
+    def to_python(self, value: Any) -> str:
+        """As it is stored, once it is one."""
+        text = str(super().to_python(value) or "")
+        if text:
+            check_issn(text)
+            return issn_of(text)
+        return ""
+
+
 class SocietyForm(Meeting, forms.ModelForm):
     """What staff decide about their site: its name, its color, its days and where it is found."""
 
@@ -33,11 +46,16 @@ class SocietyForm(Meeting, forms.ModelForm):
     language = forms.ChoiceField(label=_("Language"), choices=lambda: settings.LANGUAGES)
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=lambda: zones()[1:])
 
+    issn_print = IssnField(label=_("ISSN in print"), required=False)
+    issn_electronic = IssnField(label=_("ISSN on the web"), required=False)
+    issn_linking = IssnField(label=_("ISSN that links both"), required=False)
+
     class Meta:
         model = Society
         formfield_callback = _in_form
         fields = (
-            "name", "short_name", "tagline", "magazine_name", "hue", "chroma", "language", "time_zone", "grace_days",
+            "name", "short_name", "tagline", "magazine_name", "issn_print", "issn_electronic",
+            "issn_linking", "hue", "chroma", "language", "time_zone", "grace_days",
             "member_id_width", "ask_after_hours", "citation_style", "looks_up_references", "contact_email",
             "join_url", "x_url", "facebook_url", "linkedin_url", "house_rules",
         )  # fmt: skip

@@ -1,8 +1,8 @@
 """Gift links: a reader gives a post or article they have in full to whoever gets the link.
 
-The link is signed and ends after `LASTS`. It opens the words and pictures of this one piece and no comment, and is asked
-about each time: it ends at once when its giver has the piece no longer, or it is withdrawn, hidden, narrowed or taken
-back. How many somebody gives is limited.
+The link is signed and ends after `LASTS`. It opens the words and pictures of this one piece, no comment, and is asked
+about each time: it ends at once when its giver has the piece no longer, or the piece is withdrawn, hidden, narrowed or
+taken back. How many somebody gives is limited.
 """
 
 from __future__ import annotations
@@ -63,14 +63,14 @@ def give(piece: Piece, by: Reader) -> Gift:
     """
     if refusal := refusal_to_give(piece, by):
         raise Refused(refusal)
-    User.objects.select_for_update(no_key=True).get(pk=by.person_id)  # two taps at once count one after another
+    giver = User.objects.select_for_update(no_key=True).get(pk=by.person_id)  # two taps count one after another
     if gift := given_by(piece, by):
         return gift
     if left_for(by) <= 0:
         raise Refused(
             _("You have given %(n)d pieces within 30 days. Wait until the first of them is older.") % {"n": MOST}
         )
-    return Gift.objects.create(piece=piece, giver_id=by.person_id, readers_id=piece.readers_id)
+    return Gift.objects.create(piece=piece, giver=giver, readers_id=piece.readers_id)
 
 
 def ends_at(gift: Gift) -> datetime:

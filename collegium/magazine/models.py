@@ -35,6 +35,15 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         """The current issue first."""
         return self.order_by("-cover_date", "-pk")
 
+    def titled(self, words: str) -> Self:
+        """Those whose cover, date or number has every one of these words."""
+        found = self
+        for word in words.split()[:8]:
+            cover = Q(title__icontains=word) | Q(cover_line__icontains=word) | Q(date_text__icontains=word)
+            number = Q(cover_date__year=word) | Q(volume=word) if word.isdecimal() and len(word) <= 4 else Q()
+            found = found.filter(cover | number if number else cover)
+        return found
+
 
 class Issue(models.Model):
     """An edition. Its front (cover, note, contents by teaser) is for everybody; each article has its own readers.

@@ -32,6 +32,16 @@ def test_administrator_changes_name_and_color_and_it_is_logged(cast):
     assert {"hue", "short_name"} <= set(line.detail["fields"])
 
 
+def test_numbers_of_the_magazine_are_kept_with_their_hyphen_and_shown(cast):
+    numbers = {"issn_print": "03785955", "issn_electronic": "0732-183x", "issn_linking": "9999-0008"}
+    assert cast.client("ada").post("/desk/society/", SETTINGS | numbers).status_code == 303
+    page, feed = (cast.client("vera").get(address).text for address in ("/magazine/", "/magazine/feed/"))
+    for number in ("0378-5955", "0732-183X", "9999-0008"):
+        assert number in page
+    assert "<prism:issn>0378-5955</prism:issn>" in feed
+    assert "<prism:eIssn>0732-183X</prism:eIssn>" in feed
+
+
 def test_a_color_of_its_own_stays_among_the_choices(cast):
     Society.objects.update(hue=201, chroma="0.077")
     page = cast.client("ada").get("/desk/society/").text
@@ -39,7 +49,9 @@ def test_a_color_of_its_own_stays_among_the_choices(cast):
     assert '<option value="0.077" selected' in page
 
 
-@pytest.mark.parametrize("wrong", [{"name": ""}, {"hue": "900"}, {"time_zone": "Mars/Base"}, {"chroma": "0.9"}])
+@pytest.mark.parametrize(
+    "wrong", [{"name": ""}, {"hue": "900"}, {"time_zone": "Mars/Base"}, {"chroma": "0.9"}, {"issn_print": "0378-5954"}]
+)
 def test_wrong_settings_cannot_be_saved_nor_shown(cast, wrong):
     before = Society.current().short_name
     answer = cast.client("ada").post("/desk/society/", SETTINGS | wrong)

@@ -12,6 +12,7 @@ from collegium.discussion.views.versions import piece_versions, reply_versions
 
 __all__ = [
     "answer_agreement", "change_draft", "draft_detail", "draft_list", "keep_draft", "save_draft",
-    "edit_reply", "first_unread", "gift_detail", "give_piece", "open_piece", "piece_references", "piece_versions", "post_reply", "react",
+    "edit_reply", "first_unread", "gift_detail", "give_piece",
+    "open_piece", "piece_references", "piece_versions", "post_reply", "react",
     "remove_reply", "reply_detail", "reply_versions", "see_other", "subject_detail", "subject_list", "take_back",
 ]  # fmt: skip

@@ -116,6 +116,28 @@ def test_all_issues_are_listed(cast):
     assert all(f"Issue about {number}" in page for number in range(1, 7))
 
 
+def test_an_issue_is_found_by_title_year_or_volume(cast):
+    by = cast.reader("ed")
+    make_issue(by, 5, "After the bell")
+    make_issue(by)
+    client = cast.client("vera")
+    for words, found in (
+        ("BELL", True),
+        ("after 2026", True),
+        ("14 bell", True),
+        ("mile bell", False),
+        ("1999", False),
+    ):
+        page = client.get("/magazine/", {"issues": "all", "q": words}).text
+        assert ("/magazine/14-5/" in page) is found, words
+
+
+def test_an_issue_that_is_not_out_cannot_be_found_by_its_title(cast):
+    make_issue(cast.reader("ed"), title="Hush hush", out=False)
+    page = cast.client("mia").get("/magazine/", {"issues": "all", "q": "hush"}).text
+    assert "Hush hush" not in page.replace('value="hush"', "")
+
+
 def test_feed_has_teasers_marked_and_no_words_for_members(cast):
     by = cast.reader("ed")
     make_article(by, title="Open one", readers=PUBLIC)

@@ -27,6 +27,7 @@ from collegium.magazine.models import Article, Issue
 from collegium.magazine.relations import Tie, facts_of, ties_of
 from collegium.people.follows import attention
 from collegium.web.html import minutes
+from collegium.web.lines import one_line
 from collegium.web.paging import pages_of
 from collegium.web.statements import ask_ahead
 
@@ -77,8 +78,11 @@ def magazine_front(request: HttpRequest) -> HttpResponse:
     """`/magazine/`: the current issue; with `?issues=all` every issue there is."""
     issues = Issue.objects.out().newest_first()
     if request.GET.get("issues") == "all":
+        words = one_line(request.GET.get("q", "")[:100])
+        issues = issues.titled(words)
         pages = pages_of(request, issues.count(), 24)
-        return render(request, "magazine/magazine_front.html", {"issues": issues[pages.slice], "pages": pages})
+        context = {"issues": issues[pages.slice], "pages": pages, "words": words}
+        return render(request, "magazine/magazine_front.html", context)
     return _front(request, issues.first())
 
 
