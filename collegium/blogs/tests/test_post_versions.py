@@ -116,3 +116,14 @@ def test_teaser_cannot_tell_a_correction(cast):
     assert "other kettle" not in cast.client("vera").get(members.get_absolute_url()).text
     assert "other kettle" not in cast.client("vera").get("/blogs/notes/feed/").text
     assert "other kettle" in cast.client("mia").get(members.get_absolute_url()).text
+
+
+def test_post_of_a_leader_without_a_statement_says_so_and_cannot_gain_one_later(cast):
+    blog = make_blog(cast.petra, disclosures="")
+    address = make_post(blog).get_absolute_url()
+    assert "No statement was on file when this was written." in cast.client("vera").get(address).text
+    blog.disclosures = "Advises a maker of kettles"
+    blog.save()
+    page = cast.client("vera").get(address).text
+    assert "No statement was on file" in page
+    assert "Advises a maker of kettles" not in page
