@@ -163,7 +163,8 @@ def undescribed(markup: str) -> int:
     if "<img" not in markup:
         return 0
     root = lxml.html.fragment_fromstring(markup, create_parent="div")
-    return sum(1 for one in root.iter("img") if not one.get("alt", "").strip() and one.get("class") != "decorative")
+    shown = [one for one in root.iter("img") if one.get("src")]  # without an address nothing is seen
+    return sum(1 for one in shown if not one.get("alt", "").strip() and one.get("class") != "decorative")
 
 
 def _collect(node: lxml.html.HtmlElement, out: list[str]) -> None:

@@ -127,7 +127,7 @@ export const tablePlugin = (body, say) => new Plugin({
     body.before(panel);
     body.append(status);
     let was = null;
-    view.tablePanel = { open() { panel.hidden = false; update(view); buttons[0][1].focus(); } };
+    view.tablePanel = { open() { body.before(panel); panel.hidden = false; update(view); buttons[0][1].focus(); } };
     function update({ state }) {
       const at = tableAt(state), now = at && `${at.pos} ${at.index} ${at.places.length}`;
       if (now !== was && at) tell();

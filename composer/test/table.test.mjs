@@ -28,6 +28,7 @@ on("rows, columns and headers come and go", { format: "html", text: `${HEAD}<p>x
   await page.click(".pad td >> nth=0");
   await page.click('[aria-label="Table"]');
   assert.equal(await page.evaluate(() => document.activeElement.textContent), "Row above");
+  assert.ok(await page.evaluate(() => document.querySelector(".tools").nextElementSibling.matches(".composer-table"))); // between toolbar and text
   await site.accessible();
   const press = (name) => page.click(`.composer-table button:text-is("${name}")`);
   await press("Row below");
