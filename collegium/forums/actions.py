@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -27,7 +28,7 @@ from collegium.web import news
 
 __all__ = [
     "accept_answer", "close_to_guests", "edit_topic", "is_answered", "open_to_guests", "pin", "refusal_to_accept",
-    "refusal_to_start", "refusal_to_start_in_group", "remove_topic", "start_group_topic", "start_topic",
+    "refusal_to_start", "refusal_to_start_in_group", "remove_topic", "set_subjects", "start_group_topic", "start_topic",
 ]  # fmt: skip
 
 
@@ -155,9 +156,17 @@ def refusal_to_accept(topic: Topic, reader: Reader) -> str:
 
 
 @transaction.atomic
-def pin(topic: Topic, by: User, *, on: bool) -> None:
-    """Keep a topic at the top of its place, or let it go."""
-    topic.pinned_at, topic.pinned_by = (timezone.now(), by) if on else (None, None)
-    topic.save(update_fields=["pinned_at", "pinned_by"])
+def pin(topic: Topic, by: User, *, on: bool, until: datetime | None = None) -> None:
+    """Keep a topic at the top of its place, perhaps until a moment, or let it go."""
+    topic.pinned_at, topic.pinned_by, topic.pinned_until = (timezone.now(), by, until) if on else (None, None, None)
+    topic.save(update_fields=["pinned_at", "pinned_by", "pinned_until"])
     audit.log(by, "pinned a topic" if on else "unpinned a topic", about=("piece", topic.pk))
+    news.tell(events.PieceChanged(topic.pk))
+
+
+@transaction.atomic
+def set_subjects(topic: Topic, subjects: Iterable[Subject], by: User) -> None:
+    """Say what a topic is about, for whoever looks under a subject."""
+    topic.subjects.set(subjects)
+    audit.log(by, "set the subjects of a topic", about=("piece", topic.pk))
     news.tell(events.PieceChanged(topic.pk))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from collegium.audience.people import people_in
@@ -19,7 +21,7 @@ from collegium.forums.prompts import field_name, field_of, said
 from collegium.polls.forms import ASKED, PollFields
 from collegium.web.html import descriptions
 from collegium.web.lines import LineInput
-from collegium.web.numbers import Several
+from collegium.web.numbers import Several, possible
 from collegium.web.texts import sent
 
 
@@ -69,3 +71,29 @@ def title_given(request: HttpRequest) -> dict[str, str]:
     """What the address says the title will be (`?title=`), as the form's beginning."""
     title = sent(request.GET, "title", 200)
     return {"title": title} if title else {}
+
+
+class PinForm(forms.Form):
+    """Pinned or not, and to the end of which day."""
+
+    on = forms.ChoiceField(choices=[("1", "1"), ("0", "0")])
+    until = forms.DateField(label=_("Until"), required=False, validators=[possible])
+
+    def clean_until(self) -> date | None:
+        """A day that has not passed."""
+        day: date | None = self.cleaned_data["until"]
+        if day is not None and day < timezone.localdate():
+            raise forms.ValidationError(_("This day has passed. Choose a later one, or none."))
+        return day
+
+    @property
+    def end(self) -> datetime | None:
+        """The last second of the day."""
+        day = self.cleaned_data["until"]
+        return timezone.make_aware(datetime.combine(day, time(23, 59, 59))) if day else None
+
+
+class SubjectsForm(forms.Form):
+    """What a topic is about."""
+
+    subjects = Several(Subject.objects.all(), required=False, label=_("Subjects"), widget=forms.CheckboxSelectMultiple)

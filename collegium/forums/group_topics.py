@@ -14,6 +14,7 @@ from collegium.discussion.views.found import where_it_went
 from collegium.forums import actions
 from collegium.forums.forms import StartForm, title_given
 from collegium.forums.models import Topic
+from collegium.forums.silence import begun_after
 from collegium.forums.topic_page import show_topic
 from collegium.groups.seats import get_full_seat
 from collegium.web.limits import limited
@@ -40,7 +41,10 @@ def start_group_topic(request: HttpRequest, group: str) -> HttpResponse:
     seat = get_full_seat(request.reader, group)  # type: ignore[attr-defined]
     if refusal := actions.refusal_to_start_in_group(seat.group, request.reader):  # type: ignore[attr-defined]
         raise Door(refusal)
-    ask: dict[str, Any] = {"audiences": {seat.group.audience_id}, "initial": title_given(request)}
+    ask: dict[str, Any] = {
+        "audiences": {seat.group.audience_id},
+        "initial": title_given(request) | begun_after(request),
+    }
     form = StartForm(request.POST or None, reader=request.reader, **ask)  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 
+from collegium.audience import moment
 from collegium.audience.prepared import prepared
 from collegium.audience.reader import Reader
 from collegium.audience.shared import shared
-from collegium.discussion.models import PieceQuerySet, ReadMark, Reply, ReplyQuerySet
+from collegium.discussion.models import PieceQuerySet, ReadMark, Reply, ReplyQuerySet, Subject
 from collegium.forums.models import Forum, Topic
 from collegium.web.paging import Pages, pages_at
 
@@ -175,6 +176,18 @@ def in_view(topics: PieceQuerySet, view: str, reader: Reader, new: Collection[in
     if view == "following" and reader.person:
         return topics.filter(Exists(ReadMark.objects.filter(person=reader.person, piece=OuterRef("pk"), number__gt=0)))
     return topics
+
+
+def pinned_first(topics: PieceQuerySet) -> PieceQuerySet:
+    """What is pinned now comes first, then the latest moved; alike on both databases."""
+    held = Q(pinned_until=None) | Q(pinned_until__gt=moment.now())
+    pin = Case(When(held, then=F("pinned_at")), output_field=DateTimeField())
+    return topics.annotate(pin=pin).order_by(F("pin").desc(nulls_last=True), "-moved_at", "-pk")
+
+
+def all_subjects(_reader: Reader) -> list[Subject]:
+    """Every subject, for choosing by one."""
+    return list(Subject.objects.all())
 
 
 def list_of(topics: PieceQuerySet, forum: Forum | None, view: str, number: int, reader: Reader) -> TopicList:

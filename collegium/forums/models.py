@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from collegium.audience.models import Audience
@@ -112,6 +113,11 @@ class Topic(Piece):
         """Say which table extends the piece."""
         self.kind = Piece.Kind.TOPIC
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    @property
+    def is_pinned(self) -> bool:
+        """Kept at the top of its place now."""
+        return self.pinned_at is not None and (self.pinned_until is None or self.pinned_until > timezone.now())
 
     @property
     def is_headless(self) -> bool:

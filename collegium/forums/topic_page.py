@@ -26,6 +26,7 @@ from collegium.discussion.versions import may_see_versions
 from collegium.files.shown import pictured
 from collegium.forums import actions
 from collegium.forums.models import Topic
+from collegium.forums.silence import anew, silence
 from collegium.people.follows import attention
 from collegium.polls.seen import seen_poll
 
@@ -46,7 +47,7 @@ def show_topic(request: HttpRequest, topic: Topic, template: str, **more: Any) -
         return _preview(request, topic, template)
     thread = opened_thread(topic, reader, request)
     thread.answer_id, thread.may_accept = topic.answer_id, not actions.refusal_to_accept(topic, reader)
-    quote = request.GET.get("quote", "")
+    quote, old = request.GET.get("quote", ""), silence(topic) if not thread.refusal else ""
     context = {
         "form": SimpleLazyObject(lambda: reply_form(topic, reader, quote)),
         "question": question_for(topic, reader),
@@ -55,6 +56,8 @@ def show_topic(request: HttpRequest, topic: Topic, template: str, **more: Any) -
         "is_own": reader.person_id is not None and topic.author_id == reader.person_id,
         "sees_versions": may_see_versions(topic, reader),
         "preview": False,
+        "old": old,
+        "anew": anew(topic, reader) if old else "",
     }
     return render(request, template, _beside(topic, thread, reader) | context | more)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -15,7 +16,7 @@ from collegium.audience.ahead import of_this_page
 from collegium.audience.doors import Door, get_readable, open_to, opened
 from collegium.audience.prepared import prepared
 from collegium.audience.reader import Reader
-from collegium.audience.shared import as_of
+from collegium.audience.shared import as_of, shared
 from collegium.discussion import actions as words
 from collegium.discussion.edits import conflict, edit_form
 from collegium.discussion.marks import latest_reading
@@ -24,22 +25,30 @@ from collegium.discussion.thread import questions_of_talk
 from collegium.discussion.views import see_other
 from collegium.discussion.views.found import where_it_went
 from collegium.forums import actions, lists
-from collegium.forums.forms import StartForm, TopicForm, title_given
+from collegium.forums.forms import PinForm, StartForm, SubjectsForm, TopicForm, title_given
 from collegium.forums.models import Forum, Topic
+from collegium.forums.silence import begun_after
 from collegium.forums.topic_page import show_topic
 from collegium.web.limits import limited
 from collegium.web.numbers import number_of
 from collegium.web.paging import page_number
 from collegium.web.statements import Question, ask_ahead
+from collegium.web.texts import sent
 
 
 def _list(request: HttpRequest, topics: Callable[[], PieceQuerySet], forum: Forum | None) -> HttpResponse:
-    reader, view = request.reader, request.GET.get("view", "latest")
-    page = SimpleLazyObject(lambda: lists.list_of(topics(), forum, view, page_number(request), reader))
+    reader, view, about = request.reader, request.GET.get("view", "latest"), sent(request.GET, "subject", 50)
+
+    def chosen() -> PieceQuerySet:
+        return topics().filter(subjects__slug=about) if about else topics()
+
+    page = SimpleLazyObject(lambda: lists.list_of(chosen(), forum, view, page_number(request), reader))
     context = {
         "forum": forum,
         "as_of": (as_of(reader), latest_reading(reader)),
         "list": page,
+        "about": about,
+        "subjects": SimpleLazyObject(lambda: shared(reader, "all subjects", lists.all_subjects)),
         "open": SimpleLazyObject(
             lambda: [place for place in page.forums if not actions.refusal_to_start(place, reader)]
         ),
@@ -65,8 +74,7 @@ def forum_detail(request: HttpRequest, forum: str) -> HttpResponse:
     place = _forum.first(request.reader, slug=forum)
     if place is None:
         raise Http404
-    order = ("-pinned_at", "-moved_at", "-pk")
-    return _list(request, lambda: place.topics.readable_by(request.reader).order_by(*order), place)
+    return _list(request, lambda: lists.pinned_first(place.topics.readable_by(request.reader)), place)
 
 
 @prepared
@@ -94,7 +102,7 @@ def topic_detail(request: HttpRequest, forum: str, topic_id: int, slug: str) -> 
 
 def _about(request: HttpRequest, place: Forum) -> dict[str, Any]:
     ask = {"audiences": {place.readers_id}, "prompts": place.prompts.all()}
-    return ask | {"reader": request.reader, "initial": title_given(request)}
+    return ask | {"reader": request.reader, "initial": title_given(request) | begun_after(request)}
 
 
 @open_to("everyone")
@@ -138,10 +146,26 @@ def accept_answer(request: HttpRequest, topic_id: int) -> HttpResponse:
 @open_to("moderators")
 @require_POST
 def pin_topic(request: HttpRequest, topic_id: int) -> HttpResponse:
-    """`POST /topics/<id>/pin/`: keep it at the top of its place (on=1), or let it go (on=0)."""
-    topic = _topic(request, topic_id)
-    actions.pin(topic, request.reader.person, on=request.POST.get("on") == "1")
+    """`POST /topics/<id>/pin/`: keep it at the top of its place (on=1), to the end of a day if one is named, or let it
+    go (on=0)."""
+    topic, form = _topic(request, topic_id), PinForm(request.POST)
+    if form.is_valid():
+        actions.pin(topic, request.reader.person, on=form.cleaned_data["on"] == "1", until=form.end)
+    else:
+        messages.warning(request, next(iter(form.errors.values()))[0])
     return see_other(topic.get_absolute_url())
+
+
+@open_to("moderators")
+def edit_subjects(request: HttpRequest, topic_id: int) -> HttpResponse:
+    """`/topics/<id>/subjects/`: what it is about, so that it is found; not a word of it changes."""
+    topic = _topic(request, topic_id)
+    form = SubjectsForm(request.POST or None, initial={"subjects": list(topic.subjects.all())})
+    if request.method == "POST" and form.is_valid():
+        actions.set_subjects(topic, form.cleaned_data["subjects"], request.reader.person)
+        return see_other(topic.get_absolute_url())
+    status = 422 if form.is_bound and not form.is_valid() else 200
+    return render(request, "forums/edit_subjects.html", {"form": form, "topic": topic}, status=status)
 
 
 def _own_topic(request: HttpRequest, topic_id: int) -> Topic:

@@ -11,7 +11,7 @@ from collegium.audience.doors import open_to
 from collegium.audience.people import people_in
 from collegium.discussion.models import PieceQuerySet, Reply
 from collegium.files.models import File, FileQuerySet
-from collegium.forums.lists import topic_rows
+from collegium.forums.lists import pinned_first, topic_rows
 from collegium.forums.models import Topic
 from collegium.groups.models import Place
 from collegium.groups.seats import Seat, get_full_seat, get_seat, people_counts
@@ -63,7 +63,7 @@ def group_detail(request: HttpRequest, group: str) -> HttpResponse:
     seat = get_seat(request.reader, group)
     if not seat.has_all:
         return render(request, "groups/group_card.html", frame(seat, "") | {"form": AskedRequestForm()})
-    topics = topics_of(seat).order_by("-pinned_at", "-moved_at", "-pk").select_related("group")
+    topics = pinned_first(topics_of(seat)).select_related("group")
     pages = pages_of(request, topics.count(), TOPICS)
     rows = topic_rows(topics[pages.slice], request.reader)
     context = {"rows": rows, "pages": pages, "owners": _owners(seat), "newest_files": files_of(seat)[:3]}
