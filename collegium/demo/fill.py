@@ -71,7 +71,6 @@ def fill(say: Callable[[str], None]) -> None:
     step("groups and messages", lambda: load_groups.load_groups(TEXTS, people, clock))
     step("cases", lambda: load_answers.load_cases(TEXTS, people, clock))
     step("answers", lambda: load_answers.load_answers(TEXTS, people))
-    step("answers", lambda: load_answers.load_answers(TEXTS))
     step("order in the forums", lambda: load_care.load_care(people))
     step("what waits for moderators", lambda: load_reports.load_reports(people))
     step("bookmarks", lambda: load_bookmarks.load_bookmarks(TEXTS, people))
