@@ -152,7 +152,7 @@ def pin_topic(request: HttpRequest, topic_id: int) -> HttpResponse:
     if form.is_valid():
         actions.pin(topic, request.reader.person, on=form.cleaned_data["on"] == "1", until=form.end)
     else:
-        messages.warning(request, next(iter(form.errors.values()))[0])
+        messages.warning(request, str(next(iter(form.errors.values()))[0]))
     return see_other(topic.get_absolute_url())
 
 
