@@ -19,7 +19,7 @@ from collegium.outbox.models import Mail
 
 MOVED = ("high-school-students-asking-to-shadow", "training-and-careers",
          "It is about teaching, and those who teach read along there.")  # fmt: skip
-SPLIT = ("oral-cdk4-6-follow-up-calls", (5, 6), "When does the clock of follow-up calls start?",
+SPLIT = ("oral-cdk46-follow-up-calls", (5, 6), "When does the clock of follow-up calls start?",
          "Whether the medicine has come at all is a question of its own, as was said here.")  # fmt: skip
 MERGED = ("infusion-nurses-who-cover-for-radiation", "cross-training-infusion-nurses",
           "Two topics ask the same; the answers belong beside each other.")  # fmt: skip
