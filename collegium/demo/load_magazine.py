@@ -20,7 +20,7 @@ from collegium.demo.texts import split_headers
 from collegium.discussion.figures import below
 from collegium.discussion.publishing import Hero, Writing
 from collegium.discussion.words import Words
-from collegium.magazine import actions, proofs
+from collegium.magazine import actions, proofs, word_actions
 from collegium.magazine.models import Article, Issue, Stage
 from collegium.magazine.types import FIRST_TYPE
 
@@ -84,6 +84,17 @@ def _next_issue(talk: Talk, home: Path, first_day: date, by: Reader) -> None:
     for order, file in enumerate(sorted(home.glob("*.html")), 1):
         text = read_piece(file)
         _stage(talk, _draft(talk, issue, text, order, by), text.headers, by)
+    department = actions.add_department("In training", by)
+    for order, file in enumerate(sorted(home.glob("*.docx")), 20):
+        word_actions.bring_article(
+            file.read_bytes(),
+            file.name,
+            by,
+            department=department,
+            issue=issue,
+            origin=f"demo:{file.name}",
+            order=order,
+        )
     for file in sorted((home.parent / "waiting").glob("*.html")):
         _without_issue(talk, read_piece(file), by)
 

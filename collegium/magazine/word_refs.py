@@ -75,6 +75,9 @@ class References:
             items.append(note)
             for mark in [one for one in self.root.iter("sup") if one.get("class") == key]:
                 mark.attrib.clear()
+                before = mark.getprevious()
+                if before is not None and before.tag == "sup" and not before.tail:
+                    mark.text = ","  # two numbers side by side would read as one
                 mark.append(_link(offset))
         for mark in [one for one in self.root.iter("sup") if one.get("class")]:
             mark.drop_tree()

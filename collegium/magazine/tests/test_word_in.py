@@ -165,6 +165,11 @@ def test_footnotes_and_endnotes_stand_after_the_references():
     assert found.lost == {"joined": 1}
 
 
+def test_numbers_side_by_side_cannot_be_read_as_one():
+    found = read(p("T", "Title") + p(t("One") + note(1) + note(2)), footnotes=["A.", "B."])
+    assert '<sup><a href="#r1">1</a></sup><sup>,<a href="#r2">2</a></sup>' in without_rel(found)
+
+
 def test_notes_alone_get_a_heading_and_note_that_is_missing_is_counted():
     found = read(p("T", "Title") + p(t("One") + note(1) + note(8)), footnotes=["At the foot."])
     assert '<h2>Notes</h2><ol class="refs"><li id="r1">At the foot.' in found.body
