@@ -55,6 +55,8 @@ def _file(request: HttpRequest, data: bytes, kind: str, name: str) -> HttpRespon
 
 def _of_issue(request: HttpRequest, slug: str, make: Callable[[Edition], bytes], kind: str, end: str) -> HttpResponse:
     edition = edition_of(_issue(slug), request.reader)
+    if not edition.entries:  # an issue that is kept as it was printed has nothing to be set anew
+        raise Http404
     return _file(request, make(edition), kind, f"{slug}.{end}")
 
 

@@ -163,3 +163,9 @@ def test_pdf_is_tagged_has_a_language_and_says_that_it_is_accessible(cast, issue
     assert b"/Marked true" in data
     assert re.search(rb"/Lang ?\(en", data)
     assert b"pdfuaid" in data
+
+
+def test_issue_without_articles_cannot_be_taken_as_a_file(cast):
+    empty = make_issue(cast.reader("ed"), number=4)
+    assert cast.client("mia").get(f"/magazine/{empty.slug}/epub/").status_code == 404
+    assert f"/magazine/{empty.slug}/epub/" not in cast.client("mia").get(f"/magazine/{empty.slug}/").text
