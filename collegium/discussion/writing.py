@@ -44,8 +44,8 @@ class WritingForm(WordsForm):
         label=_("What the picture shows"), max_length=300, required=False, help_text=_("For people who cannot see it.")
     )
     hero_decorative = forms.BooleanField(label=_("Decorative: it says nothing the words do not say"), required=False)
-    hero_caption = LineInput(label=_("Caption"), max_length=LONGEST_LINE, required=False)
-    hero_credit = LineInput(label=_("Credit: whose picture it is"), max_length=200, required=False)
+    hero_caption = LineInput(label=_("Caption"), max_length=180, required=False)
+    hero_credit = LineInput(label=_("Credit: whose picture it is"), max_length=80, required=False)
     hero_license = forms.ChoiceField(
         label=_("License"), choices=[("", _("Not said")), *LICENSES.items()], required=False
     )

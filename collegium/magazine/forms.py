@@ -6,7 +6,6 @@ import re
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from collegium.accounts.models import User
@@ -77,6 +76,7 @@ class ArticleForm(WritingForm):
     """The writing form with an article's place and authors."""
 
     asked_too = (*WritingForm.asked_too, "kicker", "disclosure")
+    title = LineInput(label=_("Title"), min_length=4, max_length=TITLE_MOST)
     type = forms.ChoiceField(label=_("Type"), choices=type_choices, initial=FIRST_TYPE)
     department = forms.ModelChoiceField(Department.objects.all(), label=_("Department"), empty_label=_("Choose one"))
     issue = forms.ModelChoiceField(
@@ -96,11 +96,6 @@ class ArticleForm(WritingForm):
         widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false"}),
         help_text=_("Their addresses, one a line. Both pages will link to each other."),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["title"].widget.attrs["maxlength"] = TITLE_MOST
-        self.fields["title"].validators.append(MaxLengthValidator(TITLE_MOST))
 
     def clean_about(self) -> list[Article]:
         """The articles behind the addresses."""

@@ -12,16 +12,16 @@ TOPIC = "/forums/quality-and-registry/0-registrars-working-from-home-what-do-you
 
 def test_member_writes_a_message_and_the_other_reads_it(enter: Enter) -> None:
     words = "Could you send me the order set before the board meets?"
-    page = enter("mia")
-    page.goto("/messages/new/?to=petra")
+    page = enter("grace")
+    page.goto("/messages/new/?to=otto")
     write(page, words)
     page.get_by_role("button", name="Send", exact=True).click()
     expect(page.locator(".bubble.mine", has_text=words)).to_be_visible()
     address = page.url.split("#")[0]
-    other = enter("petra")
+    other = enter("otto")
     other.goto(address)
     expect(other.locator(".bubble", has_text=words)).to_be_visible()
-    third = enter("otto", faults=False)
+    third = enter("mia", faults=False)
     answer = third.goto(address)
     assert answer is not None
     assert answer.status == 404

@@ -11,6 +11,11 @@ from tests.served import Site
 
 POST = "/blogs/after-the-gavel/what-i-would-tell-the-next-president-about-saying-no/"
 GUESTS = "/forums/patients-and-practices/0-twenty-words-we-should-stop-using-with-patients/"
+# Drafts follow a person from test to test: each of these begins a reply where no other test does.
+TUNNEL = "/forums/policy-and-advocacy/0-bags-shipped-in-by-a-pharmacy-we-did-not-choose-has-your-state-acted/"
+LATE = "/forums/policy-and-advocacy/0-what-counts-as-an-adequate-distance-to-an-infusion-chair/"
+NEXT = "/forums/policy-and-advocacy/0-a-bill-to-limit-noncompetes-for-clinicians-do-we-want-it/"
+PATIENT = "/forums/policy-and-advocacy/0-step-therapy-exception-law-who-in-your-practice-actually-invokes-it/"
 MEMBERS = "/forums/policy-and-advocacy/0-does-anyone-read-the-shortage-reports-we-file/"
 
 
@@ -47,11 +52,11 @@ def test_member_comments_under_a_leaders_post(enter: Enter) -> None:
 
 def test_a_patients_details_are_pointed_out_before_posting(enter: Enter) -> None:
     page = enter("mia")
-    page.goto(MEMBERS)
+    page.goto(PATIENT)
     write(page, "My patient, MRN 00482917, born 03/14/1961, waited three weeks for the vial.")
     page.get_by_role("button", name="Post reply").click()
     expect(page.locator(".composer-body .risk", has_text="00482917")).to_be_visible()
-    page.goto(MEMBERS)
+    page.goto(PATIENT)
     expect(page.locator("article.post .said", has_text="00482917")).to_have_count(0)
 
 
@@ -143,7 +148,7 @@ def test_a_reply_without_script(enter: Enter) -> None:
 
 def test_without_a_connection_nothing_is_sent_and_the_words_stay(enter: Enter) -> None:
     page = enter("mia", faults=False)
-    page.goto(MEMBERS)
+    page.goto(TUNNEL)
     write(page, "Typed in a tunnel.")
     page.context.set_offline(True)
     page.get_by_role("button", name="Post reply").click()
@@ -156,13 +161,13 @@ def test_without_a_connection_nothing_is_sent_and_the_words_stay(enter: Enter) -
 
 def test_words_sent_after_the_end_of_a_session_are_offered_again(enter: Enter) -> None:
     page = enter("mia", faults=False)
-    page.goto(MEMBERS)
+    page.goto(LATE)
     write(page, "Words that were sent too late.")
     page.context.clear_cookies()
     page.get_by_role("button", name="Post reply").click()
     expect(page.locator("main")).to_contain_text("This was not stored. Copy it before you go on.")
     sign_in(page, "mia")
-    page.goto(MEMBERS)
+    page.goto(LATE)
     page.get_by_role("button", name="Bring back the text").click()
     expect(page.locator(".composer [contenteditable=true]")).to_have_text("Words that were sent too late.")
 
@@ -170,12 +175,12 @@ def test_words_sent_after_the_end_of_a_session_are_offered_again(enter: Enter) -
 def test_a_draft_cannot_be_seen_by_the_next_who_signs_in(enter: Enter) -> None:
     page = enter()
     sign_in(page, "mia")
-    page.goto(MEMBERS)
+    page.goto(NEXT)
     write(page, "Half a thought of mine.")
     expect(page.locator(".draft-state")).to_contain_text("Draft saved")
     page.context.clear_cookies()
     sign_in(page, "grace")
-    page.goto(MEMBERS)
+    page.goto(NEXT)
     write(page, "Other words.")
     expect(page.locator(".composer [contenteditable=true]")).to_have_text("Other words.")
     expect(page.locator(".draft-state")).to_contain_text("Draft saved")
