@@ -37,6 +37,7 @@ from collegium.magazine.types import FIRST_TYPE
 from collegium.magazine.unread import note_read, refuse_unread
 from collegium.outbox import audit
 from collegium.web import news
+from collegium.web.html import without_harm
 from collegium.web.models import KeptVersion, Society
 
 Author = User | str  # an account, or "Name, what they are" as printed
@@ -107,7 +108,7 @@ def lines_for(authors: Iterable[Author]) -> list[dict[str, Any]]:
 
 
 def _typed(text: str) -> dict[str, Any]:
-    name, _comma, rest = text.partition(",")
+    name, _comma, rest = without_harm(text).partition(",")
     return EMPTY | {"name": name.strip(), "office": rest.strip()}
 
 

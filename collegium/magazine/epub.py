@@ -24,6 +24,7 @@ from collegium.magazine.models import Issue
 from collegium.magazine.pdf import cover_png, whose
 from collegium.magazine.tree import files_in
 from collegium.magazine.xhtml import Writer, as_bytes, name_of, page, tag
+from collegium.web.html import without_harm
 
 STYLE = Path(__file__).parent / "typst" / "epub.css"
 OPF = "http://www.idpf.org/2007/opf"
@@ -220,7 +221,7 @@ def _metadata(parent: etree._Element, edition: Edition) -> None:
     for name, text in told:
         if text:
             made = etree.SubElement(parent, f"{{{DC}}}{name}")
-            made.text = text
+            made.text = without_harm(text)
             if name == "identifier":
                 made.set("id", "id")
     has_pictures = bool(_used(edition))
@@ -241,7 +242,7 @@ def _metadata(parent: etree._Element, edition: Edition) -> None:
     ))]  # fmt: skip
     for name, text in facts:
         made = etree.SubElement(parent, f"{{{OPF}}}meta", property=name)
-        made.text = text
+        made.text = without_harm(text)
 
 
 def _packed(parts: list[Part], edition: Edition) -> bytes:

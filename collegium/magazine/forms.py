@@ -17,6 +17,7 @@ from collegium.magazine.models import ISSUE_WORDS, Article, Department, Issue, S
 from collegium.magazine.relations import own_title
 from collegium.magazine.types import FIRST_TYPE, NOTICES, type_choices
 from collegium.privacy.forms import Asking, AskingForm
+from collegium.web.html import without_harm
 from collegium.web.lines import LineInput
 from collegium.web.numbers import possible
 
@@ -63,6 +64,10 @@ class IssueForm(Meeting, Asking, forms.ModelForm):
         data = super().clean()
         self.instance.pdf_readers_id = data.get("pdf_for") or MEMBERS
         return data
+
+    def clean_note(self) -> str:
+        """The note without what no file of the issue could hold."""
+        return without_harm(self.cleaned_data["note"])
 
     def clean_slug(self) -> str:
         """Refuse the fixed words of the addresses."""

@@ -19,6 +19,7 @@ from collegium.audience.reader import VISITOR
 from collegium.magazine.edition import Edition, Entry
 from collegium.magazine.jats_body import Body
 from collegium.magazine.types import RELATIONS
+from collegium.web.html import without_harm
 
 XLINK = "http://www.w3.org/1999/xlink"
 ALI = "http://www.niso.org/schemas/ali/1.0/"
@@ -61,7 +62,7 @@ def _say(parent: etree._Element, tag: str, text: str, **attributes: str) -> etre
     made = etree.SubElement(parent, tag)
     for key, value in attributes.items():
         made.set(key.replace("_", "-"), value)
-    made.text = text
+    made.text = without_harm(text)
     return made
 
 
@@ -159,4 +160,4 @@ def _related(meta: etree._Element, entry: Entry) -> None:
             "related-article-type": kind, "id": f"ra{number}", "ext-link-type": "uri",
             HREF: settings.SITE_URL + tie.article.get_absolute_url(),
         })  # fmt: skip
-        made.text = tie.article.title
+        made.text = without_harm(tie.article.title)

@@ -10,6 +10,7 @@ from lxml import etree
 
 from collegium.magazine.edition import Picture
 from collegium.magazine.tree import Node
+from collegium.web.html import without_harm
 
 X = "http://www.w3.org/1999/xhtml"
 TYPE = "{http://www.idpf.org/2007/ops}type"
@@ -22,9 +23,9 @@ def tag(parent: etree._Element, name: str, text: str = "", **attributes: str) ->
     made = etree.SubElement(parent, f"{{{X}}}{name}")
     for key, value in attributes.items():
         if value:
-            made.set(TYPE if key == "type_" else key.rstrip("_").replace("_", "-"), value)
+            made.set(TYPE if key == "type_" else key.rstrip("_").replace("_", "-"), without_harm(value))
     if text:
-        made.text = text
+        made.text = without_harm(text)
     return made
 
 

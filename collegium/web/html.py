@@ -97,7 +97,7 @@ def clean(markup: str, *, rich: bool = False, folds: bool = False) -> str:
 
 def _cleaned(markup: str, tags: set[str]) -> str:
     safe = nh3.clean(
-        _without_harm(markup),
+        without_harm(markup),
         tags=tags,
         clean_content_tags={"script", "style", "svg", "math", "iframe", "object"},
         attributes=ATTRIBUTES,
@@ -106,16 +106,17 @@ def _cleaned(markup: str, tags: set[str]) -> str:
         link_rel="nofollow ugc noopener",
         strip_comments=True,
     )
-    return _without_harm(safe).strip()  # again: an entity such as "&#1;" has become a character
+    return without_harm(safe).strip()  # again: an entity such as "&#1;" has become a character
 
 
-def _without_harm(text: str) -> str:
+def without_harm(text: str) -> str:
+    """A text without what no XML may hold: controls, noncharacters, lone surrogates."""
     return _HARMFUL.sub("", text)
 
 
 def from_plain(text: str) -> str:
     """HTML of plain text: a blank line ends a paragraph, addresses become links, no markup (docs/glossary.md)."""
-    paragraphs = re.split(r"\n\s*\n", _without_harm(text).replace("\r\n", "\n").replace("\r", "\n").strip())
+    paragraphs = re.split(r"\n\s*\n", without_harm(text).replace("\r\n", "\n").replace("\r", "\n").strip())
     return "".join(f"<p>{_line(paragraph)}</p>" for paragraph in paragraphs if paragraph.strip())
 
 
