@@ -97,16 +97,18 @@ def _compiled(text: bytes, files: dict[str, bytes], mode: str, moment: int) -> b
             (folder / file).write_bytes(content)
         setting: dict[str, Any] = {"ignore_system_fonts": True, "root": name, "timestamp": moment, "package_path": name}
         if mode == "cover":
-            made = typst.compile(str(folder / "main.typ"), format="png", ppi=152.4, **setting)
-            return made[0] if isinstance(made, list) else made
+            cover: Any = typst.compile(str(folder / "main.typ"), format="png", ppi=152.4, **setting)
+            return bytes(cover[0] if isinstance(cover, list) else cover)
         for more in ({"pdf_standards": ["ua-1"]}, {"pdf_standards": ["ua-1"], "ignore_system_fonts": False}):
             try:
-                return bytes(typst.compile(str(folder / "main.typ"), **setting | more))
+                made: Any = typst.compile(str(folder / "main.typ"), **setting | more)
+                return bytes(made)
             except typst.TypstError as error:
                 if "could not be displayed" not in str(error):
                     raise
         # A script that no font here has: boxes stand for its letters, so that the standard cannot be claimed.
-        return bytes(typst.compile(str(folder / "main.typ"), **setting | {"ignore_system_fonts": False}))
+        made = typst.compile(str(folder / "main.typ"), **setting | {"ignore_system_fonts": False})
+        return bytes(made)
 
 
 def _files(edition: Edition, data: dict[str, Any]) -> dict[str, bytes]:

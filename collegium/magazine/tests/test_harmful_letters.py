@@ -18,7 +18,9 @@ def test_letters_that_no_file_may_hold_cannot_stop_it(cast, client, kind):
     article = make_article(cast.reader("ed"), issue=issue, readers=PUBLIC)
     said = {"name": HARM, "credentials": HARM, "office": HARM, "affiliation": HARM}
     lines = {"kicker": HARM, "title": HARM, "deck": HARM, "disclosure": HARM, "hero_alt": HARM, "hero_caption": HARM}
-    Article.objects.filter(pk=article.pk).update(**lines, byline=said, bylines=[said], body=Words.rich(f"<p>{HARM}</p>").body)
+    Article.objects.filter(pk=article.pk).update(
+        **lines, byline=said, bylines=[said], body=Words.rich(f"<p>{HARM}</p>").body
+    )
     Issue.objects.filter(pk=issue.pk).update(title=HARM, note=HARM, cover_line=HARM, date_text=HARM)
     client.force_login(cast.ed)
     assert client.get(f"/magazine/{issue.slug}/{kind}/").status_code == 200
