@@ -35,7 +35,7 @@ from collegium.discussion.words import Words
 from collegium.outbox import audit, mail
 from collegium.web import news
 from collegium.web.languages import spoken_to
-from collegium.web.models import KeptVersion
+from collegium.web.models import KeptVersion, Society
 
 
 def _require(refusal: str) -> None:
@@ -245,6 +245,38 @@ def retire_blog(blog: Blog, by: Reader, reason: str, *, on: bool = True) -> None
         address = f"{settings.SITE_URL}{reverse('blogs:blog_detail', args=[fresh.slug])}"
         mail.queue(fresh.owner, "account", fresh.title, f"{said}\n\n{reason}\n\n{address}", about=("blog", fresh.pk))
     KeptVersion.touch()
+
+
+@transaction.atomic
+def arrange_leaders(by: Reader, *, moved: Blog | None = None, up: bool = False, follows: bool | None = None) -> None:
+    """Arrange the row of leaders: one blog a place up or down, or whether the row follows the offices held today.
+
+    Raises:
+        Refused: not an editor.
+    """
+    _require("" if by.is_editor else _("Only editors arrange the row of leaders."))
+    society = Society.objects.select_for_update(no_key=True).get(pk=Society.current().pk)
+    if follows is not None and follows != society.leaders_follow_offices:
+        society.leaders_follow_offices = follows
+        society.save(update_fields=["leaders_follow_offices"])
+        audit.log(
+            by.person, "arranged the leaders", about=("society", society.pk), why="by office" if follows else "by hand"
+        )
+    if moved is not None:
+        _move_blog(moved, up=up)
+        audit.log(by.person, "arranged the leaders", about=("blog", moved.pk), why="up" if up else "down")
+    KeptVersion.touch()
+
+
+def _move_blog(blog: Blog, *, up: bool) -> None:
+    row = list(Blog.objects.running())
+    place = row.index(blog)
+    other = place - 1 if up else place + 1
+    if 0 <= other < len(row):
+        row[place], row[other] = row[other], row[place]
+    for number, one in enumerate(row, 1):
+        one.order = number
+    Blog.objects.bulk_update(row, ["order"])
 
 
 def announce_due_posts() -> int:

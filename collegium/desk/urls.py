@@ -70,6 +70,7 @@ urlpatterns = [
         stages.withdraw_proof,
         name="withdraw_proof",
     ),
+    path("editorial/leaders/", editorial.arrange_leaders, name="arrange_leaders"),
     path("editorial/blogs/new/", editorial.new_blog, name="new_blog"),
     path("editorial/blogs/<slug:blog>/retire/", editorial.retire_blog, name="retire_blog"),
 ]

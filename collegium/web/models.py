@@ -41,6 +41,7 @@ class Society(models.Model):
         default=24,
         validators=[MaxValueValidator(720)],
     )
+    leaders_follow_offices = models.BooleanField(_("The row of leaders follows their offices"), default=False)
     contact_email = models.EmailField(_("Mail address for questions"), blank=True)
     join_url = models.URLField(_("Page where people become members"), blank=True)
     x_url = models.URLField(_("X (Twitter)"), blank=True)

@@ -15,6 +15,7 @@ from collegium.audience.doors import open_to
 from collegium.audience.reader import Reader
 from collegium.blogs import actions as blogs
 from collegium.blogs.forms import NewBlogForm
+from collegium.blogs.leaders import leaders_of
 from collegium.blogs.models import Blog, Post
 from collegium.desk.membership_forms import ReasonForm
 from collegium.discussion.actions import Refused
@@ -32,6 +33,7 @@ from collegium.magazine.forms import (
 )
 from collegium.magazine.models import Article, Department, Issue, Stage
 from collegium.magazine.types import FIRST_TYPE, NOTICES, TYPES
+from collegium.web.models import Society
 
 LATELY = timedelta(days=30)
 OUT = 6  # articles of late beside what is being made
@@ -213,3 +215,18 @@ def retire_blog(request: HttpRequest, blog: str) -> HttpResponse:
         blogs.retire_blog(place, request.reader, form.cleaned_data["why"], on=request.POST.get("on") == "1")
         return see_other(reverse("desk:editorial"))
     return render(request, "desk/retire_blog.html", {"form": form, "blog": place}, status=422 if form.is_bound else 200)
+
+
+@open_to("editors")
+def arrange_leaders(request: HttpRequest) -> HttpResponse:
+    """`/desk/editorial/leaders/`: the row of leaders, by hand with buttons, or following the offices they hold."""
+    row = leaders_of(Blog.objects.running().with_latest(request.reader), request.reader)
+    if request.method == "POST":
+        chosen = str(request.POST.get("move", ""))
+        moved = next((one.blog for one in row if str(one.blog.pk) == chosen), None)
+        follows = {"offices": True, "hand": False}.get(str(request.POST.get("by", "")))
+        blogs.arrange_leaders(request.reader, moved=moved, up=request.POST.get("to") == "up", follows=follows)
+        return see_other(reverse("desk:arrange_leaders"))
+    return render(
+        request, "desk/arrange_leaders.html", {"row": row, "follows": Society.current().leaders_follow_offices}
+    )
