@@ -69,6 +69,16 @@ class Reacted(Talk):
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerAccepted(Talk):
+    """Another reply answers a topic from now on, or none (`reply_id`); `before` did until now."""
+
+    piece_id: int
+    reply_id: int | None
+    before: int | None
+    by_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class RepliesImported(Talk):
     """Replies `first` to `last` of a piece were appended together; nobody is notified of them."""
 

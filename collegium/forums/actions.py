@@ -141,11 +141,14 @@ def erase_poll_without_words(changed: events.PieceChanged) -> None:
 
 
 @transaction.atomic
-def accept_answer(topic: Topic, reply: Reply | None) -> None:
-    """Mark the reply that answers a topic, or none. Its author may be anybody, the asker too."""
+def accept_answer(topic: Topic, reply: Reply | None, by: Reader | None = None) -> None:
+    """Mark the reply that answers a topic, or none. Its author may be anybody, the asker too, and is told of it."""
+    before = topic.answer_id
     topic.answer = reply
     topic.save(update_fields=["answer"])
     news.tell(events.PieceChanged(topic.pk))
+    if topic.answer_id != before:
+        news.tell(events.AnswerAccepted(topic.pk, topic.answer_id, before, by.person_id if by else None))
 
 
 def refusal_to_accept(topic: Topic, reader: Reader) -> str:

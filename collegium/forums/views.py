@@ -139,7 +139,7 @@ def accept_answer(request: HttpRequest, topic_id: int) -> HttpResponse:
     number = number_of(request.POST.get("reply", ""))
     shown = Reply.objects.filter(piece=topic).with_words()
     reply = get_object_or_404(shown.shown_to(request.reader), pk=number) if number is not None else None
-    actions.accept_answer(topic, reply)
+    actions.accept_answer(topic, reply, request.reader)
     return see_other(f"/replies/{reply.pk}/" if reply else topic.get_absolute_url())
 
 

@@ -17,7 +17,7 @@ from collegium.answers.models import Offer
 from collegium.audience.reader import Reader
 from collegium.blogs.models import Answer, Approval
 from collegium.conversations.models import Message
-from collegium.discussion.events import HeadMoved
+from collegium.discussion.events import AnswerAccepted, HeadMoved
 from collegium.discussion.models import Piece, Reaction, Reply
 from collegium.discussion.quotes import quoted_ids
 from collegium.discussion.words import mentioned_ids
@@ -112,6 +112,16 @@ def tell_reaction(piece: Piece, reply: Reply | None, person_id: int) -> None:
         rows.delete()
     elif author and author != person_id and not rows.exists():
         _note([author], Kind.REACTION, fold, actor_id=person_id, piece=piece, reply=reply)
+
+
+@transaction.atomic
+def tell_accepted(event: AnswerAccepted) -> None:
+    """To who wrote the answer, unless they chose it themselves; taken away again when another one is chosen."""
+    Notification.objects.filter(kind=Kind.ACCEPTED, piece=event.piece_id, reply=event.before).delete()
+    reply = Reply.objects.select_related("piece").filter(pk=event.reply_id).first()
+    if reply is not None and reply.author_id != event.by_id:
+        fold = f"accepted:{event.piece_id}"
+        _note([reply.author_id], Kind.ACCEPTED, fold, actor_id=event.by_id, piece=reply.piece, reply=reply)
 
 
 @transaction.atomic

@@ -33,6 +33,7 @@ def register() -> None:
     news.listen(events.PiecePublished, _published)
     news.listen(events.Mentioned, _mentioned)
     news.listen(events.Reacted, _reacted)
+    news.listen(events.AnswerAccepted, actions.tell_accepted)
     news.listen(MessageSent, lambda event: actions.tell_message(Message.objects.get(pk=event.message_id)))
     news.listen(groups.PlaceOffered, lambda event: actions.tell_place(_place(event.place_id), Kind.INVITED))
     news.listen(groups.PlaceAsked, lambda event: actions.tell_place(_place(event.place_id), Kind.ASKED))

@@ -29,6 +29,7 @@ ICONS = {
     Kind.DISPUTED: "building-2", Kind.RELEASED: "eye", Kind.DECISION: "shield", Kind.APPEAL: "shield",
     Kind.REPORT: "shield", Kind.APPROVAL: "pen-line", Kind.APPROVED: "pen-line", Kind.SENT_BACK: "pen-line",
     Kind.REMINDED: "circle-check", Kind.OFFERED: "lightbulb", Kind.KNOWN: "circle-check", Kind.BOOKMARK: "bookmark",
+    Kind.ACCEPTED: "circle-check",
 }  # fmt: skip
 
 
@@ -116,7 +117,7 @@ def _is_marked_there(note: Notification) -> bool:
 
 
 def _name(note: Notification) -> str:
-    if note.kind == Kind.REACTION or not (note.reply or note.piece or note.message):
+    if note.kind in (Kind.REACTION, Kind.ACCEPTED) or not (note.reply or note.piece or note.message):
         return note.actor.full_name if note.actor else _("Somebody")
     return full_name((note.reply or note.message or note.piece).byline)  # type: ignore[union-attr]
 
@@ -174,6 +175,7 @@ def _single(note: Notification) -> str:
         Kind.CLAIM: _("Staff decided about your claim on an organization"),
         Kind.DISPUTED: _("Somebody disputes a page you manage: you have seven days to answer"),
         Kind.OFFERED: _("A question for you, from %(name)s: “%(title)s”"),
+        Kind.ACCEPTED: _("%(name)s chose your reply as the answer to “%(title)s”"),
         Kind.REMINDED: _("What came of “%(title)s”? You wanted to be asked today"),
         Kind.KNOWN: _("%(name)s says what came of “%(title)s”"),
         Kind.APPEAL: _("The moderators answered you"),

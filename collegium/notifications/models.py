@@ -87,6 +87,7 @@ class Notification(models.Model):
         DISPUTED = "disputed", _("A page you manage is disputed")
         APPEAL = "appeal", _("The moderators answered you")
         OFFERED = "asked-you", _("A question for you")
+        ACCEPTED = "accepted", _("Your answer was chosen")
         REMINDED = "reminded", _("You wanted to be asked what came of it")
         KNOWN = "known", _("Somebody says what came of a question you answered")
         REPORT = "report", _("Your report was looked at")

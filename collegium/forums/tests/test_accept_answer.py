@@ -7,6 +7,7 @@ import pytest
 from collegium.discussion.actions import hide, post_reply
 from collegium.discussion.words import Words
 from collegium.forums.tests.factory import make_topic
+from collegium.notifications.models import Notification
 
 
 @pytest.fixture
@@ -49,3 +50,24 @@ def test_reply_of_another_topic_cannot_be_the_answer(cast, reply):
 def test_hidden_reply_cannot_be_the_answer(cast, reply):
     hide(reply, cast.mo, "Because.")
     assert accept(cast, reply, "petra")[0].status_code == 404
+
+
+def test_its_author_is_told_once_and_no_more_when_another_is_chosen(cast, reply):
+    second = post_reply(reply.piece, Words.plain("It fires twice."), cast.reader("mia"))
+    told = Notification.objects.filter(kind="accepted")
+    accept(cast, reply, "petra")
+    accept(cast, reply, "petra")
+    assert [(one.person, one.actor, one.reply) for one in told] == [(cast.otto, cast.petra, reply)]
+    page = cast.client("otto").get("/notifications/").text
+    assert "chose your reply as the answer to" in page
+    assert f"/replies/{reply.pk}/" in page
+    accept(cast, reply, "petra", second.pk)
+    assert [(one.person, one.reply) for one in told.all()] == [(cast.mia, second)]
+    accept(cast, reply, "petra", "")
+    assert not told.all().exists()
+
+
+def test_who_chose_their_own_reply_cannot_be_told_of_it(cast):
+    own = post_reply(make_topic(cast.petra), Words.plain("I found it."), cast.reader("petra"))
+    accept(cast, own, "petra")
+    assert not Notification.objects.filter(kind="accepted").exists()
