@@ -94,6 +94,8 @@ def marked(snippet: str) -> Markup:
 def _of_piece(hit: Hit, piece: Piece, reply: Reply | None, snippet: Markup) -> Row:
     who = full_name(reply.byline if reply else piece.byline)
     facts = [_place(piece), _("%(name)s replied") % {"name": who} if reply else who]
+    if piece.kind == Piece.Kind.TOPIC and piece.topic.answer_id:  # type: ignore[attr-defined]
+        facts.append(_("Answered"))
     return Row(
         section=hit.section,
         kind=str(Piece.Kind(piece.kind).label),

@@ -15,6 +15,7 @@ from collegium.discussion import actions
 from collegium.discussion.actions import post_reply
 from collegium.discussion.models import Subject
 from collegium.discussion.words import Words
+from collegium.forums.actions import accept_answer
 from collegium.forums.tests.factory import make_forum, make_topic
 from collegium.groups.models import Group
 from collegium.people.actions import change_profile, leave_directory
@@ -162,6 +163,15 @@ def test_replies_of_one_topic_are_one_result_and_lead_to_the_reply(cast):
     page = cast.client("mia").get("/search/?q=oxaliplatin").text
     assert f"/replies/{first.pk}/" in page
     assert "1 result." in page
+
+
+def test_topic_with_a_chosen_answer_says_so(cast):
+    topic = make_topic(cast.mia, text="Xerophthalmia twice.")
+    reply = post_reply(topic, Words.plain("Look at the lids."), cast.reader("otto"))
+    client = cast.client("mia")
+    assert "Answered" not in client.get("/search/?q=xerophthalmia").text
+    accept_answer(topic, reply)
+    assert "Answered" in client.get("/search/?q=xerophthalmia").text
 
 
 def test_counts_of_sections_and_subjects_are_exact(cast):
