@@ -10,6 +10,7 @@ from django.utils import timezone
 from collegium.audience.reader import Reader
 from collegium.bookmarks.events import ReminderDue
 from collegium.bookmarks.models import Bookmark
+from collegium.discussion.events import HeadMoved
 from collegium.discussion.models import Piece, Reply
 from collegium.web import news
 from collegium.web.languages import zone_of
@@ -42,3 +43,12 @@ def remind() -> int:
 
 def _today(bookmark: Bookmark) -> date:
     return timezone.localdate(timezone=zone_of(bookmark.person))
+
+
+@transaction.atomic
+def move_head(event: HeadMoved) -> None:
+    """Marks on the words of a topic that was merged stay on them, where they stand now; or come back with them."""
+    if event.back:
+        Bookmark.objects.filter(reply=event.reply_id).update(piece=event.piece_id, reply=None)
+    else:
+        Bookmark.objects.filter(piece=event.piece_id).update(piece=None, reply=event.reply_id)

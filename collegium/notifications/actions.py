@@ -118,7 +118,7 @@ def tell_reaction(piece: Piece, reply: Reply | None, person_id: int) -> None:
 def tell_accepted(event: AnswerAccepted) -> None:
     """To who wrote the answer, unless they chose it themselves; taken away again when another one is chosen."""
     Notification.objects.filter(kind=Kind.ACCEPTED, piece=event.piece_id, reply=event.before).delete()
-    reply = Reply.objects.select_related("piece").filter(pk=event.reply_id).first()
+    reply = Reply.objects.select_related("piece").filter(pk=event.reply_id or 0).first()
     if reply is not None and reply.author_id != event.by_id:
         fold = f"accepted:{event.piece_id}"
         _note([reply.author_id], Kind.ACCEPTED, fold, actor_id=event.by_id, piece=reply.piece, reply=reply)

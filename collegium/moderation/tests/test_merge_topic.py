@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from collegium.audience.models import GUESTS, MEMBERS
+from collegium.bookmarks.models import Bookmark
 from collegium.discussion import actions as words
 from collegium.discussion.actions import Refused
 from collegium.discussion.models import Piece, Reaction, ReadMark, Reply, Revision
@@ -224,3 +225,15 @@ def test_topic_cannot_be_merged_with_what_is_not_there_or_not_theirs(cast, pair,
     assert page.status_code == 422
     assert SECOND not in page.text
     assert Topic.objects.filter(merged_into=None).count() == 2
+
+
+def test_bookmarks_follow_the_words_into_the_other_topic_and_back(cast, pair):
+    older, newer = pair
+    marked = Bookmark.objects.create(person=cast.mia, piece_id=newer.pk, note="Day seven.")
+    merge(cast, newer, older)
+    marked.refresh_from_db()
+    assert (marked.piece_id, marked.reply.piece_id, marked.reply.text) == (None, older.pk, "Ours is on day seven.")
+    assert "When is the first call made?" not in cast.client("otto").get("/bookmarks/").text
+    undo(cast)
+    marked.refresh_from_db()
+    assert (marked.piece_id, marked.reply_id, marked.note) == (newer.pk, None, "Day seven.")
