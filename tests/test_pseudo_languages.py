@@ -38,7 +38,7 @@ ATTRIBUTES = ("aria-label", "placeholder", "alt", "title", "data-label")
 SILENT = ("script", "style", "time", "kbd", "code", "title")
 OWN_NAMES = {
     "Collegium", "English", "Email",  # the last is a package's word, which has catalogs of its own
-    "LinkedIn", "X", "Facebook", "Twitter", "ORCID", "iD", "NPI", "JPEG", "PNG", "WebP", "HEIC", "CSV", "RSS", "PDF", "EPUB",
+    "LinkedIn", "X", "Facebook", "Twitter", "ORCID", "iD", "NPI", "JPEG", "PNG", "WebP", "HEIC", "CSV", "RSS", "PDF", "EPUB", "JATS", "XML",
     "min", "h", "Enter", "onco", "https", "UTC", "MD", "PA", "C", "MMSc", "MBA", "Re",
 }  # fmt: skip
 OWN_NAMES |= {word for handle, (name, _c, _k) in CAST.items() for word in [handle, *name.split()]}

@@ -29,4 +29,5 @@ def with_ways_back(body: str) -> str:
 def way_back(name: str) -> str:
     """The link at the end of an entry ("r3")."""
     said = escape(_("Back to the text, reference %(n)s") % {"n": name.rpartition("r")[2]})
-    return f' <a class="back" href="#from-{name}" aria-label="{said}">↩\ufe0e</a>'
+    arrow = '<span aria-hidden="true">↩\ufe0e</span>'
+    return f' <a class="back" href="#from-{name}">{arrow}<span class="vh">{said}</span></a>'

@@ -30,7 +30,9 @@ def test_reference_leads_back_to_where_it_is_cited_first(cast):
     post = make_post(make_blog(cast.petra), body=NOTED)
     page = cast.client("mia").get(post.get_absolute_url()).text
     assert page.count('id="from-r1"') == 1
-    assert 'href="#from-r1" aria-label="Back to the text, reference 1"' in page
+    assert (
+        'href="#from-r1"><span aria-hidden="true">↩\ufe0e</span><span class="vh">Back to the text, reference 1' in page
+    )
 
 
 def test_references_of_two_replies_cannot_lead_to_each_other(cast):
