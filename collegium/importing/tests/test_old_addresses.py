@@ -140,3 +140,8 @@ def test_pages_without_their_place_cannot_be_read(cast, words):
     forum = make_forum("List archive")
     with pytest.raises(CommandError, match="go together"):
         call_command("import_archive", "mailman", str(DATA / "mailman2_2005-January.txt"), "--into", forum.slug, *words)
+
+
+def test_rubbish_cannot_fall_over(client, db):
+    for address in ("/a%00b/", "/%ff/", "/?p=" + "9" * 18, "/x" * 400):
+        assert client.get(address).status_code in (200, 404)
