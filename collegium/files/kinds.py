@@ -22,6 +22,8 @@ CONTENT_TYPES = {
 }
 EXTENSIONS = {"jpeg": (".jpg", ".jpeg")}
 UNPACKED_MOST = 250 * 1024 * 1024  # bytes of an Office file once unpacked
+# What reading a damaged or encrypted archive raises; ValueError: names that are no UTF-8, places before the beginning.
+ZIP_FAULTS = (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError)
 ENTRIES_MOST = 5000
 _HEIC = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 _STARTS = {
@@ -83,7 +85,7 @@ def _of_office(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             entries = parts.infolist()
-    except (zipfile.BadZipFile, NotImplementedError, OSError) as error:
+    except ZIP_FAULTS as error:
         raise Refused(_("This file is damaged. Save it again and send it once more.")) from error
     if len(entries) > ENTRIES_MOST or sum(entry.file_size for entry in entries) > UNPACKED_MOST:
         raise Refused(_("Unpacked, this file is too large. Save it without its pictures, or as PDF."))

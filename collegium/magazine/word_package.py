@@ -121,7 +121,7 @@ class Package:
         try:
             with self.zip.open(name) as part:
                 return part.read(most)
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as error:
+        except kinds.ZIP_FAULTS as error:
             raise damaged() from error
 
 
@@ -149,7 +149,7 @@ def opened(data: bytes) -> Package:
         raise NotTaken(_("This is not a Word file. Save it as .docx in your word processor, then send it."))
     try:
         parts = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
+    except kinds.ZIP_FAULTS as error:
         raise damaged() from error
     entries = parts.infolist()
     if len(entries) > kinds.ENTRIES_MOST or sum(entry.file_size for entry in entries) > kinds.UNPACKED_MOST:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 
 import pytest
 from django.core.files.storage import default_storage
@@ -141,3 +142,12 @@ def test_picture_too_long_to_be_encoded_cannot_be_stored(cast, size):
     Image.new("RGB", size).save(sent, "PNG")
     with pytest.raises(actions.Refused, match="16383 pixels long"):
         actions.store(sent.getvalue(), "strip.png", cast.mia)
+
+
+def test_archive_with_names_that_are_no_text_cannot_fall_over():
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as parts:
+        parts.writestr("word/ü.xml", "x")
+    damaged = made.getvalue().replace("ü".encode(), b"\xff\xff")
+    with pytest.raises(actions.Refused, match="damaged"):
+        actions.store(damaged, "minutes.docx", None)
