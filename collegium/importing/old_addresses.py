@@ -15,7 +15,7 @@ from django.urls import reverse
 from collegium.audience.doors import Door, get_readable
 from collegium.audience.middleware import door_page
 from collegium.audience.reader import Reader
-from collegium.discussion.models import Piece
+from collegium.discussion.models import Piece, Reply
 from collegium.importing.mailman3 import hash_key
 from collegium.importing.models import OldAddress, key_of
 
@@ -58,5 +58,7 @@ def led_on(request: HttpRequest) -> HttpResponse | None:
     except Http404:
         return None
     if found.reply_id:
+        if not Reply.objects.filter(pk=found.reply_id).shown_to(reader).exists():
+            return None  # under a piece they read, a reply that they do not
         return HttpResponsePermanentRedirect(reverse("discussion:reply_detail", args=[found.reply_id]))
     return HttpResponsePermanentRedirect(found.piece.get_absolute_url())

@@ -10,9 +10,10 @@ from urllib.parse import quote
 import pytest
 from django.core.management import CommandError, call_command
 
-from collegium.audience.models import MEMBERS
+from collegium.audience.models import GUESTS, MEMBERS
 from collegium.blogs.tests.factory import make_blog, make_post
-from collegium.discussion.actions import hide
+from collegium.discussion.actions import hide, post_reply
+from collegium.discussion.words import Words
 from collegium.forums.models import Topic
 from collegium.forums.tests.factory import make_forum, make_topic
 from collegium.importing.actions import Source, bring_in
@@ -75,6 +76,21 @@ def test_old_address_of_a_members_post_leads_to_its_teaser(client, moved):
     post = moved[0]
     type(post).objects.filter(pk=post.pk).update(readers=MEMBERS)
     assert client.get("/2010/05/sweat%20equity/").status_code == 301
+
+
+def test_old_address_of_a_narrower_reply_cannot_differ_from_none(client, moved, cast):
+    topic = moved[1]
+    reply = post_reply(topic, Words.plain("Among members."), cast.reader("mia"))
+    remember([("https://old.example.org/list/000124.html", topic.pk, reply.pk)])
+    type(topic).objects.filter(pk=topic.pk).update(readers=GUESTS, has_narrower=True)
+    client.force_login(cast.gus)
+    assert client.get("/list/000123.html").status_code == 301
+    narrower, absent = client.get("/list/000124.html"), client.get("/list/000125.html")
+    assert (narrower.status_code, absent.status_code) == (404, 404)
+    pages = [_blank(page.content.decode(), page.request["PATH_INFO"]) for page in (narrower, absent)]
+    assert pages[0] == pages[1]
+    client.force_login(cast.mia)
+    assert client.get("/list/000124.html")["Location"] == f"/replies/{reply.pk}/"
 
 
 def test_old_address_cannot_stand_before_a_page_that_is_there(client, moved, cast):
