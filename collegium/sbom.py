@@ -15,7 +15,7 @@ from typing import Any
 from collegium.config import ROOT
 
 LOCK = ROOT / "requirements.lock"
-_PART = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^\s;\\]+)(?: ; (?P<where>[^\\]+?))? *\\?$")
+_PART = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)(?:\[[^]]+])?==(?P<version>[^\s;\\]+)(?: ; (?P<where>[^\\]+?))? *\\?$")
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 
 

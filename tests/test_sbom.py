@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 
@@ -13,7 +14,7 @@ from collegium.sbom import LOCK, parts, sbom
 def test_every_locked_package_is_listed_once_with_all_its_hashes():
     lock = LOCK.read_text()
     pins = [
-        line.split(" ")[0].rstrip("\\")
+        re.sub(r"\[[^]]+]", "", line).split(" ")[0].rstrip("\\")
         for line in lock.splitlines()
         if "==" in line and not line.startswith((" ", "#"))
     ]
