@@ -7,6 +7,8 @@ Source: the HTML standard, "The elements of HTML" (https://html.spec.whatwg.org/
 
 from __future__ import annotations
 
+import html
+import re
 from collections import Counter
 from html.parser import HTMLParser
 
@@ -32,6 +34,7 @@ ONLY = {
     "select": {"option", "optgroup", "hr"},
 }
 ACTIVE = {"a", "button", "input", "select", "textarea", "label", "details", "iframe"}
+AS_PYTHON = re.compile(r"\{'[a-z_]+': | object at 0x|<bound method |<function |<QuerySet \[")
 LISTED = ("aria-labelledby", "aria-describedby", "aria-controls", "aria-owns")
 
 
@@ -104,6 +107,7 @@ def faults(page: str) -> list[str]:
     found = [f"id {name!r} {n} times" for name, n in reader.ids.items() if n > 1 or not name or " " in name]
     found += [f"{name}={one!r} leads nowhere" for name, one in reader.needed if one not in reader.ids]
     found += [f"<{left}> is not closed" for left in reader.open]
+    found += [f"an object as Python shows it: {shown}" for shown in AS_PYTHON.findall(html.unescape(page))]
     if not page.lstrip().lower().startswith("<!doctype html>"):
         found.append("no doctype")
     return sorted({*reader.wrong, *found})

@@ -39,6 +39,8 @@ def test_sound_markup_has_no_fault(body: str) -> None:
         ("</section>", "</section> closes nothing"),
         ('<i class="a" class="b"></i>', "class twice on <i>"),
         ('<img src="/a.png">', "<img> without alt: /a.png"),
+        ('<a href="/?subject={&#39;reader&#39;: 1}">So</a>', "an object as Python shows it: {'reader': "),
+        ("<p>&lt;Reader object at 0x7f12&gt;</p>", "an object as Python shows it:  object at 0x"),
     ],
 )
 def test_wrong_markup_cannot_hide(body: str, fault: str) -> None:
