@@ -273,6 +273,8 @@ OUTBOUND_HOSTS = CONFIG.outbound_hosts
 OUTBOUND_TRUSTED: frozenset[str] = frozenset()  # "127.0.0.1:4711": where tests stand in for a register; never a setting
 REGISTERS = {
     "crossref": "https://api.crossref.org/works",
+    "datacite": "https://api.datacite.org/dois",
+    "arxiv": "https://export.arxiv.org/api/query",
     "pubmed": "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/esummary.fcgi",
     "pmc": "https://pmc.ncbi.nlm.nih.gov/tools/idconv/api/v1/articles/",
     "trials": "https://clinicaltrials.gov/api/v2/studies",

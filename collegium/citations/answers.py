@@ -46,7 +46,7 @@ class Told:
     notice: Data = field(default_factory=dict)
 
 
-def _told(read: Callable[[Any, str], Told]) -> Callable[[Any, str], Told]:
+def told_by(read: Callable[[Any, str], Told]) -> Callable[[Any, str], Told]:
     """An answer of another shape than its register's is one sentence, whatever is wrong with it."""
 
     def reading(answer: Any, value: str) -> Told:
@@ -58,16 +58,17 @@ def _told(read: Callable[[Any, str], Told]) -> Callable[[Any, str], Told]:
     return reading
 
 
-def _text(value: Any, most: int = 400) -> str:
+def plain(value: Any, most: int = 400) -> str:
     """Plain text on one line: no markup, no entities, no control characters."""
     return one_line(html.unescape(_TAG.sub("", html.unescape(str(value or "")))))[:most].strip()
 
 
-def _without_nothing(data: Data) -> Data:
+def filled(data: Data) -> Data:
+    """Without what holds nothing."""
     return {key: value for key, value in data.items() if value not in ("", None, [], {})}
 
 
-@_told
+@told_by
 def pubmed(answer: Any, value: str) -> Told:
     """Read an ESummary (db=pubmed, retmode=json).
 
@@ -86,20 +87,18 @@ def pubmed(answer: Any, value: str) -> Told:
     authors = [_pubmed_author(one) for one in row.get("authors", [])[:AUTHORS_MOST]]
     is_preprint = "Preprint" in row.get("pubtype", [])
     data = {
-        "type": "preprint" if is_preprint else "article", "title": _text(row.get("title")).rstrip("."),
-        "authors": [one for one in authors if one], "journal": _text(row.get("fulljournalname")),
-        "short": _text(row.get("source")), "year": year, "month": month, "day": day,
-        "volume": _text(row.get("volume"), 20), "issue": _text(row.get("issue"), 20),
-        "pages": _text(row.get("pages"), 40), "ids": _pubmed_ids(row, value),
+        "type": "preprint" if is_preprint else "article", "title": plain(row.get("title")).rstrip("."),
+        "authors": [one for one in authors if one], "journal": plain(row.get("fulljournalname")),
+        "short": plain(row.get("source")), "year": year, "month": month, "day": day,
+        "volume": plain(row.get("volume"), 20), "issue": plain(row.get("issue"), 20),
+        "pages": plain(row.get("pages"), 40), "ids": _pubmed_ids(row, value),
     }  # fmt: skip
-    told = Told(_without_nothing(data))
+    told = Told(filled(data))
     for note in row.get("references", []):
         kind = str(note.get("reftype", "")).lower()
         if kind in ("retraction in", "expression of concern in"):
             told.standing = "retracted" if kind.startswith("retraction") else "concern"
-            told.notice = _without_nothing(
-                {"source": _text(note.get("refsource"), 200), "pmid": _pmid(note.get("pmid"))}
-            )
+            told.notice = filled({"source": plain(note.get("refsource"), 200), "pmid": _pmid(note.get("pmid"))})
             told.standing_at = _day_of_source(told.notice.get("source", ""))
             if told.standing == "retracted":
                 break
@@ -113,7 +112,7 @@ def _pmid(value: Any) -> str:
 
 
 def _pubmed_author(one: Data) -> Data:
-    name = _text(one.get("name"), 120)
+    name = plain(one.get("name"), 120)
     if one.get("authtype") == "CollectiveName":
         return {"name": name}
     family, _space, initials = name.rpartition(" ")
@@ -147,7 +146,7 @@ def _day_of_source(source: str) -> str:
     return day_of({"year": year, "month": month, "day": day}) if year else ""
 
 
-@_told
+@told_by
 def crossref(answer: Any, value: str) -> Told:
     """Read a work of Crossref. What became of it stands in others' records: `crossref_notices`.
 
@@ -160,22 +159,22 @@ def crossref(answer: Any, value: str) -> Told:
     dates = row.get("published-print") or row.get("published") or row.get("issued") or row.get("published-online") or {}
     year, month, day = _parts(dates)
     kind = _TYPES.get(row.get("type", ""), "article")
-    where = _first(row.get("container-title")) or (_text(_institution(row)) if kind == "preprint" else "")
+    where = _first(row.get("container-title")) or (plain(_institution(row)) if kind == "preprint" else "")
     data = {
         "type": kind, "title": _first(row.get("title")).rstrip("."), "journal": where,
         "authors": _people(row.get("author")), "editors": _people(row.get("editor")),
         "short": _first(row.get("short-container-title")), "year": year, "month": month, "day": day,
-        "volume": _text(row.get("volume"), 20), "issue": _text(row.get("issue"), 20),
-        "pages": _text(row.get("page"), 40) or _text(row.get("article-number"), 40),
-        "publisher": _text(row.get("publisher"), 160), "edition": _text(row.get("edition-number"), 20),
-        "place": _text(row.get("publisher-location"), 80),
-        "ids": _without_nothing({"doi": value, "nct": _trial_of(row)}),
+        "volume": plain(row.get("volume"), 20), "issue": plain(row.get("issue"), 20),
+        "pages": plain(row.get("page"), 40) or plain(row.get("article-number"), 40),
+        "publisher": plain(row.get("publisher"), 160), "edition": plain(row.get("edition-number"), 20),
+        "place": plain(row.get("publisher-location"), 80),
+        "ids": filled({"doi": value, "nct": _trial_of(row)}),
     }  # fmt: skip
-    return Told(_without_nothing(data))
+    return Told(filled(data))
 
 
 def _first(values: Any) -> str:
-    return _text(values[0]) if isinstance(values, list) and values else ""
+    return plain(values[0]) if isinstance(values, list) and values else ""
 
 
 def _institution(row: Data) -> str:
@@ -187,10 +186,10 @@ def _institution(row: Data) -> str:
 def _people(rows: Any) -> list[Data]:
     people = []
     for one in (rows or [])[:AUTHORS_MOST]:
-        family, given = _text(one.get("family"), 80), _text(one.get("given"), 80)
+        family, given = plain(one.get("family"), 80), plain(one.get("given"), 80)
         if family:
-            people.append(_without_nothing({"family": family, "initials": initials_of(given)}))
-        elif name := _text(one.get("name"), 160):
+            people.append(filled({"family": family, "initials": initials_of(given)}))
+        elif name := plain(one.get("name"), 160):
             people.append({"name": name})
     return people
 
@@ -216,7 +215,7 @@ def _trial_of(row: Data) -> str:
     return ""
 
 
-@_told
+@told_by
 def crossref_notices(answer: Any, value: str) -> Told:
     """Read the records that update a DOI (`filter=updates:`): retractions before expressions of concern."""
     told = Told()
@@ -235,7 +234,7 @@ def crossref_notices(answer: Any, value: str) -> Told:
     return told
 
 
-@_told
+@told_by
 def trials(answer: Any, value: str) -> Told:
     """Read a study of ClinicalTrials.gov, alone or as the only one of a list.
 
@@ -249,14 +248,14 @@ def trials(answer: Any, value: str) -> Told:
     names, status = parts["identificationModule"], parts.get("statusModule", {})
     if names["nctId"] != value:
         raise ValueError("another study")
-    sponsor = _text(parts.get("sponsorCollaboratorsModule", {}).get("leadSponsor", {}).get("name"), 160)
+    sponsor = plain(parts.get("sponsorCollaboratorsModule", {}).get("leadSponsor", {}).get("name"), 160)
     data = {
-        "type": "trial", "title": _text(names.get("briefTitle")), "authors": [{"name": sponsor}] if sponsor else [],
+        "type": "trial", "title": plain(names.get("briefTitle")), "authors": [{"name": sponsor}] if sponsor else [],
         "updated": _iso(status.get("lastUpdatePostDateStruct", {}).get("date")),
-        "state": _text(status.get("overallStatus"), 40), "year": _year(status.get("startDateStruct", {}).get("date")),
+        "state": plain(status.get("overallStatus"), 40), "year": _year(status.get("startDateStruct", {}).get("date")),
         "ids": {"nct": value},
     }  # fmt: skip
-    return Told(_without_nothing(data))
+    return Told(filled(data))
 
 
 def _iso(text: Any) -> str:
@@ -271,7 +270,7 @@ def _year(text: Any) -> int | None:
     return int(match[1]) if match else None
 
 
-@_told
+@told_by
 def pmid_of(answer: Any, value: str) -> Told:
     """Read PMC's ID converter: only the PMID and DOI of a PMCID.
 

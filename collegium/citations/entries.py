@@ -72,7 +72,7 @@ def _said_as(one: Identifier) -> tuple[str, ...]:
     value = escape(one.value)
     return {
         "doi": (f"doi:{value}", f"doi: {value}"), "pmid": (f"PMID: {value}",), "pmcid": (f"PMCID: {value}",),
-        "nct": (escape(one.address),),
+        "nct": (escape(one.address),), "arxiv": (escape(one.address),),
     }.get(one.scheme, ())  # fmt: skip
 
 

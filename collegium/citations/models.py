@@ -37,7 +37,7 @@ class Work(models.Model):
         authors         [{"family", "initials"} or {"name"} of a group]; `editors` the same
         journal, short  the container's whole name and its NLM abbreviation
         year, month, day · volume, issue, pages · publisher, place, edition · url · updated, accessed (ISO days)
-        ids             {"doi", "pmid", "pmcid", "nct"} as in keys
+        ids             {"doi", "pmid", "pmcid", "nct", "arxiv"} as in keys
         is_free         whether it can be read for nothing
 
     `standing`, `standing_at` (ISO day, month or year) and `notice` ({"source", "doi", "pmid"}) say what became of it.
@@ -53,9 +53,11 @@ class Work(models.Model):
         """Where `data` comes from."""
 
         CROSSREF = "crossref", "Crossref"
+        DATACITE = "datacite", "DataCite"
+        ARXIV = "arxiv", "arXiv"
         PUBMED = "pubmed", "PubMed"
         TRIALS = "trials", "ClinicalTrials.gov"
-        HAND = "hand", _("Entered by hand")
+        HAND = "hand", _("Entered by staff")
 
     key = models.CharField(max_length=220, unique=True)
     same_as = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="others")

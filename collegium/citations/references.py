@@ -37,6 +37,9 @@ _HEADING = re.compile(r"<h[23]>(?:(?!</?h[23]>).)*</h[23]>\s*$", re.S)
 _CITED = re.compile(r'<a href="#(r\d{1,3}|\+\d{1,3})"[^>]*>((?:(?!</?a\b).)*)</a>', re.S)
 _BRACKET = re.compile("[ \u00a0]?\\[([^\\[\\]]{3,600})\\]")  # a number stands at the word before it
 _MASK = re.compile("\ufdd0(\\d+)\ufdd1")  # no character: safe markup has none of them
+_GAP = re.compile(
+    r"(?:[ \u00a0\u2009\u202f\t\n]|&nbsp;)+((?:</\w+>)*)(?=<sup><a href=\"#r\d)"
+)  # "cells. ³" is "cells.³"
 _BESIDE = re.compile(r'</a></sup>[ ,]{0,2}<sup>(?=<a href="#r)')
 
 
@@ -196,7 +199,7 @@ def _relinked(words: str, numbers: dict[str, int]) -> str:
         said = str(number) if match[2].strip("[]() ").isdigit() else match[2]
         return f'<a href="#r{number}" rel="{entries.REL}">{said}</a>'
 
-    return _BESIDE.sub("</a>,", _CITED.sub(anew, words))
+    return _GAP.sub(r"\1", _BESIDE.sub("</a>,", _CITED.sub(anew, words)))
 
 
 def printed_entry(key: str) -> str:

@@ -63,8 +63,8 @@ class SocietyForm(Meeting, forms.ModelForm):
             "short_name": _("Stands in the bar of every page and in the subject of mails."),
             "join_url": _("Where “Become a member” leads."),
             "looks_up_references": _(
-                "Titles, authors and retractions come from Crossref, PubMed and ClinicalTrials.gov. Only identifiers "
-                "are sent. It works where whoever runs the server has allowed it (COLLEGIUM_OUTBOUND)."
+                "Titles, authors and retractions come from Crossref, DataCite, arXiv, PubMed and ClinicalTrials.gov. "
+                "Only identifiers are sent. It works where whoever runs the server has allowed it (COLLEGIUM_OUTBOUND)."
             ),
             "citation_style": _("How the references in posts, articles and replies are printed."),
             "member_id_width": _("Shorter numbers of the roster are filled up with zeros."),

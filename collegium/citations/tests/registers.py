@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-SAMPLES = json.loads((Path(__file__).parent / "data" / "scholarly_samples.json").read_text())
+DATA = Path(__file__).parent / "data"
+SAMPLES = json.loads((DATA / "scholarly_samples.json").read_text())
+DATACITE = json.loads((DATA / "datacite_doi.json").read_text())
 NOTICE = SAMPLES["crossref_retraction_notice"]["message"]
 ICR = {
     "message": {
@@ -22,6 +24,11 @@ ICR = {
         "issued": {"date-parts": [[2009]]},
     }
 }
+BOMB = (
+    b'<!DOCTYPE feed [<!ENTITY a "ha"><!ENTITY b SYSTEM "file:///etc/hostname">]>'
+    b'<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>http://arxiv.org/abs/2103.00666v1</id>'
+    b"<title>Laugh &a; &b;</title></entry></feed>"
+)
 
 
 def answer_to(path: str, query: dict[str, str]) -> tuple[int, Any]:
@@ -41,6 +48,14 @@ def answer_to(path: str, query: dict[str, str]) -> tuple[int, Any]:
             "10.5555/other": (200, SAMPLES["crossref_work"]),
         }
         return odd.get(doi) or ((200, known[doi]) if doi in known else (404, b"Resource not found."))
+    if path.startswith("/dois/"):
+        doi = unquote(path.removeprefix("/dois/"))
+        known = {"10.5555/archive.42": DATACITE}
+        nothing = b'{"errors":[{"status":"404","title":"The resource you are looking for doesn\'t exist."}]}'
+        return (200, known[doi]) if doi in known else (404, nothing)
+    if path == "/arxiv":
+        name = {"2103.00042": "entry", "2103.00666": "bomb"}.get(query["id_list"], "error")
+        return 200, BOMB if name == "bomb" else (DATA / f"arxiv_{name}.xml").read_bytes()
     if path == "/esummary":
         return 200, SAMPLES["esummary"]
     if path == "/idconv":
@@ -77,6 +92,8 @@ def register(settings: Any, *, slow: float = 0.0) -> Iterator[list[tuple[str, di
     settings.OUTBOUND_TRUSTED = frozenset([here])
     settings.REGISTERS = {
         "crossref": f"http://{here}/works",
+        "datacite": f"http://{here}/dois",
+        "arxiv": f"http://{here}/arxiv",
         "pubmed": f"http://{here}/esummary",
         "pmc": f"http://{here}/idconv",
         "trials": f"http://{here}/studies",

@@ -249,3 +249,17 @@ def test_markup_of_any_kind_stays_within_the_allow_list(parts):
     body = rich("".join(parts))
     assert html.clean(body, rich=True) == body
     assert numbered(body) == body
+
+
+@pytest.mark.parametrize("gap", [" ", "  ", "\u00a0", " \u00a0", "\u202f"])
+def test_no_gap_stands_before_a_number(gap):
+    cited = f'<p>cells.{gap}<sup><a href="#r1">1</a></sup> So.</p><ol class="refs"><li data-cite="{A[0]}" id="r1">x</li></ol>'
+    assert rich(cited).startswith(f"<p>cells.{cite(1)} So.</p>")
+    assert written(f"cells.{gap}[doi:10.5555/jio.1]").startswith(f"<p>cells.{cite(1)}</p>")
+    bold = cited.replace(f"cells.{gap}", f"<strong>cells.{gap}</strong>")
+    assert rich(bold).startswith(f"<p><strong>cells.</strong>{cite(1)}")
+
+
+def test_powers_and_words_that_lead_to_a_reference_cannot_lose_their_gap():
+    markup = f'<p>see <a href="#r1">the trial</a>, 5 <sup>2</sup></p><ol class="refs"><li data-cite="{A[0]}" id="r1">x</li></ol>'
+    assert rich(markup).startswith(f'<p>see <a href="#r1" {REL}>the trial</a>, 5 <sup>2</sup></p>')
