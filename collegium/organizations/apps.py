@@ -6,6 +6,7 @@ from django.apps import AppConfig
 
 if TYPE_CHECKING:
     from collegium.audience.reader import Reader
+    from collegium.organizations.events import AffiliationChanged
 
 
 class OrganizationsConfig(AppConfig):
@@ -16,14 +17,25 @@ class OrganizationsConfig(AppConfig):
         from collegium.discussion.bylines import byline_tells
         from collegium.files.access import parent_is_read_by
         from collegium.organizations import lookups
+        from collegium.organizations.events import AffiliationChanged
         from collegium.people.cards import workplaces_come_from
         from collegium.people.directory import affiliations_come_from
+        from collegium.people.verification import works_come_from
+        from collegium.web import news
 
         byline_tells(lookups.affiliation_fact)
         affiliations_come_from(lookups.works)
         workplaces_come_from(lookups.workplaces)
+        works_come_from(lookups.works_at)
+        news.listen(AffiliationChanged, _end_what_changed)
         parent_is_read_by("logo", _read_by_everyone)
         parent_is_read_by("organization", _read_by_everyone)
+
+
+def _end_what_changed(event: AffiliationChanged) -> None:
+    from collegium.people.verification import end_what_changed
+
+    end_what_changed([event.person_id])
 
 
 def _read_by_everyone(reader: Reader, organization_id: int) -> Any:

@@ -22,6 +22,16 @@ def workplaces(people: Collection[int]) -> dict[int, tuple[str, str]]:
     return {row.person_id: (row.organization.name, row.organization.get_absolute_url()) for row in found}
 
 
+def works_at(people: Collection[int]) -> dict[int, set[int]]:
+    """person id -> ids of the organizations where they work now, shown there or not, in one query."""
+    found: dict[int, set[int]] = {}
+    for person, organization in (
+        Affiliation.objects.current().filter(person__in=people).values_list("person", "organization")
+    ):
+        found.setdefault(person, set()).add(organization)
+    return found
+
+
 def works(condition: Q) -> Q:
     """The condition "this person works, visibly for members, at such an organization"."""
     return Q(Exists(Affiliation.objects.current().consented().filter(condition, person=OuterRef("pk"))))

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collegium.accounts.events import Registered
     from collegium.accounts.models import User
     from collegium.audience.reader import Reader
+    from collegium.people.events import ProfileChanged
 
 
 class PeopleConfig(AppConfig):
@@ -19,7 +20,9 @@ class PeopleConfig(AppConfig):
         from collegium.accounts.events import Registered
         from collegium.discussion.bylines import byline_tells
         from collegium.files.access import parent_is_read_by
-        from collegium.people import portraits
+        from collegium.membership.events import MembershipChanged
+        from collegium.people import portraits, roster_facts
+        from collegium.people.events import ProfileChanged
         from collegium.people.follows import kind_is_followed_if
         from collegium.people.seen import groups_are_shared_by
         from collegium.web import news
@@ -30,6 +33,8 @@ class PeopleConfig(AppConfig):
         byline_tells(_disclosure)
         byline_tells(_guests_work)
         news.listen(Registered, _keep_work)
+        news.listen(MembershipChanged, roster_facts.heard)
+        news.listen(ProfileChanged, _end_what_changed)
         groups_are_shared_by(_share_a_group)
         for kind, model in _KINDS.items():
             kind_is_followed_if(kind, _exists(model))
@@ -69,6 +74,12 @@ def _keep_work(event: Registered) -> None:
     from collegium.people.models import Profile
 
     Profile.objects.update_or_create(person_id=event.person_id, defaults={"headline": event.work})
+
+
+def _end_what_changed(event: ProfileChanged) -> None:
+    from collegium.people.verification import end_what_changed
+
+    end_what_changed([event.person_id])
 
 
 def _guests_work(person: User) -> dict[str, Any]:

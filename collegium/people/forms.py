@@ -7,9 +7,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from collegium.citations import orcid
 from collegium.people.models import FIELDS, Profile
 from collegium.people.regions import US_STATES
+from collegium.web.npi import NO_NPI, read_npi
 
+NO_ORCID = _(
+    "This is no ORCID iD: its last character does not fit the others. Copy it from orcid.org, or leave it empty."
+)
 LABELS = {
     "headline": _("In one line"),
     "about": _("About"),
@@ -17,6 +22,7 @@ LABELS = {
     "location": _("City, state, country"),
     "affiliation": _("Where you work"),
     "ask_me_about": _("Ask me about"),
+    "identifiers": _("NPI and ORCID iD"),
 }
 
 
@@ -34,13 +40,22 @@ class ProfileForm(forms.ModelForm):
         help_text=_("One a line; printed beside what you write from now on. Saving confirms them as of today."),
     )
     in_directory = forms.BooleanField(label=_("List me in the directory of members"), required=False)
+    npi = forms.CharField(
+        label=_("NPI"), required=False, max_length=20, help_text=_("Ten digits; in the United States only.")
+    )
+    orcid = forms.CharField(
+        label=_("ORCID iD"),
+        required=False,
+        max_length=60,
+        help_text=_("Such as 0000-0002-1825-0097. What you type is what you say; it is marked once it was verified."),
+    )
     state = forms.CharField(label=_("State"), required=False, max_length=40)
 
     class Meta:
         model = Profile
         fields = [
             "headline", "about", "specialty", "role", "stage", "city", "state", "country", "ask_me_about", "phone",
-            "signs_with_place", *(f"seen_{name}" for name in FIELDS),
+            "npi", "orcid", "signs_with_place", *(f"seen_{name}" for name in FIELDS),
         ]  # fmt: skip
         widgets = {
             "about": forms.Textarea(attrs={"rows": 6}),
@@ -63,6 +78,22 @@ class ProfileForm(forms.ModelForm):
         for name in FIELDS:
             field = self.fields[f"seen_{name}"]
             field.label, field.choices = LABELS[name], Profile.Seen.choices  # type: ignore[attr-defined]
+
+    def clean_npi(self) -> str:
+        """The ten digits."""
+        text = self.cleaned_data["npi"]
+        number = read_npi(text)
+        if text and not number:
+            raise forms.ValidationError(NO_NPI)
+        return number
+
+    def clean_orcid(self) -> str:
+        """The iD in its four groups; numbers outside of ORCID's blocks name somebody in another register."""
+        text = self.cleaned_data["orcid"]
+        found = orcid.read(text) if text else None
+        if text and (found is None or not found.is_allocated):
+            raise forms.ValidationError(NO_ORCID)
+        return found.value if found else ""
 
     def clean_state(self) -> str:
         """The postal code where a state of the United States was written out."""

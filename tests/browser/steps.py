@@ -48,10 +48,10 @@ TOPIC = "SELECT '/forums/' || f.slug || '/' || p.id || '-' || p.slug || '/' FROM
     " JOIN forums_topic t ON t.piece_id = p.id JOIN forums_forum f ON f.id = t.forum_id ORDER BY p.id DESC"  # fmt: skip
 PIECE = "SELECT max(id) FROM discussion_piece"
 REPLY = "SELECT max(id) FROM discussion_reply"
-SEEN = {
-    f"seen_{name}": "members" for name in ("headline", "about", "specialty", "location", "affiliation", "ask_me_about")
-}
-PROFILE = {"signs_with_place": "on", "in_directory": "on", "country": "US", **SEEN}
+FIELDS_SEEN = ("headline", "about", "specialty", "location", "affiliation", "ask_me_about", "identifiers")
+SEEN = {f"seen_{name}": "members" for name in FIELDS_SEEN}
+PROFILE = {"signs_with_place": "on", "in_directory": "on", "country": "US", "npi": "1234567893",
+           "orcid": "0000-0002-1825-0097", **SEEN}  # fmt: skip
 POLL = {"poll_options": "\n".join(f"zo{n}z {text}"[:200] for n, text in enumerate(TEXTS[5:16])),
         "poll_until": (date.today() + timedelta(days=7)).isoformat()}  # fmt: skip
 ASKED = {

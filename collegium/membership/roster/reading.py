@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from collegium.citations import orcid
+from collegium.web.npi import is_npi
 
 LARGEST = 64 * 1024 * 1024  # bytes
 NEEDED = {"member_id", "last_name", "member_type", "paid_thru"}
@@ -225,15 +225,6 @@ def _date(row: Row, text: str, column: str) -> date | None:
             continue
     row.rejected = _("%(text)r in %(column)s is not a date") % {"text": text, "column": column}
     return None
-
-
-def is_npi(text: str) -> bool:
-    """Ten digits whose last is the Luhn check digit over 80840 and the first nine (CMS)."""
-    if not re.fullmatch(r"[0-9]{10}", text):
-        return False
-    digits = [int(char) for char in "80840" + text]
-    doubled = [digit if place % 2 == 0 else sum(divmod(2 * digit, 10)) for place, digit in enumerate(digits[::-1])]
-    return sum(doubled) % 10 == 0
 
 
 def _npi(row: Row, text: str) -> str:

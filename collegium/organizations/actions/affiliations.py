@@ -12,10 +12,16 @@ from collegium.accounts.actions import wait_for_turn
 from collegium.organizations.events import AffiliationChanged
 from collegium.organizations.models import Affiliation, Organization
 from collegium.outbox import audit
+from collegium.people.verification import Fact, Source, record
 from collegium.web import news
 
 if TYPE_CHECKING:
     from collegium.accounts.models import User
+
+SOURCES: dict[str, str] = {
+    Affiliation.Source.EMAIL: Source.MAIL, Affiliation.Source.MANAGER: Source.MANAGER,
+    Affiliation.Source.ROSTER: Source.ROSTER,
+}  # fmt: skip
 
 
 @transaction.atomic
@@ -36,6 +42,8 @@ def work_at(
     )
     row.title, row.is_consented = title.strip(), consented
     row.save()
+    if source != Affiliation.Source.SELF:
+        record(person, Fact.AFFILIATION, SOURCES[source], about=organization.pk)
     news.tell(AffiliationChanged(person.pk, organization.pk))
     return row
 
@@ -54,5 +62,6 @@ def confirm(affiliation: Affiliation, by: User) -> None:
     """A manager of the page confirms that somebody works there. It changes how we know, never who sees it."""
     affiliation.source = Affiliation.Source.MANAGER
     affiliation.save(update_fields=["source"])
+    record(affiliation.person, Fact.AFFILIATION, Source.MANAGER, by=by, about=affiliation.organization_id)
     audit.log(by, "confirmed an affiliation", about=("person", affiliation.person_id))
     news.tell(AffiliationChanged(affiliation.person_id, affiliation.organization_id))

@@ -10,7 +10,7 @@ from collegium.web.formats import country
 from collegium.web.lines import Line
 from collegium.web.texts import FoldedField
 
-FIELDS = ("headline", "about", "specialty", "location", "affiliation", "ask_me_about")
+FIELDS = ("headline", "about", "specialty", "location", "affiliation", "ask_me_about", "identifiers")
 
 
 class Specialty(models.Model):
@@ -80,6 +80,8 @@ class Profile(models.Model):
     country = Line(_("Country"), max_length=60, blank=True)
     ask_me_about = models.TextField(_("Ask me about"), blank=True, max_length=600)
     phone = Line(_("Telephone"), max_length=40, blank=True)
+    npi = models.CharField("NPI", max_length=10, blank=True)
+    orcid = models.CharField(_("ORCID iD"), max_length=19, blank=True)
     portrait_id = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
     square_id = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
     seen_headline = models.CharField(max_length=8, choices=Seen.choices, default=Seen.MEMBERS)
@@ -88,6 +90,7 @@ class Profile(models.Model):
     seen_location = models.CharField(max_length=8, choices=Seen.choices, default=Seen.MEMBERS)
     seen_affiliation = models.CharField(max_length=8, choices=Seen.choices, default=Seen.MEMBERS)
     seen_ask_me_about = models.CharField(max_length=8, choices=Seen.choices, default=Seen.MEMBERS)
+    seen_identifiers = models.CharField(max_length=8, choices=Seen.choices, default=Seen.MEMBERS)
     signs_with_place = models.BooleanField(_("Print specialty and place beside what I write"), default=True)
     unlisted_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField(auto_now=True)

@@ -11,7 +11,10 @@ from collegium.files.models import File
 from collegium.people.models import Profile
 from collegium.web.portraits import portrait_url
 
-SEEN = {f"seen_{n}": "members" for n in ("headline", "about", "specialty", "location", "affiliation", "ask_me_about")}
+SEEN = {
+    f"seen_{n}": "members"
+    for n in ("headline", "about", "specialty", "location", "affiliation", "ask_me_about", "identifiers")
+}
 
 
 def fields(**more):

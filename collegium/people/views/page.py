@@ -18,9 +18,10 @@ from collegium.membership.models import Term
 from collegium.outbox import audit
 from collegium.people.cards import workplaces
 from collegium.people.follows import is_following
-from collegium.people.models import Disclosure, Profile
+from collegium.people.models import Disclosure, Profile, Verification
 from collegium.people.offices import offices_held, titles_now
 from collegium.people.seen import fields_seen, sharing_a_group
+from collegium.people.verification import Fact, marks_of
 from collegium.people.views.words import has_words_for
 from collegium.web import html
 
@@ -47,6 +48,9 @@ class Person:
     expertise: list[str] = field(default_factory=list)
     workplace: tuple[str, str] | None = None
     disclosures: list[Disclosure] = field(default_factory=list)
+    npi: str = ""
+    orcid: str = ""
+    known: list[tuple[str, list[Verification]]] = field(default_factory=list)
     email: str = ""
     phone: str = ""
     is_followed: bool = False
@@ -77,14 +81,27 @@ def person_page(person: User, reader: Reader) -> Person | None:
     page = Person(person, profile, standing, is_own, reader.is_member, reader.is_administrator)
     page.office, page.offices = titles_now([person.pk]).get(person.pk, ""), offices_held(person)
     page.is_followed = is_following(reader, "person", person.pk)
+    seen: frozenset[str] = frozenset()
     if is_own or reader.is_administrator or (reader.is_member and standing != "suspended"):
-        _fill(page, reader, since)
+        seen = _fill(page, reader, since)
+    page.known = known_of(person, seen)
     if reader.is_administrator and not is_own:
         audit.log(reader.person, "looked at a whole profile", about=("person", person.pk))
     return page
 
 
-def _fill(page: Person, reader: Reader, since: datetime | None) -> None:
+def known_of(person: User, seen: frozenset[str]) -> list[tuple[str, list[Verification]]]:
+    """How we know the facts a reader has: what was verified of it, by whom and when; never of a field they lack."""
+    fields = {Fact.SPECIALTY: "specialty", Fact.NPI: "identifiers", Fact.ORCID: "identifiers"}
+    fields[Fact.AFFILIATION] = "affiliation"
+    return [
+        (str(Fact(fact).label), rows)
+        for (fact, _about), rows in sorted(marks_of(person).items(), key=lambda one: list(Fact).index(Fact(one[0][0])))
+        if fact not in fields or fields[Fact(fact)] in seen
+    ]
+
+
+def _fill(page: Person, reader: Reader, since: datetime | None) -> frozenset[str]:
     person, profile = page.person, page.profile
     seen = fields_seen(profile, reader, shares=bool(sharing_a_group(reader, [person.pk])))
     page.member_since = since
@@ -94,9 +111,11 @@ def _fill(page: Person, reader: Reader, since: datetime | None) -> None:
     page.place = profile.place if "location" in seen else ""
     page.expertise = profile.expertise if "ask_me_about" in seen else []
     page.workplace = workplaces([person.pk]).get(person.pk) if "affiliation" in seen else None
+    page.npi, page.orcid = (profile.npi, profile.orcid) if "identifiers" in seen else ("", "")
     page.disclosures = list(person.disclosures.all())
     if page.is_own or page.is_everything:
         page.email, page.phone = person.email, profile.phone
+    return seen
 
 
 def _standing(person: User) -> tuple[str, datetime | None]:
