@@ -6,8 +6,8 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        from collegium.desk.merging import give_words_to_survivor
+        from collegium.desk.merging import give_all_to_survivor
         from collegium.membership.events import PeopleMerged
         from collegium.web import news
 
-        news.listen(PeopleMerged, give_words_to_survivor)
+        news.listen(PeopleMerged, give_all_to_survivor)

@@ -121,6 +121,19 @@ def swap(draft: Draft) -> None:
     row.save()
 
 
+def join(draft: Draft, person_id: int) -> None:
+    """The same form's words of two records of one person: the second's stay, the first's are put beside them."""
+    own = Draft.objects.select_for_update().filter(person_id=person_id, key=draft.key).first()
+    if own is None or not draft.words:
+        return
+    if not own.words:
+        own.delete()
+        return
+    _put_aside(own, own.other_body + draft.body, own.other_line or draft.line)
+    own.version += 1
+    own.save()
+
+
 def _blank(row: Draft) -> None:
     row.body = row.line = row.base = row.other_body = row.other_line = ""
     row.words, row.other_at = 0, None

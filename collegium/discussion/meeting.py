@@ -2,7 +2,8 @@
 
 For forms whose things keep no versions: facts of an organization, of a group, of a blog, an issue's front, the
 society. The page names what its writer saw with a fingerprint of each field; topics, posts, articles and replies have
-versions instead (`edits.py`).
+versions instead (`edits.py`). Views of such forms carry `@one_after_another` (`web/turns.py`), so that two who save in
+the same instant meet, too.
 """
 
 from __future__ import annotations

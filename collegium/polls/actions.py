@@ -128,6 +128,18 @@ def close_poll(poll: Poll, by: Reader) -> None:
     news.tell(PollMoved(locked.piece_id))
 
 
+def count_once(first_id: int, second_id: int) -> None:
+    """Two records are one person, who votes once: where both voted, the first's vote is taken out of the numbers."""
+    voted = Vote.objects.filter(person_id=second_id).values("poll")
+    for poll in Poll.objects.filter(pk__in=Vote.objects.filter(person_id=first_id, poll__in=voted).values("poll")):
+        locked = _locked(poll)
+        double = Vote.objects.filter(poll=locked, person_id=first_id)
+        Option.objects.filter(pk__in=list(double.values_list("option", flat=True))).update(votes=F("votes") - 1)
+        double.delete()
+        Poll.objects.filter(pk=locked.pk).update(voters=F("voters") - 1)
+        news.tell(PollMoved(locked.piece_id))
+
+
 def forget_votes() -> int:
     """Forget who chose what in polls that are closed: only numbers stay (docs/decisions/008-polls.md).
 

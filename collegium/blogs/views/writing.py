@@ -17,6 +17,7 @@ from collegium.discussion.actions import Refused
 from collegium.discussion.differences import difference
 from collegium.discussion.views import see_other
 from collegium.discussion.writing import initial_of
+from collegium.web.turns import one_after_another
 
 
 def blog_of_writers(request: HttpRequest, slug: str) -> Blog:
@@ -87,6 +88,7 @@ def edit_post(request: HttpRequest, blog: str, post: str) -> HttpResponse:
 
 
 @open_to("registered")
+@one_after_another("blog")
 def edit_blog(request: HttpRequest, blog: str) -> HttpResponse:
     """`/blogs/<blog>/edit/`: title, address, what stands about the writer, helpers; only the leader."""
     place = get_object_or_404(Blog.objects.select_related("owner"), slug=blog)

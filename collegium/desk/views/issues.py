@@ -18,6 +18,7 @@ from collegium.magazine.forms import IssueForm
 from collegium.magazine.models import Issue
 from collegium.web.lines import one_line
 from collegium.web.numbers import number_of
+from collegium.web.turns import one_after_another
 
 
 @open_to("editors")
@@ -29,6 +30,7 @@ def new_issue(request: HttpRequest) -> HttpResponse:
 
 
 @open_to("editors")
+@one_after_another("issue")
 def edit_issue(request: HttpRequest, issue_id: int) -> HttpResponse:
     """`/desk/editorial/issues/<id>/`: its front, the order of its articles, publishing."""
     return _issue(request, get_object_or_404(Issue, pk=issue_id))

@@ -12,9 +12,11 @@ from collegium.desk.actions import change_society
 from collegium.desk.society_form import SocietyForm
 from collegium.discussion.views import see_other
 from collegium.web.models import Society
+from collegium.web.turns import one_after_another
 
 
 @open_to("administrators")
+@one_after_another("society")
 def edit_society(request: HttpRequest) -> HttpResponse:
     """`/desk/society/`: the one row of settings; every change is logged."""
     own = Society.objects.filter(pk=1).first() or Society(pk=1)  # a form changes what it is given: not the kept one

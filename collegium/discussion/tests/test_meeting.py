@@ -53,6 +53,11 @@ CASES = {  # who, who else, the page, where it is sent, the field, another field
 
 @pytest.fixture
 def stored(cast):
+    return make_things(cast)
+
+
+def make_things(cast):
+    """One thing of each kind; called with a case it gives what is stored in its field."""
     make_manager(make_organization(), cast.otto)
     group = make_group(cast.otto, name="Tumor board")
     make_blog(cast.petra)

@@ -19,6 +19,7 @@ from collegium.groups.views.asked import AskedAnnouncementForm, AskedDescribeFor
 from collegium.groups.views.talk import frame
 from collegium.web.limits import limited
 from collegium.web.paging import pages_of
+from collegium.web.turns import one_after_another
 
 PEOPLE = 50
 
@@ -58,6 +59,7 @@ def group_desk(request: HttpRequest, group: str) -> HttpResponse:
 
 @open_to("members")
 @require_POST
+@one_after_another("group")
 def describe_group(request: HttpRequest, group: str) -> HttpResponse:
     """Change name, line, description, sign."""
     seat = get_owners_seat(request.reader, group)
@@ -74,6 +76,7 @@ def describe_group(request: HttpRequest, group: str) -> HttpResponse:
 
 @open_to("members")
 @require_POST
+@one_after_another("group")
 def announce(request: HttpRequest, group: str) -> HttpResponse:
     """Put up a line, or take it down."""
     seat = get_owners_seat(request.reader, group)

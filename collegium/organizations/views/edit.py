@@ -25,6 +25,7 @@ from collegium.organizations.models import Organization
 from collegium.organizations.rights import may_change
 from collegium.privacy.forms import Asking
 from collegium.web import html
+from collegium.web.turns import one_after_another
 
 
 class StoryForm(Meeting, WordsForm):
@@ -84,6 +85,7 @@ def _initial(organization: Organization) -> dict[str, str]:
 
 
 @open_to("registered")
+@one_after_another("organization")
 def edit_organization(request: HttpRequest, organization: str) -> HttpResponse:
     """Facts: name, kind, place, size, accounts."""
     page = _page(request, organization)
@@ -99,6 +101,7 @@ def edit_organization(request: HttpRequest, organization: str) -> HttpResponse:
 
 @open_to("registered")
 @require_POST
+@one_after_another("organization")
 def edit_story(request: HttpRequest, organization: str) -> HttpResponse:
     """The organization's own story, with author and date."""
     page = _page(request, organization)

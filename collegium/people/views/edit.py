@@ -20,6 +20,7 @@ from collegium.people import actions
 from collegium.people.forms import PortraitForm, ProfileForm
 from collegium.people.models import Profile
 from collegium.privacy.forms import Asking
+from collegium.web.turns import one_after_another
 
 
 class AskedProfileForm(Meeting, Asking, ProfileForm):
@@ -45,6 +46,7 @@ def _form(person: User, data: Any = None) -> ProfileForm:
 
 
 @open_to("registered")
+@one_after_another("profile", own=True)
 def edit_profile(request: HttpRequest) -> HttpResponse:
     """Change fields, privacy, disclosures and the place in the directory."""
     person = request.reader.person
