@@ -31,6 +31,7 @@ STAYS: Final = {
     "admin.LogEntry.user": "who acted is said as it was",
     "audience.Standing.person": "the roster ends the loser's and gives its roles to the survivor",
     "membership.Membership.person": "the record itself stays, and leads on by `merged_into`",
+    "membership.RosterBefore.person": "how it was with that record before a roster, for taking the roster back",
     "membership.RosterChange.person": "what was found in a file about that record",
     "mfa.Authenticator.user": "a second factor is proof for one account only",
     "outbox.AuditLine.by": "the log of staff acts is never changed",

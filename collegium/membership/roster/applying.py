@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from collegium.accounts import actions as accounts
 from collegium.accounts.models import User
-from collegium.membership.models import RosterRun
+from collegium.membership.models import RosterRun, RosterSettings
 from collegium.membership.roster.comparing import Comparison
 from collegium.membership.roster.plan import Plan
 from collegium.membership.roster.reading import read_roster
@@ -33,7 +33,7 @@ def compare(content: bytes, on: date) -> Plan:
     Raises:
         UnreadableRoster: it is no roster.
     """
-    file = read_roster(content, Society.current().member_id_width)
+    file = read_roster(content, Society.current().member_id_width, RosterSettings.current().member_id_pattern)
     return Comparison(file, on, _digest(content)).plan()
 
 

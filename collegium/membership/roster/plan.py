@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from collegium.accounts.models import User
-from collegium.membership.models import Category, Membership
-from collegium.membership.roster.reading import Row
+from collegium.membership.models import Category, Gives, Membership, RosterSettings
+from collegium.membership.roster.row import Row
 
 KINDS = ("created", "changed", "reactivated", "lapsed", "missing", "rejected", "reported")
 
@@ -22,6 +22,7 @@ def field_label(name: str) -> str:
     own = {
         "access": _("Rights until"), "suspended": _("Suspended"), "deceased": _("Deceased"), "account": _("Account"),
         "missing_files": _("Files it was missing from"), "merged_into": _("Merged into"), "category": _("Category"),
+        "gives": _("Access"),
     }  # fmt: skip
     if name in own:
         return own[name]
@@ -46,6 +47,16 @@ class Access:
     until: datetime | None = None
     suspended: bool = False
     deceased: bool = False
+    gives: str = Gives.MEMBER
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Somebody here who may be the person of a row; staff decide."""
+
+    person: User
+    why: str
+    row: Row
 
 
 @dataclass(slots=True)
@@ -67,6 +78,7 @@ class Finding:
     email: str = ""
     takes_address_from: User | None = None
     merges_into: Membership | None = None
+    proposal: Proposal | None = None
 
     @property
     def in_words(self) -> str:
@@ -109,6 +121,7 @@ class Plan:
     findings: list[Finding] = field(default_factory=list)
     active_before: int = 0
     rows_before: int = 0
+    settings: RosterSettings = field(default_factory=RosterSettings)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -123,18 +136,18 @@ class Plan:
 
     @property
     def brakes(self) -> list[str]:
-        """Why staff must confirm: more than 5 % would lapse, or fewer than 90 % of the last file's rows are there."""
+        """Why staff must confirm: too many would lapse, or too few of the last rows are there (5, 90 %)."""
         found = []
         lapsing = self.counts["lapsed"]
-        if self.active_before and lapsing > self.active_before * 0.05:
+        if self.active_before and lapsing > self.active_before * self.settings.lapse_percent / 100:
             found.append(
                 ngettext(
-                    "This file would end the membership of %(n)d of %(all)d members, more than 5 percent.",
-                    "This file would end the membership of %(n)d of %(all)d members, more than 5 percent.",
+                    "This would end the membership of %(n)d of %(all)d members, more than %(percent)d percent.",
+                    "This would end the membership of %(n)d of %(all)d members, more than %(percent)d percent.",
                     lapsing,
-                ) % {"n": lapsing, "all": self.active_before}
+                ) % {"n": lapsing, "all": self.active_before, "percent": self.settings.lapse_percent}
             )  # fmt: skip
-        if self.lines < self.rows_before * 0.9:
+        if self.lines < self.rows_before * self.settings.rows_percent / 100:
             found.append(
                 _("This file has %(now)d rows, the last one had %(before)d. It may be cut off.")
                 % {"now": self.lines, "before": self.rows_before}

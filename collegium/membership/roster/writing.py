@@ -16,10 +16,22 @@ from collegium.accounts.models import User
 from collegium.audience import actions as access
 from collegium.audience.models import Standing
 from collegium.membership.events import MembershipChanged, PeopleMerged
-from collegium.membership.models import Body, Membership, Office, RosterChange, RosterRun, Term, society_zone, start_of
-from collegium.membership.roster.comparing import MISSING_FILES, PLAIN
+from collegium.membership.models import (
+    Body,
+    MatchProposal,
+    Membership,
+    Office,
+    RosterChange,
+    RosterRun,
+    RosterSettings,
+    Term,
+    society_zone,
+    start_of,
+)
+from collegium.membership.roster.comparing import PLAIN
 from collegium.membership.roster.plan import Access, Finding
-from collegium.membership.roster.reading import Row
+from collegium.membership.roster.row import Row
+from collegium.membership.roster.rows import as_record
 from collegium.web import news
 
 Kind = Standing.Kind
@@ -32,6 +44,7 @@ class Writer:
     def __init__(self, run: RosterRun, by: User | None) -> None:
         self.run, self.by, self.zone = run, by, society_zone()
         self.moment = start_of(run.on, self.zone)
+        self.most_missing = RosterSettings.current().missing_files
         self.offices = {row.key: row for row in Office.objects.all()}
         self.bodies = {row.key: row for row in Body.objects.all()}
         self.held: dict[int, list[Standing]] = {}  # of the people of this batch, the oldest first
@@ -51,6 +64,7 @@ class Writer:
             if finding.kind != "created":
                 self._write(finding)
         self._store()
+        self._propose(batch)
         self._note([finding for finding in batch if finding.person])
         changed = [finding.person.pk for finding in batch if finding.person and finding.row]
         if changed:
@@ -64,6 +78,15 @@ class Writer:
             self._miss(finding)
         elif finding.row is not None and finding.person is not None:
             self._take_over(finding, finding.person, finding.row)
+
+    def _propose(self, batch: list[Finding]) -> None:
+        """Keep what staff are asked; what they decided before stays decided."""
+        for finding in batch:
+            if asked := finding.proposal:
+                MatchProposal.objects.update_or_create(
+                    member_id=finding.member_id, person=asked.person, decision="",
+                    defaults={"name": finding.name, "why": asked.why, "record": as_record(asked.row)},
+                )  # fmt: skip
 
     def _read_standings(self, batch: list[Finding]) -> None:
         held = defaultdict(list)
@@ -145,7 +168,7 @@ class Writer:
     def _miss(self, finding: Finding) -> None:
         membership = finding.membership
         assert membership is not None
-        membership.missing_files = min(membership.missing_files + 1, MISSING_FILES)
+        membership.missing_files = min(membership.missing_files + 1, self.most_missing)
         membership.missing_since = membership.missing_since or self.run.on
         self.kept[membership] = {"missing_files", "missing_since"}
         if finding.kind == "lapsed":
@@ -185,6 +208,9 @@ class Writer:
         membership.member_id, membership.category = row.member_id, finding.category  # type: ignore[assignment]
         membership.legal_given_name, membership.roster_name = row.legal_given, row.name
         membership.roster_credentials, membership.is_from_roster = row.credentials, True
+        membership.asked_out = row.asked_out
+        if finding.access is not None:
+            membership.gives = finding.access.gives
         membership.missing_files, membership.missing_since = 0, None
         if finding.review:
             membership.review = finding.review
