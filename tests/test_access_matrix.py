@@ -128,7 +128,7 @@ def _records(cast: Cast, mixed: Mixed, secret: Topic) -> dict[str, list[str]]:
     rows = {
         "file_id": paper, "decision_id": decision, "appeal_id": appeal, "claim_id": claim, "issue_id": issue,
         "affiliation_id": affiliation, "run_id": run, "article_id": draft, "proof_id": proof, "term_id": give_office(cast.petra),
-        "person_id": cast.mia, "draft_id": begun, "offer_id": offered, "bookmark_id": marked,
+        "person_id": cast.mia, "department_id": draft.department, "draft_id": begun, "offer_id": offered, "bookmark_id": marked,
     }  # fmt: skip
     return {name: [str(row.pk)] for name, row in rows.items()} | {
         "article": [draft.slug, "article-members-title"], "issue": [issue.slug], "subject": ["dosing"],

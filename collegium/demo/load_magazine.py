@@ -21,6 +21,7 @@ from collegium.discussion.figures import below
 from collegium.discussion.publishing import Hero, Writing
 from collegium.discussion.words import Words
 from collegium.magazine import actions, proofs, word_actions
+from collegium.magazine.departments import add_department
 from collegium.magazine.models import Article, Issue, Stage
 from collegium.magazine.types import FIRST_TYPE
 
@@ -44,7 +45,7 @@ def load_magazine(folder: Path, people: dict[str, User], clock: Clock) -> None:
     )
     for home in homes:
         for name in split_headers((home / "issue.txt").read_text())[0]["departments"].split(","):
-            actions.add_department(name.strip(), by)
+            add_department(name.strip(), by)
     for place, home in reversed(list(enumerate(homes))):
         _issue(talk, home, _two_months(clock.now, place), by)  # the oldest first
     for file in sorted((folder / "magazine" / "old").glob("*.txt")):
@@ -84,7 +85,7 @@ def _next_issue(talk: Talk, home: Path, first_day: date, by: Reader) -> None:
     for order, file in enumerate(sorted(home.glob("*.html")), 1):
         text = read_piece(file)
         _stage(talk, _draft(talk, issue, text, order, by), text.headers, by)
-    department = actions.add_department("In training", by)
+    department = add_department("In training", by)
     for order, file in enumerate(sorted(home.glob("*.docx")), 20):
         word_actions.bring_article(
             file.read_bytes(),
@@ -141,7 +142,7 @@ def _made(head: dict[str, str], first_day: date, note: str, by: Reader) -> Issue
 def _draft(talk: Talk, issue: Issue | None, text: PieceText, order: int, by: Reader) -> Article:
     head = text.headers
     authors = _authors(head["byline"], talk.people)
-    department = actions.add_department(head["department"], by)
+    department = add_department(head["department"], by)
     return actions.start_article(
         writing_of(text, talk), by, authors, department=department, issue=issue, kicker=head["kicker"], order=order,
         type=head.get("type", FIRST_TYPE), about=Article.objects.filter(title=head.get("about", "")),

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from collegium.desk.views import (
+    departments,
     editorial,
     front,
     groups,
@@ -51,7 +52,9 @@ urlpatterns = [
     path("organizations/", organizations.organization_claims, name="organization_claims"),
     path("organizations/claims/<number:claim_id>/", organizations.decide_claim, name="decide_claim"),
     path("editorial/", editorial.editorial, name="editorial"),
-    path("editorial/departments/add/", editorial.add_department, name="add_department"),
+    path("editorial/departments/", departments.departments, name="departments"),
+    path("editorial/departments/add/", departments.add_department, name="add_department"),
+    path("editorial/departments/<number:department_id>/", departments.rename_department, name="rename_department"),
     path("editorial/issues/new/", issues.new_issue, name="new_issue"),
     path("editorial/issues/<number:issue_id>/", issues.edit_issue, name="edit_issue"),
     path("editorial/issues/<number:issue_id>/arrange/", issues.arrange_issue, name="arrange_issue"),

@@ -39,6 +39,18 @@ class Refused(Exception):
     """The file is not taken; the message is one sentence for the person who sent it."""
 
 
+class Damaged(Refused):
+    """An archive that cannot be opened."""
+
+
+class TooLarge(Refused):
+    """An archive that unpacks to too much."""
+
+
+class HoldsProgram(Refused):
+    """An archive with a program in it."""
+
+
 def kind_of(data: bytes, name: str = "") -> str:
     """The kind of a file.
 
@@ -81,17 +93,29 @@ def _of_brand(data: bytes) -> str:
     raise _unknown()
 
 
-def _of_office(data: bytes) -> str:
+def opened_archive(data: bytes) -> zipfile.ZipFile:
+    """An Office file's archive, looked at before anything is unpacked.
+
+    Raises:
+        Damaged: it cannot be opened.
+        TooLarge: it has too many parts, or unpacks to too much.
+        HoldsProgram: macros, or a program beside the words.
+    """
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as parts:
-            entries = parts.infolist()
+        parts = zipfile.ZipFile(io.BytesIO(data))
     except ZIP_FAULTS as error:
-        raise Refused(_("This file is damaged. Save it again and send it once more.")) from error
+        raise Damaged(_("This file is damaged. Save it again and send it once more.")) from error
+    entries = parts.infolist()
     if len(entries) > ENTRIES_MOST or sum(entry.file_size for entry in entries) > UNPACKED_MOST:
-        raise Refused(_("Unpacked, this file is too large. Save it without its pictures, or as PDF."))
-    names = {entry.filename for entry in entries}
-    if any(name.lower().endswith(("vbaproject.bin", ".exe", ".dll", ".js")) for name in names):
-        raise Refused(_("This file holds a program (macros). Save it without macros, or as PDF."))
+        raise TooLarge(_("Unpacked, this file is too large. Save it without its pictures, or as PDF."))
+    if any(entry.filename.lower().endswith(("vbaproject.bin", ".exe", ".dll", ".js")) for entry in entries):
+        raise HoldsProgram(_("This file holds a program (macros). Save it without macros, or as PDF."))
+    return parts
+
+
+def _of_office(data: bytes) -> str:
+    with opened_archive(data) as parts:
+        names = set(parts.namelist())
     if "[Content_Types].xml" in names:
         for folder, kind in (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx")):
             if any(name.startswith(folder) for name in names):

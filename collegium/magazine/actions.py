@@ -30,7 +30,7 @@ from collegium.discussion.publishing import (
     withdraw,
 )
 from collegium.files import actions as files
-from collegium.magazine.models import ISSUE_WORDS, Article, Department, Issue, OldIssueSlug
+from collegium.magazine.models import ISSUE_WORDS, Article, Issue, OldIssueSlug
 from collegium.magazine.proofs import back_to_editing, hand_to
 from collegium.magazine.relations import as_it_must_be, relate, settle_named_by
 from collegium.magazine.types import FIRST_TYPE
@@ -51,17 +51,6 @@ def _require_editor(by: Reader) -> None:
 def free_issue_slug(volume: int, number: int) -> str:
     """The slug an issue gets when nobody chose one: "14-6"."""
     return f"{volume}-{number}"
-
-
-@transaction.atomic
-def add_department(name: str, by: Reader) -> Department:
-    """A new heading, after the others; the same name twice is once.
-
-    Raises:
-        Refused: not an editor.
-    """
-    _require_editor(by)
-    return Department.objects.get_or_create(name=name, defaults={"order": Department.objects.count() + 1})[0]
 
 
 @transaction.atomic

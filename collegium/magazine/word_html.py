@@ -17,6 +17,7 @@ from collegium.magazine.word_table import mend_table
 from collegium.web import html
 
 TITLE_MOST, DECK_MOST, KICKER_MOST, AUTHORS_MOST = 200, 400, 80, 20
+TITLE_LEAST = 4  # as in the form of an article; the number of a chapter is no title
 _BY = re.compile(r"(?i)^(?:by|por|von|par|di)\s+(?=[^\W\d_])")
 _AND = re.compile(r"\s*(?:;|\band\b|\by\b(?=\s+[A-ZÁÉÍÓÚÑ])|&)\s*")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -39,8 +40,8 @@ class Tree:
         Args:
             otherwise: the title when the words have none.
         """
-        title = self._take("h1", "title") or self._first_heading() or self._first_line() or otherwise
-        deck, kicker = self._take("p", "deck"), self._take("p", "kicker")
+        title = " ".join(self._all("h1", "title")) or self._first_heading() or self._first_line() or otherwise
+        deck, kicker = " ".join(self._all("p", "deck")), " ".join(self._all("p", "kicker"))
         authors = [name for line in self._all("p", "by") for name in _names(line)]
         if not authors:
             authors = self._by_line()
@@ -93,25 +94,16 @@ class Tree:
                 for mark in list(one.iter("strong")):
                     mark.drop_tag()
 
-    def _take(self, tag: str, kind: str) -> str:
-        return " ".join(self._all(tag, kind))
-
     def _all(self, tag: str, kind: str) -> list[str]:
         found = [one for one in self.root.iter(tag) if one.get("class") == kind]
-        words = [_words(one) for one in found]
-        for one in found:
-            one.drop_tree()
-        return [line for line in words if line]
+        return [line for line in [_taken(one) for one in found] if line]
 
     def _first_heading(self) -> str:
         """The only heading of the highest level is the title when it stands first."""
         heads = list(self.root.iter("h1"))
         blocks = [one for one in self.root if _words(one)]
-        if len(heads) == 1 and heads[0] in blocks[:4]:
-            words = _words(heads[0])
-            heads[0].drop_tree()
-            return words
-        return ""
+        is_title = len(heads) == 1 and heads[0] in blocks[:4] and len(_words(heads[0])) >= TITLE_LEAST
+        return _taken(heads[0]) if is_title else ""
 
     def _first_line(self) -> str:
         """A short first paragraph that is no sentence."""
@@ -120,20 +112,18 @@ class Tree:
         if (
             first is None
             or first.tag not in ("p", *_HEADINGS)
-            or len(words) > 150
+            or not TITLE_LEAST <= len(words) <= 150
             or words.endswith((".", ":", ";", ","))
         ):
             return ""
-        first.drop_tree()
-        return words
+        return _taken(first)
 
     def _by_line(self) -> list[str]:
         """A line "By …" among the first."""
         for one in list(self.root)[:4]:
             words = _words(one)
             if one.tag == "p" and _BY.match(words) and len(words) < 250 and not words.endswith("."):
-                one.drop_tree()
-                return _names(words)
+                return _names(_taken(one))
         return []
 
     def _rank_headings(self) -> None:
@@ -190,7 +180,21 @@ def _is_bare(one: HtmlElement) -> bool:
 
 
 def _words(element: HtmlElement) -> str:
-    return " ".join(element.text_content().split())
+    """Its words in one line; where a line was broken stands a space."""
+    parts = element.xpath(".//text()|.//br")
+    return " ".join("".join(one if isinstance(one, str) else " " for one in parts).split())
+
+
+def _taken(element: HtmlElement) -> str:
+    """Its words, taken out of the text; a picture between them stays at the place."""
+    words = _words(element)
+    for picture in reversed(list(element.iter("img"))):
+        holder = lxml.html.fragment_fromstring("<p></p>")
+        picture.tail = None
+        holder.append(picture)
+        element.addnext(holder)
+    element.drop_tree()
+    return words
 
 
 def _wrap_inside(element: HtmlElement, tag: str) -> None:

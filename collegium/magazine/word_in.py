@@ -20,6 +20,7 @@ from xml.sax.saxutils import quoteattr
 from lxml import etree
 
 from collegium.magazine.word_html import Tree
+from collegium.magazine.word_lists import going_on
 from collegium.magazine.word_package import NotTaken, Package, Relation, damaged, opened, too_long
 from collegium.magazine.word_styles import Styles, W
 from collegium.magazine.word_tidy import R, Tidy
@@ -125,6 +126,7 @@ def _tidied(package: Package, styles: Styles, lost: Counter[str]) -> tuple[bytes
         kept = "".join(f'<Relationship Id="{kind}" Type="{_TYPES}{kind}" Target="{kind}.xml"/>' for kind in parts)
         kept += f'<Relationship Id="styles" Type="{_TYPES}styles" Target="styles.xml"/>'
         numbering = package.tree("numbering")
+        lost["renumbered"] += going_on(main, numbering)
         if numbering is not None:
             small.writestr("word/numbering.xml", etree.tostring(numbering))
             kept += f'<Relationship Id="numbering" Type="{_TYPES}numbering" Target="numbering.xml"/>'

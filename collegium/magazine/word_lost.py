@@ -74,6 +74,16 @@ def _all(lost: Mapping[str, int]) -> dict[str, str]:
         "hidden": ngettext(
             "%(n)d stretch of hidden text was left out.", "%(n)d stretches of hidden text were left out.", say("hidden")
         ) % {"n": say("hidden")},
+        "signs": ngettext(
+            "%(n)d sign of a symbol font could not be read and stands as [?]. Write it anew.",
+            "%(n)d signs of symbol fonts could not be read and stand as [?]. Write them anew.",
+            say("signs"),
+        ) % {"n": say("signs")},
+        "renumbered": ngettext(
+            "%(n)d numbered list that went on after a paragraph begins with 1 again.",
+            "%(n)d numbered lists that went on after a paragraph begin with 1 again.",
+            say("renumbered"),
+        ) % {"n": say("renumbered")},
         "citations": ngettext(
             "%(n)d citation of a reference manager is ordinary text now.",
             "%(n)d citations of a reference manager are ordinary text now.",

@@ -4,7 +4,6 @@ nothing outside of the file is ever opened, and only the few parts that hold wor
 
 from __future__ import annotations
 
-import io
 import posixpath
 import zipfile
 from dataclasses import dataclass, field
@@ -148,14 +147,15 @@ def opened(data: bytes) -> Package:
     if data[:4] != b"PK\x03\x04":
         raise NotTaken(_("This is not a Word file. Save it as .docx in your word processor, then send it."))
     try:
-        parts = zipfile.ZipFile(io.BytesIO(data))
-    except kinds.ZIP_FAULTS as error:
+        parts = kinds.opened_archive(data)
+    except kinds.Damaged as error:
         raise damaged() from error
-    entries = parts.infolist()
-    if len(entries) > kinds.ENTRIES_MOST or sum(entry.file_size for entry in entries) > kinds.UNPACKED_MOST:
-        raise too_long()
-    if any(name.lower().endswith("vbaproject.bin") for name in parts.namelist()):
-        raise NotTaken(_("This file holds a program (macros). Save it as .docx without macros, then send it."))
+    except kinds.TooLarge as error:
+        raise too_long() from error
+    except kinds.HoldsProgram as error:
+        raise NotTaken(
+            _("This file holds a program (macros). Save it as .docx without macros, then send it.")
+        ) from error
     package = Package(parts, "")
     roots = [one.target for one in package.relations_of("").values() if one.kind == "officeDocument"]
     package.main = next((name for name in [*roots, "word/document.xml"] if package.has(name)), "")

@@ -7,12 +7,15 @@ header rows by a style. Everything unusual becomes usual here, so that it is rea
 from __future__ import annotations
 
 import copy
+import re
 from collections import Counter
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 from lxml import etree
 
+from collegium.magazine.word_changes import accept
+from collegium.magazine.word_signs import read_signs
 from collegium.magazine.word_styles import UNKNOWN, Styles, W, marks_of, on
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -36,6 +39,7 @@ _QUIET_FIELDS = {
 }
 _UNWRAPPED = ("fldSimple", "dir", "bdo", "ruby", "rubyBase", "smartTag", "customXml", "ins", "moveTo")
 _NOTHING = [f"{W}{tag}" for tag in ("proofErr", "bookmarkStart", "bookmarkEnd", "lastRenderedPageBreak", "permStart")]
+_CONTENTS = re.compile(r"(?i)\s*(table of contents|contents|índice|contenido|inhalt|inhaltsverzeichnis|sommaire)\s*")
 _HEADER_LOOKS = {"0", "false", "off"}
 
 
@@ -50,7 +54,7 @@ class Tidy:
         """Change the tree of a part in place."""
         etree.strip_elements(root, *_NOTHING, with_tail=False)
         _alternatives(root)
-        self._changes(root)
+        accept(root, self.lost)
         self._fields(root)
         self._contents(root)
         self._equations(root)
@@ -58,26 +62,13 @@ class Tidy:
         self._pictures(root)
         self._left_out(root)
         _initials(root)
+        read_signs(root, self.lost)
         for table in root.iter(f"{W}tbl"):
             self._header_row(table)
         for paragraph in list(root.iter(f"{W}p")):
             self._paragraph(paragraph)
         for run in list(root.iter(f"{W}r")):
             self._run(run)
-
-    def _changes(self, root: etree._Element) -> None:
-        """Tracked changes: what was added counts as accepted, what was deleted is gone."""
-        of_runs = [
-            one for one in root.iter(f"{W}ins", f"{W}moveTo") if one.getparent().tag not in (f"{W}rPr", f"{W}trPr")
-        ]
-        gone = [
-            one for one in root.iter(f"{W}del", f"{W}moveFrom") if one.getparent().tag not in (f"{W}rPr", f"{W}trPr")
-        ]
-        self.lost["added"] += len(of_runs)
-        self.lost["deleted"] += len(gone)
-        for one in gone:
-            _drop(one)
-        self.lost["comments"] += sum(1 for _one in root.iter(f"{W}commentReference"))
 
     def _fields(self, root: etree._Element) -> None:
         """Fields keep the words they showed last."""
@@ -110,7 +101,9 @@ class Tidy:
         ]  # fmt: skip
         lines = [one for one in root.iter(f"{W}p") if self.styles.role(_style_of(one)) == "toc"]
         self.lost["contents"] += bool(lists or lines)
-        for one in [*lines, *lists]:
+        heads = [one.getprevious() for one in lines[:1] if one.getprevious() is not None]
+        heads = [one for one in heads if _CONTENTS.fullmatch("".join(part.text or "" for part in one.iter(f"{W}t")))]
+        for one in [*heads, *lines, *lists]:
             if one.getparent() is not None:
                 _drop(one)
 

@@ -103,6 +103,7 @@ STEPS = [
     # the magazine
     Step("ed", "/desk/editorial/departments/add/", DepartmentForm,
          look={"department": "SELECT max(id) FROM magazine_department"}),
+    Step("ed", "/desk/editorial/departments/{department}/", DepartmentForm),
     Step("ed", "/desk/editorial/issues/new/", IssueForm, {"volume": "99", "number": "1", "slug": "99-1",
          "cover_date": "2026-11-01", "cover_art": "map"}, {"cover": (FILE_NAME, picture())},
          look={"issue": "SELECT max(id) FROM magazine_issue"}),

@@ -25,7 +25,6 @@ from collegium.discussion.writing import PublishForm
 from collegium.magazine import actions
 from collegium.magazine.forms import (
     ArticleForm,
-    DepartmentForm,
     SendProofForm,
     StageForm,
     WindowForm,
@@ -50,7 +49,6 @@ def editorial(request: HttpRequest) -> HttpResponse:
         "issues": Issue.objects.newest_first()[:SHOWN],
         "blogs": Blog.objects.select_related("owner"),
         "departments": Department.objects.all(),
-        "form": DepartmentForm(),
     }
     return render(request, "desk/editorial.html", context)
 
@@ -67,17 +65,6 @@ def _board(reader: Reader) -> list[tuple[str, str, list[Article]]]:
         for key, label in Stage.choices
     ]
     return [*columns, ("published", str(_("Published")), scheduled + out)]
-
-
-@open_to("editors")
-@require_POST
-def add_department(request: HttpRequest) -> HttpResponse:
-    """A new heading for articles, after the others."""
-    form = DepartmentForm(request.POST)
-    if form.is_valid():
-        actions.add_department(form.cleaned_data["name"], request.reader)
-        return see_other(reverse("desk:editorial"))
-    return render(request, "desk/add_department.html", {"form": form}, status=422)
 
 
 @open_to("editors")
