@@ -22,7 +22,7 @@ from django.urls import get_resolver
 from collegium.accounts.models import User
 from collegium.answers.models import Offer
 from collegium.audience.models import Belonging, Standing
-from collegium.blogs.models import Post
+from collegium.blogs.models import CoAuthor, Post
 from collegium.bookmarks.models import Bookmark
 from collegium.brief.tests.factory import give_office
 from collegium.conversations.models import Message, Participant
@@ -124,15 +124,17 @@ def _records(cast: Cast, mixed: Mixed, secret: Topic) -> dict[str, list[str]]:
     Subject.objects.create(name="Dosing", slug="dosing")
     offered = Offer.objects.create(topic=mixed.topics["members"], person=cast.grace, reason="subject")
     marked = Bookmark.objects.create(person=cast.grace, piece_id=secret.pk, note="A note on a secret")
+    author = CoAuthor.objects.create(post=Post.objects.get(slug="post-draft-title"), person=cast.ed, asked_version=1)
     begun = keep(cast.reader("mia"), f"piece-{secret.pk}", Kept("<p>A sentence begun</p>"))
     rows = {
         "file_id": paper, "decision_id": decision, "appeal_id": appeal, "claim_id": claim, "issue_id": issue,
         "affiliation_id": affiliation, "run_id": run, "article_id": draft, "proof_id": proof, "term_id": give_office(cast.petra),
         "person_id": cast.mia, "department_id": draft.department, "draft_id": begun, "offer_id": offered, "bookmark_id": marked,
+        "co_author": author,
     }  # fmt: skip
     return {name: [str(row.pk)] for name, row in rows.items()} | {
         "article": [draft.slug, "article-members-title"], "issue": [issue.slug], "subject": ["dosing"],
-        "token": ["none"], "series": ["none"], "width": ["320"], "number": ["1"], "session_id": ["1"], "key": [begun.key],
+        "token": ["none"], "series": ["none"], "width": ["320"], "number": ["1"], "session_id": ["1"], "version": ["1"], "key": [begun.key],
     }  # fmt: skip
 
 

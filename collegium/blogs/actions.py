@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from collegium.accounts.models import User
 from collegium.audience.reader import Reader
-from collegium.blogs import approving
+from collegium.blogs import approving, co_authors
 from collegium.blogs.models import BLOG_WORDS, POST_WORDS, Blog, OldSlug, Post
 from collegium.blogs.rights import refusal_to_edit, refusal_to_publish, refusal_to_write
 from collegium.blogs.serial import Place, place_post
@@ -130,8 +130,10 @@ def edit_post(
         Refused: not theirs, or changed since `seen_version`.
     """
     _require(refusal_to_edit(post, by))
+    before = (post.version, post.readers_id)
     rewrite(post, writing, by, seen_version=seen_version)
     approving.overtake(post)
+    co_authors.follow_edit(post, by, *before)
     post.closes_at = writing.closes_at
     post.save(update_fields=["closes_at"])
     if place is not None:

@@ -30,6 +30,7 @@ class BlogsConfig(AppConfig):
         parent_is_read_by("hero", _work_is_read)
         kind_is_followed_if("blog", _blog_is_there)
         mail.may_still_be_sent(letters.KIND, letters.may_still_be_sent)
+        mail.may_still_be_sent(letters.AGREEMENT, letters.may_agreement_be_sent)
         news.listen(PieceChanged, _forget_notes)
 
 

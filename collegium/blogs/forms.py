@@ -10,6 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from collegium.accounts.models import User
+from collegium.accounts.names import called
+from collegium.audience.models import MEMBERS
+from collegium.audience.people import people_in
 from collegium.blogs.models import BLOG_WORDS, Blog
 from collegium.blogs.serial import Place
 from collegium.discussion.meeting import Meeting
@@ -67,6 +70,26 @@ class NewBlogForm(BlogForm):
         if person is None:
             raise forms.ValidationError(_("Nobody has this profile name."))
         return person
+
+
+class CoAuthorForm(forms.Form):
+    """Whom a leader names as an author beside themselves; `person` holds who was meant once it is valid."""
+
+    name = LineInput(label=_("Name"), max_length=160, help_text=_("A name or a handle, as in the directory."))
+    person: User
+
+    def clean_name(self) -> str:
+        """Exactly one member or somebody of the staff; whoever is neither is nobody here."""
+        name = str(self.cleaned_data["name"])
+        found = called(people_in({MEMBERS}), name)
+        if not found:
+            raise forms.ValidationError(
+                _("No member is called %(name)s. Take the name from the directory.") % {"name": name}
+            )
+        if len(found) > 1:
+            raise forms.ValidationError(_("Several members are called %(name)s. Write the handle.") % {"name": name})
+        self.person = found[0]
+        return name
 
 
 class AddressForm(forms.Form):

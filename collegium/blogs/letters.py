@@ -1,16 +1,17 @@
-"""Mails between a leader and the helpers of a blog: one asks for a version to be published, one answers."""
+"""Mails between a leader, helpers and co-authors: one asks for a version to be published or agreed to, one answers."""
 
 from __future__ import annotations
 
 from django.conf import settings
+from django.db.models import F
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from collegium.accounts.models import User
 from collegium.audience.reader import reader_for
-from collegium.blogs.models import Approval, Post
-from collegium.blogs.rights import refusal_to_publish, refusal_to_write
+from collegium.blogs.models import Approval, CoAuthor, Post
+from collegium.blogs.rights import refusal_to_publish, refusal_to_work
 from collegium.outbox import mail
 from collegium.outbox.models import Mail
 from collegium.web.formats import when
@@ -18,6 +19,7 @@ from collegium.web.languages import spoken_to
 from collegium.web.models import Society
 
 KIND = "approval"
+AGREEMENT = "agreement"
 
 
 def ask(approval: Approval) -> None:
@@ -30,7 +32,7 @@ def ask(approval: Approval) -> None:
         words = [post.deck, f"{asker}: {approval.note}" if approval.note else ""]
         if approval.wanted_at:
             words.append(_("Proposed time: %(when)s") % {"when": when(approval.wanted_at)})
-        _queue(leader, post, line, words, "blogs:publish_post", _("Read it and decide"))
+        _queue(leader, post, line, words, _page("blogs:publish_post", post), _("Read it and decide"))
 
 
 def answer(approval: Approval) -> None:
@@ -48,17 +50,35 @@ def answer(approval: Approval) -> None:
             }  # fmt: skip
         else:
             line = _("%(name)s published “%(title)s”") % facts
-        _queue(asker, post, line, [approval.answer], "blogs:post_detail", _("Open the post"))
+        _queue(asker, post, line, [approval.answer], _page("blogs:post_detail", post), _("Open the post"))
 
 
-def _queue(person: User, post: Post, line: str, words: list[str], page: str, label: str) -> None:
+def ask_co_author(row: CoAuthor) -> None:
+    """To who is named as an author: one link to the page that shows the version and has two buttons."""
+    post, asker = row.post, row.asked_by.name if row.asked_by else ""
+    with spoken_to(row.person):
+        line = _("%(name)s names you as an author of “%(title)s”") % {"name": asker, "title": post.title}
+        only = _("Your name stands there only if you agree to this version. Opening the link changes nothing.")
+        _queue(row.person, post, line, [post.deck, only], address_of_question(row), _("Read it and agree"), AGREEMENT)
+
+
+def address_of_question(row: CoAuthor) -> str:
+    """The page on which a co-author agrees to the version they were asked about."""
+    return reverse("blogs:agree_to_post", args=[row.post.blog.slug, row.pk, row.asked_version])
+
+
+def _page(name: str, post: Post) -> str:
+    return reverse(name, args=[post.blog.slug, post.slug])
+
+
+def _queue(person: User, post: Post, line: str, words: list[str], page: str, label: str, kind: str = KIND) -> None:
     line = " ".join(line.split())  # names and titles write no lines of their own
     paragraphs = [part for part in words if part]
-    address = settings.SITE_URL + reverse(page, args=[post.blog.slug, post.slug])
+    address = settings.SITE_URL + page
     text = "\n\n".join([line, *paragraphs, f"{label}: {address}"])
     context = {"line": line, "paragraphs": paragraphs, "label": label, "address": address}
     html = render_to_string("blogs/letter.html", context | {"society": Society.current()})
-    mail.queue(person, KIND, line, text, html, about=("piece", post.pk))
+    mail.queue(person, kind, line, text, html, about=("piece", post.pk))
 
 
 def may_still_be_sent(queued: Mail) -> bool:
@@ -72,4 +92,15 @@ def may_still_be_sent(queued: Mail) -> bool:
     if post.blog.owner_id == queued.person_id:
         asked = Approval.objects.waiting().filter(post=post, version=post.version).exists()
         return asked and not refusal_to_publish(post.blog, reader)
-    return not refusal_to_write(post.blog, reader)
+    return not refusal_to_work(post, reader)
+
+
+def may_agreement_be_sent(queued: Mail) -> bool:
+    """The check at the moment of sending: they are still named, and still asked about this version."""
+    if queued.person is None or not reader_for(queued.person).is_member:
+        return False
+    asked = CoAuthor.objects.filter(
+        post=queued.about_id, person=queued.person, asked_version=F("post__version"), post__announced_at=None,
+        post__taken_back_at=None, post__hidden_at=None, post__removed_at=None,
+    )  # fmt: skip
+    return asked.exclude(agreed_version=F("post__version")).exists()

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from collegium.accounts.models import User
 from collegium.audience.reader import Reader, reader_for
 
@@ -43,7 +45,18 @@ def byline_of(person: User, reader: Reader | None = None) -> dict[str, Any]:
     return line
 
 
+def everyone(byline: dict[str, Any]) -> list[dict[str, Any]]:
+    """A line for each author: co-authors stand in `others` of the first one's, each with `pk` of their account."""
+    first = {key: value for key, value in byline.items() if key != "others"}
+    return [first, *byline.get("others", ())]
+
+
 def full_name(byline: dict[str, Any]) -> str:
-    """Name with credentials as printed: "Nora Ellingsen-Park, MD"."""
-    name, credentials = byline.get("name", ""), byline.get("credentials", "")
+    """Names with credentials as printed: "Nora Ellingsen-Park, MD"; several with semicolons and a last "and"."""
+    *before, last = [_name(line) for line in everyone(byline)]
+    return _("%(names)s and %(last)s") % {"names": "; ".join(before), "last": last} if before else last
+
+
+def _name(line: dict[str, Any]) -> str:
+    name, credentials = line.get("name", ""), line.get("credentials", "")
     return f"{name}, {credentials}" if credentials else str(name)

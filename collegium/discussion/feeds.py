@@ -16,7 +16,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from collegium.audience.reader import VISITOR
-from collegium.discussion.bylines import full_name
+from collegium.discussion.bylines import everyone, full_name
 from collegium.discussion.models import Piece
 
 LENGTH = 20
@@ -49,6 +49,10 @@ class FullAtom(Atom1Feed):
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         """Add the content where there is one."""
         super().add_item_elements(handler, item)
+        for name in item.get("co_authors", ()):
+            handler.startElement("author", {})
+            handler.addQuickElement("name", NOT_XML.sub("", name))
+            handler.endElement("author")
         if item.get("content"):
             handler.addQuickElement("content", absolute(item["content"], item["link"]), {"type": "html"})
 
@@ -72,8 +76,9 @@ class PublicFeed(Feed):
         return f"tag:{urlsplit(settings.SITE_URL).hostname},{item.created_at:%Y-%m-%d}:{item.kind}/{item.pk}"
 
     def item_extra_kwargs(self, item: Piece) -> dict[str, Any]:
-        """The words, for what is open to everybody."""
-        return {"content": item.body if VISITOR.may_read(item) else ""}
+        """Further authors (RFC 4287, 4.2.1: one element each); the words, for what is open to everybody."""
+        others = [full_name(line) for line in everyone(item.byline)[1:]]
+        return {"content": item.body if VISITOR.may_read(item) else "", "co_authors": others}
 
     def item_categories(self, item: Piece) -> list[str]:
         """Subjects; a teaser is marked in a way programs understand."""
@@ -82,8 +87,8 @@ class PublicFeed(Feed):
         )
 
     def item_author_name(self, item: Piece) -> str:
-        """The byline."""
-        return full_name(item.byline)
+        """The first of the byline."""
+        return full_name(everyone(item.byline)[0])
 
     def item_pubdate(self, item: Piece) -> datetime | None:
         """When it came out."""

@@ -15,7 +15,9 @@ from django.utils import timezone
 from collegium.accounts.models import User
 from collegium.answers.models import Offer
 from collegium.audience.reader import Reader
-from collegium.blogs.models import Answer, Approval
+from collegium.blogs.events import CoAuthorGone
+from collegium.blogs.letters import address_of_question
+from collegium.blogs.models import Answer, Approval, CoAuthor, Post
 from collegium.conversations.models import Message
 from collegium.discussion.events import AnswerAccepted, HeadMoved
 from collegium.discussion.models import Piece, Reaction, Reply
@@ -59,7 +61,7 @@ def tell_reply(reply: Reply) -> None:
     skip = {reply.author_id, *mentioned_ids(reply.body)}
     quoted = Reply.objects.filter(piece=piece, pk__in=quoted_ids(reply.body)).values_list("author_id", flat=True)
     asked = Answer.objects.filter(reply=reply).values_list("question__author_id", flat=True) if piece.closes_at else ()
-    answered = {piece.author_id, *quoted, *asked} - skip
+    answered = {piece.author_id, *co_author_ids(piece), *quoted, *asked} - skip
     about = {"actor": author, "piece": piece, "reply": reply}
     told = _note(answered, Kind.ANSWER, f"answer:{piece.pk}", **about)
     letters.send_now(told, "answer", reply)
@@ -81,11 +83,12 @@ def tell_mention(person_id: int, piece: Piece, reply: Reply | None) -> None:
 @transaction.atomic
 def tell_published(piece: Piece) -> int:
     """To who follows its forum, blog, group, author or one of its subjects; each once. Returns how many were told."""
-    places = Q(kind="person", target_id=piece.author_id or 0)
+    own = {piece.author_id, *co_author_ids(piece)}
+    places = Q(kind="person", target_id__in=own - {None})
     places |= Q(kind="subject", target_id__in=piece.subjects.values("pk"))
     for kind, target in _places(piece):
         places |= Q(kind=kind, target_id=target)
-    people = set(Follow.objects.filter(places).values_list("person_id", flat=True)) - {piece.author_id}
+    people = set(Follow.objects.filter(places).values_list("person_id", flat=True)) - own
     people -= mentioned_ids(piece.body)
     people -= set(Notification.objects.filter(kind=Kind.PUBLISHED, piece=piece).values_list("person_id", flat=True))
     told = _note(people, Kind.PUBLISHED, f"published:{piece.pk}", actor=piece.author, piece=piece)
@@ -172,6 +175,41 @@ def tell_approval(approval: Approval) -> None:
     kind = Kind.SENT_BACK if approval.outcome == Approval.Outcome.SENT_BACK else Kind.APPROVED
     address = reverse("blogs:post_detail", args=place)
     _note([approval.asked_by_id], kind, f"{kind}:{approval.pk}", actor_id=leader, address=address)
+
+
+def co_author_ids(piece: Piece) -> set[int]:
+    """Who stands in the byline beside the author; asked only where the byline says that somebody does."""
+    if not piece.byline.get("others"):
+        return set()
+    return set(CoAuthor.objects.printed().filter(post=piece.pk).values_list("person_id", flat=True))
+
+
+@transaction.atomic
+def tell_co_author(row: CoAuthor) -> None:
+    """Of being named as an author; an earlier question about the same post is gone with it."""
+    fold = f"agreement:{row.post_id}"
+    Notification.objects.filter(person_id=row.person_id, fold=fold).delete()
+    _note([row.person_id], Kind.AGREEMENT, fold, actor=row.asked_by, address=address_of_question(row))
+
+
+@transaction.atomic
+def tell_agreed(row: CoAuthor) -> None:
+    """To the leader that a co-author agrees; the question is seen with it."""
+    post, fold = row.post, f"agreement:{row.post_id}"
+    Notification.objects.filter(person=row.person_id, fold=fold, seen_at=None).update(seen_at=timezone.now())
+    address = reverse("blogs:post_detail", args=[post.blog.slug, post.slug])
+    _note([post.blog.owner_id], Kind.AGREED, f"agreed:{post.pk}:{row.pk}", actor=row.person, address=address)
+
+
+@transaction.atomic
+def tell_co_author_gone(event: CoAuthorGone) -> None:
+    """Nothing speaks to them of the draft any more; the leader hears of who took their own name off."""
+    Notification.objects.filter(person=event.person_id, fold=f"agreement:{event.post_id}").delete()
+    if event.by_themselves:
+        post = Post.objects.select_related("blog").get(pk=event.post_id)
+        address = reverse("blogs:post_detail", args=[post.blog.slug, post.slug])
+        fold = f"taken-off:{post.pk}:{event.person_id}"
+        _note([post.blog.owner_id], Kind.TAKEN_OFF, fold, actor_id=event.person_id, address=address)
 
 
 @transaction.atomic

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 
+from collegium.accounts.models import User
 from collegium.answers.events import OutcomeAsked, OutcomeKnown, QuestionOffered
 from collegium.answers.models import Offer
 from collegium.blogs import events as blogs
-from collegium.blogs.models import Approval
+from collegium.blogs.models import Approval, CoAuthor
 from collegium.conversations.events import MessageSent
 from collegium.conversations.models import Message
 from collegium.discussion import events
@@ -44,6 +45,9 @@ def register() -> None:
     news.listen(groups.Announced, _announced)
     news.listen(blogs.ApprovalAsked, _approval)
     news.listen(blogs.ApprovalAnswered, _approval)
+    news.listen(blogs.CoAuthorAsked, lambda event: actions.tell_co_author(_co_author(event.co_author_id)))
+    news.listen(blogs.CoAuthorAgreed, lambda event: actions.tell_agreed(_co_author(event.co_author_id)))
+    news.listen(blogs.CoAuthorGone, actions.tell_co_author_gone)
     news.listen(QuestionOffered, _offered)
     news.listen(OutcomeAsked, lambda event: actions.tell_closing(event.piece_id, Kind.REMINDED, [event.person_id]))
     news.listen(OutcomeKnown, lambda event: actions.tell_closing(event.piece_id, Kind.KNOWN, event.person_ids))
@@ -66,10 +70,12 @@ def _changed(event: events.ReplyChanged) -> None:
 
 
 def _published(event: events.PiecePublished) -> None:
-    """The author follows at once; followers are told by a job, after whatever else the deed still stores."""
+    """Its authors follow at once; followers are told by a job, after whatever else the deed still stores."""
     piece = Piece.objects.select_related("author").get(pk=event.piece_id)
     if piece.author is not None:
         follow(piece.author, "piece", piece.pk)
+    for other in User.objects.filter(pk__in=actions.co_author_ids(piece)):
+        follow(other, "piece", piece.pk)
     tasks.tell_published.enqueue(piece.pk)
 
 
@@ -124,6 +130,10 @@ def _page_disputed(event: PageDisputed) -> None:
 def _approval(event: blogs.ApprovalAsked | blogs.ApprovalAnswered) -> None:
     approval = Approval.objects.select_related("post__blog", "asked_by").get(pk=event.approval_id)
     actions.tell_approval(approval)
+
+
+def _co_author(pk: int) -> CoAuthor:
+    return CoAuthor.objects.select_related("post__blog", "person", "asked_by").get(pk=pk)
 
 
 def _announced(event: groups.Announced) -> None:

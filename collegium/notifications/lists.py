@@ -29,7 +29,7 @@ ICONS = {
     Kind.DISPUTED: "building-2", Kind.RELEASED: "eye", Kind.DECISION: "shield", Kind.APPEAL: "shield",
     Kind.REPORT: "shield", Kind.APPROVAL: "pen-line", Kind.APPROVED: "pen-line", Kind.SENT_BACK: "pen-line",
     Kind.REMINDED: "circle-check", Kind.OFFERED: "lightbulb", Kind.KNOWN: "circle-check", Kind.BOOKMARK: "bookmark",
-    Kind.ACCEPTED: "circle-check",
+    Kind.ACCEPTED: "circle-check", Kind.AGREEMENT: "pen-line", Kind.AGREED: "pen-line", Kind.TAKEN_OFF: "pen-line",
 }  # fmt: skip
 
 
@@ -184,4 +184,7 @@ def _single(note: Notification) -> str:
         Kind.APPROVAL: _("%(name)s asks you to publish a draft"),
         Kind.APPROVED: _("%(name)s published your draft"),
         Kind.SENT_BACK: _("%(name)s sent your draft back with a note"),
+        Kind.AGREEMENT: _("%(name)s names you as an author of a post: read it and agree"),
+        Kind.AGREED: _("%(name)s agrees to be named as an author of your draft"),
+        Kind.TAKEN_OFF: _("%(name)s took their name off your draft"),
     }[Kind(note.kind)]

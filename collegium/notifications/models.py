@@ -95,6 +95,9 @@ class Notification(models.Model):
         APPROVAL = "approval", _("A draft waits for your approval")
         APPROVED = "approved", _("A leader published your draft")
         SENT_BACK = "sent-back", _("A leader sent your draft back")
+        AGREEMENT = "agreement", _("You are named as an author")
+        AGREED = "agreed", _("A co-author agreed")
+        TAKEN_OFF = "taken-off", _("A co-author took their name off")
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications")
     kind = models.CharField(max_length=12, choices=Kind.choices)

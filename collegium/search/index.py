@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from collegium.accounts.models import User
 from collegium.answers.head import searchable
+from collegium.discussion.bylines import everyone
 from collegium.discussion.models import Piece, Reply
 from collegium.groups.models import Group
 from collegium.organizations.models import Organization
@@ -57,7 +58,7 @@ def pieces(ids: Iterable[int]) -> None:
 
 def _of_piece(row: Piece, card: str) -> tuple[Entry, Words]:
     article = getattr(row, "article", None) if row.kind == Piece.Kind.ARTICLE else None
-    lines = (article.bylines if article else None) or [row.byline]
+    lines = (article.bylines if article else None) or everyone(row.byline)
     names = " · ".join(str(line.get("name", "")) for line in lines)
     entry = Entry(
         section=SECTIONS[Piece.Kind(row.kind)], target=row.pk, piece=row, at=row.published_at or row.created_at

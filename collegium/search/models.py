@@ -6,12 +6,14 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from collegium.audience.reader import Reader
+from collegium.blogs.models import Post
 from collegium.discussion.models import Piece, Reply
 from collegium.groups.models import Group
+from collegium.magazine.models import Article
 from collegium.organizations.models import Organization
 from collegium.people.directory import listed_members
 
@@ -52,7 +54,11 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         else:
             wrote = Piece.objects.filter(author=OuterRef("person_id")).readable_by(reader)
             said = Reply.objects.filter(author=OuterRef("person_id"), taken_back_at=None).readable_by(reader)
-            condition |= Q(person__isnull=False) & (Q(Exists(wrote)) | Q(Exists(said)))
+            own = Q(co_authors__person=OuterRef("person_id"), co_authors__agreed_version=F("first_version"))
+            shared = Post.objects.filter(own).readable_by(reader)
+            signed = Article.objects.filter(authors=OuterRef("person_id")).readable_by(reader)
+            wrote_it = Q(Exists(wrote)) | Q(Exists(said)) | Q(Exists(shared)) | Q(Exists(signed))
+            condition |= Q(person__isnull=False) & wrote_it
         return self.filter(condition)
 
 

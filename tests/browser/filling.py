@@ -33,7 +33,7 @@ NO_TEXT = {
     "TendingForm": "the base of MoveForm, SplitForm and MergeForm",
     "AnswerForm": "behind a signed link that a mail brings; magazine/tests/test_article_proof.py sends its words",
     "SendProofForm": "a choice, and a mail address that is written to",
-    "PinForm": "a day", "SubjectsForm": "choices",
+    "CoAuthorForm": "a name looked up", "PinForm": "a day", "SubjectsForm": "choices",
     "FindForm": "looked up, shown only again to who typed it", "ChooseForm": "a username and a password",
 }  # fmt: skip
 ADDRESS = "https://example.org/\"onmouseover=__hit()/'><svg/onload=__hit()>"

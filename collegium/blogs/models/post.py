@@ -12,6 +12,7 @@ from collegium.audience import moment
 from collegium.audience.reader import Reader
 from collegium.blogs.models.blog import Blog
 from collegium.blogs.models.series import Series
+from collegium.discussion.bylines import byline_of, everyone
 from collegium.discussion.models import Piece
 from collegium.discussion.models.publication import Publication, PublicationQuerySet
 
@@ -22,8 +23,9 @@ class PostQuerySet(PublicationQuerySet):
     """Posts of blogs."""
 
     def own_condition(self, reader: Reader) -> Q:
-        """The leader's and the helpers' own."""
-        return Q(blog__owner=reader.person_id) | Q(blog__helpers=reader.person_id)
+        """The leader's, the helpers' and the co-authors' own."""
+        own = Q(blog__owner=reader.person_id) | Q(blog__helpers=reader.person_id)
+        return own | Q(co_authors__person=reader.person_id)
 
     def most_discussed(self, reader: Reader, since: datetime) -> Self:
         """Published since then and answered, most answers first; only where the number is this reader's own."""
@@ -79,9 +81,17 @@ class Post(Publication):
         return [(datetime.fromisoformat(line["at"]), str(line["text"])) for line in self.corrections]
 
     def own_byline(self) -> dict[str, Any]:
-        """The leader's, with what the blog discloses where the profile says nothing."""
+        """The leader's, with what the blog discloses where the profile says nothing; then who agreed to this one."""
         line = super().own_byline()
-        return line | {"disclosure": line.get("disclosure") or self.blog.disclosures}
+        line = line | {"disclosure": line.get("disclosure") or self.blog.disclosures}
+        agreed = self.co_authors.agreed().select_related("person") if self.pk else ()  # type: ignore[attr-defined]
+        others = [byline_of(one.person) | {"pk": one.person_id} for one in agreed]
+        return line | {"others": others} if others else line
+
+    @property
+    def bylines(self) -> list[dict[str, Any]]:
+        """A line for each author, the leader first."""
+        return everyone(self.byline)
 
     def own_address(self) -> str:
         """Unique within the blog."""

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from collegium.audience.doors import open_to
-from collegium.blogs import actions, approving, rights
+from collegium.blogs import actions, approving, co_authors, rights
 from collegium.blogs.forms import AddressForm, AskForm, SendBackForm
 from collegium.blogs.models import Approval, Post
 from collegium.blogs.views.find import find_work
@@ -24,7 +24,7 @@ from collegium.discussion.writing import PublishForm
 @open_to("registered")
 def ask_leader(request: HttpRequest, blog: str, post: str) -> HttpResponse:
     """`/blogs/<blog>/<post>/ask/`: a helper asks the leader to publish this version."""
-    work = find_work(blog_of_writers(request, blog), post, request.reader)
+    work = find_work(blog_of_writers(request, blog, post), post, request.reader)
     enter(rights.refusal_to_ask(work, request.reader), request)
     initial = {"version": work.version}
     form = AskForm(request.POST or None, initial=initial, author=request.reader.person)
@@ -43,7 +43,7 @@ def ask_leader(request: HttpRequest, blog: str, post: str) -> HttpResponse:
 @open_to("registered")
 def publish_post(request: HttpRequest, blog: str, post: str) -> HttpResponse:
     """`/blogs/<blog>/<post>/publish/`: the words as they will be, what changed, now or later; only the leader."""
-    work = find_work(blog_of_writers(request, blog), post, request.reader)
+    work = find_work(blog_of_writers(request, blog, post), post, request.reader)
     enter(rights.refusal_to_publish(work.blog, request.reader), request)
     asked = None if work.is_out else approving.waiting_for(work)
     form = PublishForm(request.POST or None, initial=_initial(work, asked))
@@ -71,6 +71,7 @@ def _decision(post: Post, asked: Approval | None, request: HttpRequest) -> dict[
     changed = approving.changed_since_last_look(post)
     return {
         "asked": asked,
+        "missing": co_authors.without_agreement(post),
         "reading": reading_of(post),
         "changed": None if changed is None else shortened(changed),
         "counts": counted(changed or []),
@@ -80,7 +81,7 @@ def _decision(post: Post, asked: Approval | None, request: HttpRequest) -> dict[
 @open_to("registered")
 def send_back(request: HttpRequest, blog: str, post: str) -> HttpResponse:
     """`/blogs/<blog>/<post>/send-back/`: the leader's note to the helper who asked."""
-    work = find_work(blog_of_writers(request, blog), post, request.reader)
+    work = find_work(blog_of_writers(request, blog, post), post, request.reader)
     enter(rights.refusal_to_publish(work.blog, request.reader), request)
     initial = {"version": work.version}
     form = SendBackForm(request.POST or None, initial=initial, author=request.reader.person)
@@ -99,7 +100,7 @@ def send_back(request: HttpRequest, blog: str, post: str) -> HttpResponse:
 @require_POST
 def unpublish_post(request: HttpRequest, blog: str, post: str) -> HttpResponse:
     """`/blogs/<blog>/<post>/unpublish/`: back to the drafts."""
-    work = find_work(blog_of_writers(request, blog), post, request.reader)
+    work = find_work(blog_of_writers(request, blog, post), post, request.reader)
     enter(rights.refusal_to_publish(work.blog, request.reader), request)
     actions.unpublish_post(work, request.reader)
     return to_page(work)
@@ -109,7 +110,7 @@ def unpublish_post(request: HttpRequest, blog: str, post: str) -> HttpResponse:
 @require_POST
 def move_post(request: HttpRequest, blog: str, post: str) -> HttpResponse:
     """`/blogs/<blog>/<post>/address/`: another slug; the old address redirects."""
-    work = find_work(blog_of_writers(request, blog), post, request.reader)
+    work = find_work(blog_of_writers(request, blog, post), post, request.reader)
     form = AddressForm(request.POST)
     enter(rights.refusal_to_publish(work.blog, request.reader), request)
     if form.is_valid():

@@ -18,7 +18,7 @@ from collegium.discussion.views.found import reply_for
 @open_to("registered")
 def answer_question(request: HttpRequest, blog: str, post: str, reply: int) -> HttpResponse:
     """`/blogs/<blog>/<post>/answer/<reply>/`: the leader answers, and the answer stands under the question."""
-    work = find_work(blog_of_writers(request, blog), post, request.reader)
+    work = find_work(blog_of_writers(request, blog, post), post, request.reader)
     question = reply_for(request, reply)
     enter(questions.refusal_to_answer(work, question, request.reader), request)
     form = WordsForm(request.POST or None, reader=request.reader, piece=work)

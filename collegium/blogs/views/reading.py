@@ -15,7 +15,7 @@ from collegium.audience.ahead import of_this_page
 from collegium.audience.doors import open_to
 from collegium.audience.reader import VISITOR, Reader
 from collegium.audience.shared import as_of
-from collegium.blogs import approving, rights
+from collegium.blogs import approving, co_authors, rights
 from collegium.blogs.leaders import leaders_of, offices_now, portraits_of
 from collegium.blogs.models import Blog, Post, PostQuerySet, Series
 from collegium.blogs.questions import open_to_questions, questions_of
@@ -124,7 +124,7 @@ def _facts(post: Post) -> dict[str, Any]:
     """For other machines; its picture is the post's own, else the leader's portrait."""
     owner = post.blog.owner_id
     pictures = [post.hero_file, portraits_of([owner]).get(owner)]
-    return shared_facts(post, "BlogPosting", [post.byline], post.blog.title, pictures)
+    return shared_facts(post, "BlogPosting", post.bylines, post.blog.title, pictures)
 
 
 @of_this_page(questions_for)
@@ -139,7 +139,7 @@ def post_detail(request: HttpRequest, blog: str, post: str) -> HttpResponse:
         address = moved.address if moved.address.count("/") > 3 else f"{moved.address}{post}/"
         return HttpResponsePermanentRedirect(address)
     if is_full and not is_draft and preview.is_asked_for(request):
-        return preview.as_guest(request, found, [found.byline])
+        return preview.as_guest(request, found, found.bylines)
     context = {
         "post": found,
         "blog": place,
@@ -175,7 +175,7 @@ def _full(request: HttpRequest, post: Post, is_draft: bool) -> dict[str, Any]:
         if rights.keeps_order(post, reader) and not is_draft
         else "",
         "citation": SimpleLazyObject(
-            lambda: "" if is_draft else citation_of(post, [post.byline], "post", Society.current().name)
+            lambda: "" if is_draft else citation_of(post, post.bylines, "post", Society.current().name)
         ),
         "absolute": settings.SITE_URL + post.get_absolute_url(),
     }
@@ -184,4 +184,10 @@ def _full(request: HttpRequest, post: Post, is_draft: bool) -> dict[str, Any]:
 def _of_draft(post: Post, reader: Reader) -> dict[str, Any]:
     """For its writers: the last question to the leader, and whether this reader may ask."""
     approving.note_look(post, reader)
-    return {"approval": approving.latest_of(post), "may_ask": not rights.refusal_to_ask(post, reader)}
+    return {
+        "approval": approving.latest_of(post),
+        "may_ask": not rights.refusal_to_ask(post, reader),
+        "may_name": not rights.refusal_to_name(post, reader),
+        "missing": co_authors.without_agreement(post),
+        "own_row": next((row for row in co_authors.rows_of(post) if row.person_id == reader.person_id), None),
+    }

@@ -26,7 +26,7 @@ from collegium.web.numbers import number_of
 @open_to("registered")
 def post_versions(request: HttpRequest, blog: str, post: str) -> HttpResponse:
     """`/blogs/<blog>/<post>/versions/`: all versions, and what differs between two of them (`?from=1&to=3`)."""
-    work = find_work(blog_of_writers(request, blog), post, request.reader)
+    work = find_work(blog_of_writers(request, blog, post), post, request.reader)
     return render(request, "blogs/post_versions.html", _versions(work, request))
 
 
@@ -50,7 +50,7 @@ def _versions(post: Post, request: HttpRequest, refusal: str = "") -> dict[str, 
 @require_POST
 def restore_version(request: HttpRequest, blog: str, post: str) -> HttpResponse:
     """`/blogs/<blog>/<post>/restore/`: an earlier version comes back as a new one."""
-    work = find_work(blog_of_writers(request, blog), post, request.reader)
+    work = find_work(blog_of_writers(request, blog, post), post, request.reader)
     enter(rights.refusal_to_edit(work, request.reader), request)
     version, seen = (number_of(request.POST.get(name, "")) for name in ("version", "seen"))
     try:
@@ -65,7 +65,7 @@ def restore_version(request: HttpRequest, blog: str, post: str) -> HttpResponse:
 @require_POST
 def flag_version(request: HttpRequest, blog: str, post: str) -> HttpResponse:
     """`/blogs/<blog>/<post>/flag/`: an earlier version is shown to nobody any more; only the leader."""
-    work = find_work(blog_of_writers(request, blog), post, request.reader)
+    work = find_work(blog_of_writers(request, blog, post), post, request.reader)
     enter(rights.refusal_to_publish(work.blog, request.reader), request)
     version = number_of(request.POST.get("version", ""))
     if version is None or request.reader.person is None:
@@ -77,7 +77,7 @@ def flag_version(request: HttpRequest, blog: str, post: str) -> HttpResponse:
 @open_to("registered")
 def correct_post(request: HttpRequest, blog: str, post: str) -> HttpResponse:
     """`/blogs/<blog>/<post>/correct/`: a correction above the words, with its day; only the leader."""
-    work = find_work(blog_of_writers(request, blog), post, request.reader)
+    work = find_work(blog_of_writers(request, blog, post), post, request.reader)
     enter(rights.refusal_to_publish(work.blog, request.reader), request)
     form = CorrectionForm(request.POST or None, author=request.reader.person)
     if request.method == "POST" and form.is_valid():

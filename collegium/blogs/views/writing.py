@@ -20,10 +20,18 @@ from collegium.discussion.writing import initial_of
 from collegium.web.turns import one_after_another
 
 
-def blog_of_writers(request: HttpRequest, slug: str) -> Blog:
-    """A blog in which this reader writes; members who do not are told so, others as everywhere."""
+def blog_of_writers(request: HttpRequest, slug: str, post: str = "") -> Blog:
+    """A blog in which this reader writes, or at least this post; members who do not are told so, others as everywhere.
+
+    Args:
+        post: the slug of the post, for its co-authors; whoever is none of them hears the same of every slug.
+    """
     blog = get_object_or_404(Blog.objects.select_related("owner"), slug=slug)
-    enter(rights.refusal_to_write(blog, request.reader), request)
+    refusal = rights.refusal_to_write(blog, request.reader)
+    if refusal and post and not blog.is_retired and not request.reader.is_editor:
+        own = Post.objects.workable_by(request.reader).filter(blog=blog, slug=post)
+        refusal = "" if own.exists() else refusal
+    enter(refusal, request)
     return blog
 
 
@@ -63,7 +71,7 @@ def _initial(post: Post) -> dict[str, Any]:
 @open_to("registered")
 def edit_post(request: HttpRequest, blog: str, post: str) -> HttpResponse:
     """`/blogs/<blog>/<post>/edit/`: a second editor is shown the difference, nothing is overwritten."""
-    place = blog_of_writers(request, blog)
+    place = blog_of_writers(request, blog, post)
     work = find_work(place, post, request.reader)
     form = PostForm(
         request.POST or None,

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from collegium.audience.doors import open_to
 from collegium.discussion import gifts
 from collegium.discussion.actions import Refused
+from collegium.discussion.bylines import everyone
 from collegium.discussion.reading import reading_of
 from collegium.discussion.views.found import piece_for, see_other
 from collegium.files.passes import carried
@@ -49,7 +50,7 @@ def gift_detail(request: HttpRequest, token: str) -> HttpResponse:
     reading = reading_of(piece)
     context = {
         "piece": piece,
-        "bylines": getattr(piece, "bylines", None) or [piece.byline],
+        "bylines": getattr(piece, "bylines", None) or everyone(piece.byline),
         "reading": reading,
         "body": carried(reading.body, token),
         "giver": gift.giver,

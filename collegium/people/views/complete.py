@@ -9,6 +9,7 @@ from collegium.accounts.models import User
 from collegium.audience.doors import get_readable, open_to
 from collegium.audience.people import people_who_may_read
 from collegium.audience.reader import Reader
+from collegium.discussion.bylines import everyone
 from collegium.discussion.models import Piece, Reply
 from collegium.people.directory import listed_members
 from collegium.web.numbers import number_of
@@ -23,7 +24,8 @@ def _offered(reader: Reader, piece: Piece | None) -> QuerySet[User]:
     if piece is None:
         return listed
     wrote = Reply.objects.filter(piece=piece, author=OuterRef("pk")).readable_by(reader)
-    taking_part = Q(Exists(wrote)) | Q(pk=piece.author_id)
+    signed = [line["pk"] for line in everyone(piece.byline) if "pk" in line]
+    taking_part = Q(Exists(wrote)) | Q(pk=piece.author_id) | Q(pk__in=signed)
     return people_who_may_read(piece).filter(taking_part | Q(pk__in=listed.order_by().values("pk")))
 
 

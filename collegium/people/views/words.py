@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import CharField, Value
+from django.db.models import CharField, Q, Value
 from django.utils.translation import gettext as _
 
 from collegium.accounts.models import User
 from collegium.audience.reader import Reader
+from collegium.blogs.models import CoAuthor
 from collegium.discussion.models import Piece, Reply
+from collegium.magazine.models import Article
 
 
 @dataclass(slots=True)
@@ -23,11 +25,18 @@ class Row:
     at: datetime
 
 
+def written_by(author: User) -> Q:
+    """Pieces of this author: their own, and those in whose byline they stand beside somebody else."""
+    shared = CoAuthor.objects.printed().filter(person=author).order_by().values("post")
+    signed = Article.authors.through.objects.filter(user=author).values("article")
+    return Q(author=author) | Q(pk__in=shared) | Q(pk__in=signed)
+
+
 class Words:
     """Readable contributions of an author; `count` is this reader's own number."""
 
     def __init__(self, author: User, reader: Reader) -> None:
-        self.pieces = Piece.objects.filter(author=author).readable_by(reader).order_by()
+        self.pieces = Piece.objects.filter(written_by(author)).readable_by(reader).order_by()
         self.replies = Reply.objects.filter(author=author, taken_back_at=None).readable_by(reader).order_by()
         self.count = self.pieces.count() + self.replies.count()
 
@@ -59,6 +68,6 @@ def words_of(author: User, reader: Reader) -> Words:
 def has_words_for(author: User, reader: Reader) -> bool:
     """Whether the author wrote anything this reader may read."""
     return (
-        Piece.objects.filter(author=author).readable_by(reader).exists()
+        Piece.objects.filter(written_by(author)).readable_by(reader).exists()
         or Reply.objects.filter(author=author, taken_back_at=None).readable_by(reader).exists()
     )

@@ -27,6 +27,7 @@ NOT_ASKED = {  # form and field: why
     "ArticleForm.author_lines": "names of authors and what they are",
     "BeginForm.to": "names of people here",
     "BlogForm.helper_handles": "profile names",
+    "CoAuthorForm.name": "a name looked up",
     "NewBlogForm.helper_handles": "profile names",
     "ChooseForm.username": "the own name",
     "ChooseForm.password": "a secret",
