@@ -1,7 +1,7 @@
 """Gift links: a reader gives a post or article they have in full to whoever gets the link.
 
-The link is signed and ends after `LASTS`. It opens the words and pictures of this one piece, no comment, and is asked
-about each time: it ends at once when its giver has the piece no longer, or the piece is withdrawn, hidden, narrowed or
+The link is signed and ends after `LASTS`. It opens the words, pictures and files (PDF, JATS) of this one piece, no
+comment, and is asked about each time: it ends at once when its giver has the piece no longer, or the piece is withdrawn, hidden, narrowed or
 taken back. How many somebody gives is limited.
 """
 
@@ -44,8 +44,9 @@ def refusal_to_give(piece: Piece, by: Reader) -> str:
 
 
 def left_for(by: Reader) -> int:
-    """How many gifts this reader may still make now."""
-    return MOST - Gift.objects.filter(giver=by.person_id, given_at__gt=timezone.now() - WITHIN).count()
+    """How many more pieces this reader may give now; the same one again (narrowed, published anew) counts once."""
+    gifts = Gift.objects.filter(giver=by.person_id, given_at__gt=timezone.now() - WITHIN)
+    return MOST - gifts.values("piece").distinct().count()
 
 
 def given_by(piece: Piece, by: Reader) -> Gift | None:
@@ -66,7 +67,7 @@ def give(piece: Piece, by: Reader) -> Gift:
     giver = User.objects.select_for_update(no_key=True).get(pk=by.person_id)  # two taps count one after another
     if gift := given_by(piece, by):
         return gift
-    if left_for(by) <= 0:
+    if left_for(by) <= 0 and not Gift.objects.filter(piece=piece, giver=giver, given_at__gt=timezone.now() - WITHIN):
         raise Refused(
             _("You have given %(n)d pieces within 30 days. Wait until the first of them is older.") % {"n": MOST}
         )

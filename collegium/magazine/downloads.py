@@ -13,7 +13,8 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from collegium.audience.doors import Door, get_readable, open_to
-from collegium.audience.reader import Reader
+from collegium.discussion import gifts
+from collegium.files import passes
 from collegium.magazine import epub, jats, pdf
 from collegium.magazine.edition import Edition, edition_of, single
 from collegium.magazine.models import Article, Issue
@@ -30,14 +31,18 @@ def _issue(slug: str) -> Issue:
     return issue
 
 
-def _article(slug: str, reader: Reader) -> Edition:
-    """An article that this reader has in full.
+def _article(slug: str, request: HttpRequest) -> Edition:
+    """An article that this reader has in full, or was given (`discussion.gifts`).
 
     Raises:
         Door: the reader has the teaser only.
     """
     articles = Article.objects.select_related("issue", "department")
-    return single(get_readable(articles, reader, slug=slug), reader)
+    if word := request.GET.get(passes.NAME, ""):
+        given = articles.filter(slug=slug).first()
+        if given is not None and gifts.opens(word, given.pk):
+            return single(given, request.reader, is_given=True)
+    return single(get_readable(articles, request.reader, slug=slug), request.reader)
 
 
 def _file(request: HttpRequest, data: bytes, kind: str, name: str) -> HttpResponse:
@@ -45,7 +50,7 @@ def _file(request: HttpRequest, data: bytes, kind: str, name: str) -> HttpRespon
     etag = f'"{hashlib.sha256(data).hexdigest()[:32]}"'
     response: Any = get_conditional_response(request, etag=etag) or HttpResponse(data, content_type=kind)
     response["ETag"] = etag
-    response["Cache-Control"] = "private, no-cache"
+    response["Cache-Control"] = "no-store" if passes.NAME in request.GET else "private, no-cache"
     response["Content-Disposition"] = content_disposition_header(True, name)
     response["X-Content-Type-Options"] = "nosniff"
     response["X-Robots-Tag"] = "noindex"
@@ -80,8 +85,8 @@ def issue_pdf(request: HttpRequest, issue: str) -> HttpResponse:
 @require_safe
 @limited("download", methods=READS)
 def article_pdf(request: HttpRequest, article: str) -> HttpResponse:
-    """`/magazine/articles/<article>/pdf/`: for who has it in full."""
-    edition = _article(article, request.reader)
+    """`/magazine/articles/<article>/pdf/`: for who has it in full, or holds a gift (`?pass=`)."""
+    edition = _article(article, request)
     return _file(request, pdf.article_pdf(edition), "application/pdf", f"{article}.pdf")
 
 
@@ -100,7 +105,7 @@ def issue_jats(request: HttpRequest, issue: str) -> HttpResponse:
 @require_safe
 @limited("download", methods=READS)
 def article_jats(request: HttpRequest, article: str) -> HttpResponse:
-    """`/magazine/articles/<article>/jats/`: for who has it in full."""
-    edition = _article(article, request.reader)
+    """`/magazine/articles/<article>/jats/`: for who has it in full, or holds a gift (`?pass=`)."""
+    edition = _article(article, request)
     data = jats.article_jats(edition, edition.entries[0])
     return _file(request, data, "application/xml; charset=utf-8", f"{article}.xml")

@@ -119,15 +119,16 @@ def edition_of(issue: Issue, reader: Reader) -> Edition:
     return _edition(issue, listed, reader)
 
 
-def single(article: Article, reader: Reader) -> Edition:
-    """One article that this reader has in full."""
-    return _edition(article.issue if article.issue and article.issue.is_out else None, [article], reader)
+def single(article: Article, reader: Reader, *, is_given: bool = False) -> Edition:
+    """One article that this reader has in full, or was given; whatever it names is still told as to this reader."""
+    issue = article.issue if article.issue and article.issue.is_out else None
+    return _edition(issue, [article], reader, is_given=is_given)
 
 
-def _edition(issue: Issue | None, articles: Iterable[Article], reader: Reader) -> Edition:
+def _edition(issue: Issue | None, articles: Iterable[Article], reader: Reader, *, is_given: bool = False) -> Edition:
     departments: dict[str, list[Entry]] = {}
     for article in articles:
-        entry = Entry(article, reader.may_read(article))
+        entry = Entry(article, is_given or reader.may_read(article))
         if entry.is_full:
             entry.blocks = tree_of(article.body, settings.SITE_URL)
             entry.ties = ties_of(article, reader)

@@ -55,6 +55,7 @@ def gift_detail(request: HttpRequest, token: str) -> HttpResponse:
         "body": carried(reading.body, token),
         "giver": gift.giver,
         "until": gifts.ends_at(gift),
+        "token": token,
     }
     return _unkept(render(request, "discussion/gift_detail.html", context))
 
