@@ -1,8 +1,8 @@
 """Gift links: a reader gives a post or article they have in full to whoever gets the link.
 
 The link is signed and ends after `LASTS`. It opens the words, pictures and files (PDF, JATS) of this one piece, no
-comment, and is asked about each time: it ends at once when its giver has the piece no longer, or the piece is withdrawn, hidden, narrowed or
-taken back. How many somebody gives is limited.
+comment, and is asked about each time: it ends at once when its giver has the piece no longer, or the piece is
+withdrawn, hidden, narrowed or taken back. How many somebody gives is limited.
 """
 
 from __future__ import annotations
