@@ -296,6 +296,7 @@ RATE_LIMITS: dict[str, tuple[str, str]] = {
     "search": ("60/m", "30/m"),
     "vote": ("60/h", "60/h"),
     "similar": ("60/m", "30/m"),
+    "complete": ("150/m", "90/m"),  # names offered as one types
     "report": ("20/h", "10/h"),
     "check": ("60/m", "30/m"),
     "upload": ("120/h", "20/h"),

@@ -10,8 +10,11 @@ from babel import Locale
 
 from collegium.accounts.models import User
 from collegium.demo.chance import Clock
+from collegium.organizations import names
 from collegium.organizations.actions import create_host, work_at, write_story
 from collegium.organizations.models import Affiliation, Manager, Organization
+from collegium.organizations.names import OtherName
+from collegium.organizations.places import pair
 from collegium.organizations.vocabulary import SOCIAL
 from collegium.web.html import from_plain
 from collegium.web.models import Society
@@ -64,6 +67,8 @@ def _page(header: dict[str, str], parts: list[str], people: dict[str, User], clo
     page.domains = [domain.strip() for domain in header["domains"].split(",") if domain.strip()]
     page.size_employees, page.size_members = _number(header["employees"]), _number(header["members"])
     page.founded = _number(header["founded"])
+    page.latitude, page.longitude = pair(header.get("at", "")) or (None, None)
+    page.ror, page.names = header.get("ror", ""), _also(header.get("also", ""))
     page.social = {key: header[key] for key, _name in SOCIAL if header.get(key)}
     page.claimed_at = clock.days_ago(clock.rng.randrange(40, 700)) if header["claimed"] == "yes" else None
     page.save()
@@ -73,6 +78,17 @@ def _page(header: dict[str, str], parts: list[str], people: dict[str, User], clo
         at = clock.days_ago(clock.rng.randrange(15, 400))
         write_story(page, "".join(from_plain(part) for part in parts[1:]), author, name=name, at=at)
     return page
+
+
+def _also(text: str) -> list[OtherName]:
+    """Other names: "acronym: QLOA; former: Quarry Lake Hematology Group; es: Instituto del Lago"."""
+    kinds = [kind for kind, _label in names.KINDS]
+    pairs = [part.split(":", 1) for part in text.split(";") if ":" in part]
+    found = [(kind.strip(), value.strip()) for kind, value in pairs]
+    return [
+        names.name_of(value, kind) if kind in kinds else names.name_of(value, names.LABEL, kind)
+        for kind, value in found
+    ]
 
 
 def _country(code: str) -> str:
@@ -87,7 +103,12 @@ def _number(text: str) -> int | None:
 def _relate(page: Organization, header: dict[str, str], pages: dict[str, Organization]) -> None:
     page.parent = pages.get(header["parent"])
     page.save(update_fields=["parent"])
-    page.related.add(*[pages[slug.strip()] for slug in header["related"].split(",") if slug.strip() in pages])
+    page.related.add(*_named(header["related"], pages))
+    page.networks.add(*_named(header.get("networks", ""), pages))
+
+
+def _named(text: str, pages: dict[str, Organization]) -> list[Organization]:
+    return [pages[slug.strip()] for slug in text.split(",") if slug.strip() in pages]
 
 
 def _affiliate(folder: Path, people: dict[str, User], pages: dict[str, Organization], clock: Clock) -> None:

@@ -214,13 +214,14 @@ class OrganizationRecord(Slugged):
     """Organizations of the directory; claims, managers and mergers are on the desk."""
 
     list_display = ("name", "city", "state", "kind")
-    search_fields = ("name", "aliases", "city")
+    search_fields = ("name", "city")
     fields = (
-        "name", "slug", "aliases", "kind", "street", "city", "state", "country", "description", "website", "domains",
-        "size_employees", "size_members", "founded", "social", "parent", "related", "state_of_page",
+        "name", "slug", "kind", "street", "city", "state", "country", "latitude", "longitude", "description", "website",
+        "domains", "ror", "ccn", "npi", "size_employees", "size_members", "founded", "social", "parent", "related",
+        "networks", "state_of_page",
     )  # fmt: skip
     ordering = ("name", "pk")
-    autocomplete_fields = ("parent", "related")  # its place in the network
+    autocomplete_fields = ("parent", "related", "networks")  # its place in the network
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         """As the directory searches."""
@@ -230,6 +231,7 @@ class OrganizationRecord(Slugged):
         """Nothing is its own parent or neighbor."""
         super().save_related(request, form, formsets, change)
         form.instance.related.remove(form.instance)
+        form.instance.networks.remove(form.instance)
         if form.instance.parent_id == form.instance.pk:
             Organization.objects.filter(pk=form.instance.pk).update(parent=None)
         news.tell(OrganizationChanged(form.instance.pk))

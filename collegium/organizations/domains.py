@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -28,6 +29,9 @@ PUBLIC_PAGES: Final = frozenset(
     medium.com linktr.ee squarespace.com doximity.com healthgrades.com
     """.split()  # noqa: SIM905
 )
+DOMAIN: Final = re.compile(
+    r"(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,58}[a-z0-9])"
+)
 
 
 @cache
@@ -41,18 +45,23 @@ def domain_of(address: str) -> str:
 
 
 def is_usable(domain: str) -> bool:
-    """Whether a domain can stand for one organization: no public mail or page service, no public suffix (co.uk)."""
+    """Whether a domain can stand for one organization: no public mail or page service, no public suffix (co.uk), no
+    number (127.0.0.1, 2130706433), no name of a place inside (localhost)."""
+    if not DOMAIN.fullmatch(domain):
+        return False
     known = _suffixes()
     private = known.privatesuffix(domain)
     return bool(private) and not {domain, private} & (PUBLIC_MAIL | PUBLIC_PAGES)
 
 
-def host_of(website: str) -> str:
-    """The host of an address on the web, lower case, without "www."."""
+def host_of(website: str, *, whole: bool = False) -> str:
+    """The host of an address on the web, lower case, as DNS writes it, without "www." unless the `whole` is wanted."""
     try:
-        return (urlsplit(website).hostname or "").removeprefix("www.")
+        host = (urlsplit(website).hostname or "").rstrip(".")
+        host = host if host.isascii() else host.encode("idna").decode("ascii")
     except ValueError:
         return ""
+    return host if whole else host.removeprefix("www.")
 
 
 def domains_of(organization: Organization) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,11 +9,19 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from collegium.organizations import identifiers, names, places
 from collegium.organizations.domains import is_usable
 from collegium.organizations.models import Organization
 from collegium.organizations.vocabulary import SOCIAL
 
-_DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
+
+
+_NAMES_HELP = {
+    names.ALIAS: _("One a line."),
+    names.ACRONYM: _("One a line, such as QLOA."),
+    names.FORMER: _("One a line."),
+    names.LABEL: _("One a line, with the language before it: es: Hospital del Lago."),
+}
 
 
 class PageForm(forms.ModelForm):
@@ -22,20 +29,33 @@ class PageForm(forms.ModelForm):
 
     domains = forms.CharField(label=_("Mail domains, one a line"), required=False, widget=forms.Textarea({"rows": 2}))
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
+    coordinates = forms.CharField(
+        label=_("Coordinates"), required=False, max_length=60,
+        help_text=_("Latitude and longitude in degrees, such as 44.51, -89.57. The search by distance uses them."),
+    )  # fmt: skip
+    ror = forms.CharField(label=_("ROR ID"), required=False, max_length=60)
+    ccn = forms.CharField(label=_("CMS certification number"), required=False, max_length=20)
+    npi = forms.CharField(label=_("NPI of the organization"), required=False, max_length=20)
 
     class Meta:
         model = Organization
         fields = [
             "name", "kind", "description", "street", "city", "state", "country", "website", "founded",
-            "size_employees", "size_members", "aliases",
+            "size_employees", "size_members", "ror", "ccn", "npi",
         ]  # fmt: skip
-        widgets = {"description": forms.Textarea(attrs={"rows": 2}), "aliases": forms.Textarea(attrs={"rows": 2})}
+        widgets = {"description": forms.Textarea(attrs={"rows": 2})}
 
     def __init__(self, *args: Any, by_administrator: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["domains"].initial = "\n".join(self.instance.domains)
         if not by_administrator:
             del self.fields["domains"]
+        self.fields["coordinates"].initial = self.instance.coordinates
+        for kind, label in names.KINDS:
+            self.fields[f"names_{kind}"] = forms.CharField(
+                label=label, required=False, max_length=4000, widget=forms.Textarea({"rows": 2}),
+                initial=names.lines(self.instance.names, kind), help_text=_NAMES_HELP[kind],
+            )  # fmt: skip
         for key, name in SOCIAL:
             initial = self.instance.social.get(key, "")
             self.fields[key] = forms.URLField(label=name, required=False, initial=initial, assume_scheme="https")
@@ -52,12 +72,45 @@ class PageForm(forms.ModelForm):
         """Domains that can stand for one organization."""
         lines = [line.strip().lower() for line in self.cleaned_data["domains"].splitlines() if line.strip()]
         for line in lines:
-            if not _DOMAIN.fullmatch(line) or not is_usable(line):
+            if not is_usable(line):
                 raise forms.ValidationError(
                     _("%(domain)s cannot stand for one organization. Remove it, or correct it."),
                     params={"domain": line},
                 )
         return list(dict.fromkeys(lines))
+
+    def clean_coordinates(self) -> tuple[float | None, float | None]:
+        """Latitude and longitude; what was not changed stays as exact as it is."""
+        text = self.cleaned_data["coordinates"]
+        if text == self.instance.coordinates:
+            return self.instance.latitude, self.instance.longitude
+        point = places.pair(text) if text else (None, None)
+        if point is None:
+            raise forms.ValidationError(_now("Give two numbers in degrees, such as 44.51, -89.57, or leave it empty."))
+        return point
+
+    def clean_ror(self) -> str:
+        """The short form of a ROR ID."""
+        return self._identifier(identifiers.ror, "ror")
+
+    def clean_ccn(self) -> str:
+        """A CMS certification number."""
+        return self._identifier(identifiers.ccn, "ccn")
+
+    def clean_npi(self) -> str:
+        """An NPI."""
+        return self._identifier(identifiers.npi, "npi")
+
+    def _identifier(self, check: Any, name: str) -> str:
+        try:
+            return str(check(self.cleaned_data[name]))
+        except identifiers.Wrong as wrong:
+            raise forms.ValidationError(str(wrong)) from None
+
+    @property
+    def name_fields(self) -> list[Any]:
+        """The fields of other names, for the template."""
+        return [self[f"names_{kind}"] for kind, _label in names.KINDS]
 
     @property
     def accounts(self) -> list[Any]:
@@ -67,9 +120,15 @@ class PageForm(forms.ModelForm):
     @property
     def values(self) -> dict[str, Any]:
         """Organization fields with their new values."""
-        names = [*self.Meta.fields, *(["domains"] if "domains" in self.fields else [])]
-        social = {key: self.cleaned_data[key] for key, _name in SOCIAL if self.cleaned_data.get(key)}
-        return {name: self.cleaned_data[name] for name in names} | {"social": social}
+        data = self.cleaned_data
+        plain = [*self.Meta.fields, *(["domains"] if "domains" in self.fields else [])]
+        others = [one for kind, _label in names.KINDS for one in names.parse(data[f"names_{kind}"], kind)]
+        latitude, longitude = data["coordinates"]
+        return {name: data[name] for name in plain} | {
+            "social": {key: data[key] for key, _name in SOCIAL if data.get(key)},
+            "names": names.once(others, but=data["name"]),
+            "latitude": latitude, "longitude": longitude,
+        }  # fmt: skip
 
 
 class WorkForm(forms.Form):

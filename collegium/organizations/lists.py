@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -10,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from collegium.audience.reader import Reader
 from collegium.organizations.models import Affiliation, Organization, OrganizationQuerySet
-from collegium.organizations.vocabulary import BANDS, KINDS
+from collegium.organizations.vocabulary import BANDS, KINDS, SOCIAL
 from collegium.people.regions import US_STATES
 from collegium.web.facets import Choices, Facet, Option, count_by
 from collegium.web.formats import country
@@ -18,7 +20,7 @@ from collegium.web.formats import country
 if TYPE_CHECKING:
     from collegium.accounts.models import User
 
-FACETS = ("country", "state", "kind", "size", "claim")
+FACETS = ("country", "state", "kind", "size", "claim", "account")
 
 
 def _in_bands(keys: list[str]) -> Q:
@@ -38,12 +40,21 @@ def _claimed(values: list[str]) -> Q:
     return chosen
 
 
+def _known(values: list[str]) -> list[str]:
+    return [key for key, _name in SOCIAL if key in values]
+
+
+def _has_account(key: str) -> Q:
+    return Q(social__has_key=key)
+
+
 CONDITIONS: dict[str, Any] = {
     "country": lambda v: Q(country__in=v),
     "state": lambda v: Q(state__in=v),
     "kind": lambda v: Q(kind__in=v),
     "size": _in_bands,
     "claim": _claimed,
+    "account": lambda v: Q(pk__in=[]) if not _known(v) else reduce(or_, [_has_account(key) for key in _known(v)]),
 }
 
 
@@ -64,6 +75,7 @@ def facets(found: OrganizationQuerySet, choices: Choices) -> list[tuple[str, Fac
             Facet("kind", "", choices.options("kind", [(k, str(w), kinds[k]) for k, w in KINDS if k in kinds])),
         ),
         (_("Page"), Facet("claim", "", choices.options("claim", _claims(rest("claim"))))),
+        (_("Accounts"), Facet("account", "", choices.options("account", _accounts(rest("account"))))),
     ]
 
 
@@ -100,6 +112,16 @@ def _claims(rows: QuerySet[Organization]) -> list[tuple[str, str, int]]:
         ("claimed", _("Claimed by the organization"), numbers["yes"]),
         ("unclaimed", _("Not claimed yet"), numbers["no"]),
     ]
+
+
+def _accounts(rows: QuerySet[Organization]) -> list[tuple[str, str, int]]:
+    """Networks where some of them have an account; one aggregate over those that have any."""
+    numbers = (
+        rows.exclude(social={})
+        .order_by()
+        .aggregate(**{key: Count("pk", filter=_has_account(key)) for key, _name in SOCIAL})
+    )
+    return [(key, name, numbers[key]) for key, name in SOCIAL if numbers[key]]
 
 
 def with_member_counts(rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -54,9 +54,11 @@ def _once(rows: list[tuple[str, Organization]]) -> dict[Organization, str]:
 
 def _related(organization: Organization) -> list[tuple[str, Organization]]:
     rows: list[tuple[str, Organization]] = []
-    if organization.parent and organization.parent.state_of_page != Organization.State.MERGED:
+    if organization.parent and organization.parent.has_page:
         rows.append(("parent", organization.parent))
     rows += [("child", child) for child in organization.children.listed().by_name()]
+    rows += [("network", other) for other in organization.networks.listed().by_name()]
+    rows += [("participant", other) for other in organization.participants.listed().by_name()]
     rows += [("related", other) for other in organization.related.listed().by_name()]
     known = {row.pk for _relation, row in rows}
     if organization.is_host:

@@ -25,8 +25,23 @@ KINDS: Final = [
     ("industry", _("Maker of drugs, devices, diagnostics")),
     ("vendor", _("Vendor, agency, consultancy")),
     ("media", _("Publisher or media")),
+    ("company", _("Company")),
+    ("funder", _("Funder")),
+    ("nonprofit", _("Nonprofit organization")),
+    ("archive", _("Archive, library, museum")),
     ("other", _("Other")),
 ]
+ROR_TYPES: Final = {  # kind -> type of the Research Organization Registry (schema 2)
+    "hospital": "healthcare", "health-system": "healthcare", "practice": "healthcare", "cancer-center": "healthcare",
+    "academic": "education", "research": "facility", SOCIETY: "nonprofit", "advocacy": "nonprofit",
+    "coop-group": "other", "government": "government", "payer": "company", "industry": "company", "vendor": "company",
+    "media": "company", "company": "company", "funder": "funder", "nonprofit": "nonprofit", "archive": "archive",
+    "other": "other",
+}  # fmt: skip
+KIND_OF_ROR: Final = {  # type -> the kind of what comes from there with nothing else known
+    "healthcare": "hospital", "education": "academic", "facility": "research", "nonprofit": "nonprofit",
+    "government": "government", "company": "company", "funder": "funder", "archive": "archive", "other": "other",
+}  # fmt: skip
 SOCIAL: Final = [
     ("x", "X (Twitter)"),
     ("facebook", "Facebook"),

@@ -117,7 +117,7 @@ def organizations(ids: Iterable[int]) -> None:
 def _of_organization(row: Organization) -> tuple[Entry, Words]:
     entry = Entry(section=Section.ORGANIZATIONS, target=row.pk, organization=row, at=row.changed_at or timezone.now())
     words = Words(
-        title=row.name, teaser=row.description, names=f"{row.aliases}\n{row.place}", body=row.story, name=row.name
+        title=row.name, teaser=row.description, names=f"{row.other_names}\n{row.place}", body=row.story, name=row.name
     )
     return entry, words
 

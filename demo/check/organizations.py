@@ -6,7 +6,7 @@ from pathlib import Path
 from demo.check.reading import DEMO, Faults, Society, listed, need, numbered, paragraphs, read_header, split_at
 
 ORGANIZATION_KEYS = "slug name kind city country employees website claimed story_author"
-ORGANIZATION_OPTIONAL = "state members domains founded x facebook linkedin parent related"
+ORGANIZATION_OPTIONAL = "state members domains founded x facebook linkedin parent related at also ror networks"
 ORGANIZATION_FORMS = {
     "slug": r"[a-z0-9]+(-[a-z0-9]+)*",
     "kind": r"[a-z]+(-[a-z]+)*",
@@ -16,6 +16,8 @@ ORGANIZATION_FORMS = {
     "members": r"\d*",
     "website": r"https://[a-z0-9.-]+\.example\.(org|com|net)",
     "claimed": r"yes|no",
+    "at": r"(-?\d+\.\d+, -?\d+\.\d+)?",
+    "ror": r"(0[0-9a-z]{6}\d\d)?",
 }
 
 
@@ -33,7 +35,9 @@ def check_organizations(path: Path, society: Society, faults: Faults) -> None:
         if header.get("slug", "") in found:
             faults.add(path, line, f"slug “{header['slug']}” occurs twice")
         found[header.get("slug", "")] = line
-        named += [(path, line, slug) for key in ("parent", "related") for slug in listed(header.get(key, ""))]
+        named += [
+            (path, line, slug) for key in ("parent", "related", "networks") for slug in listed(header.get(key, ""))
+        ]
     for number, row in enumerate(society.people.values(), 2):
         named += [(DEMO / "people.csv", number, row["organization"])] if row["organization"] else []
     for where, line, slug in named:

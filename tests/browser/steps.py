@@ -130,7 +130,7 @@ STEPS = [
     # organizations
     Step("otto", "/organizations/quarry-lake-oncology-associates/edit/", AskedPageForm, {"kind": "practice", "country": "US",
          "founded": "", "size_employees": "", "size_members": "", "linkedin": ADDRESS, "x": ADDRESS, "facebook": ADDRESS,
-         "domains": ""},
+         "domains": "", "coordinates": "", "ror": "", "ccn": "", "npi": ""},
          look={"organization": "SELECT id FROM organizations_organization WHERE slug = 'quarry-lake-oncology-associates'"}),
     Step("otto", "/organizations/quarry-lake-oncology-associates/edit/story/", StoryForm, {"body_format": "html",
          "body": HTML, "quoted": "", "token": "o1"}),

@@ -13,6 +13,7 @@ from collegium.files import actions as files
 from collegium.organizations.domains import host_of
 from collegium.organizations.events import OrganizationChanged
 from collegium.organizations.models import Affiliation, Manager, Organization
+from collegium.organizations.names import name_of, once
 from collegium.organizations.vocabulary import SOCIETY
 from collegium.outbox import audit
 from collegium.people.models import Follow
@@ -111,8 +112,7 @@ def merge(loser: Organization, survivor: Organization, by: User, why: str) -> No
     known = Manager.objects.filter(organization=survivor).current().values("person")
     Manager.objects.filter(organization=loser).current().exclude(person__in=known).update(organization=survivor)
     _move_followers(loser, survivor)
-    names = [*survivor.aliases.splitlines(), loser.name, *loser.aliases.splitlines()]
-    survivor.aliases = "\n".join(dict.fromkeys(name for name in names if name and name != survivor.name))
+    survivor.names = once([*survivor.names, name_of(loser.name), *loser.names], but=survivor.name)
     survivor.save()
     loser.state_of_page, loser.merged_into = Organization.State.MERGED, survivor
     loser.save()

@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Self
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from collegium.organizations import identifiers
+from collegium.organizations.names import KINDS as NAME_KINDS
+from collegium.organizations.names import OtherName
 from collegium.organizations.vocabulary import KINDS, SOCIAL, SOCIETY, Band, band_of
 from collegium.people.regions import US_STATES
 from collegium.web.formats import country
@@ -30,19 +34,41 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
     """Organizations, in the ways screens ask for them."""
 
     def listed(self) -> Self:
-        """Those with a page of their own: not merged into another."""
-        return self.exclude(state_of_page=Organization.State.MERGED)
+        """Those with a page of their own: not merged into another, not withdrawn."""
+        return self.exclude(state_of_page__in=(Organization.State.MERGED, Organization.State.WITHDRAWN))
 
     def by_name(self) -> Self:
         """As the directory sorts."""
         return self.order_by("name", "pk")
 
     def matching(self, text: str) -> Self:
-        """Those in whose names, description, city, state or country every word of the text occurs."""
+        """Those in whose names, description, city, state or country every word of the text occurs, or whose identifier
+        it is."""
+        if known := _identified(text):
+            return self.filter(known)
         rows = self
         for word in text.split()[:8]:
             rows = rows.filter(Q(words__contains=folded(word)) | Q(state__in=_states(word)))
         return rows
+
+    def best_first(self, text: str) -> Self:
+        """Whose name begins so first, then whose other name or acronym is just that, then the others by name."""
+        wanted = folded(text).strip()
+        begins = When(words__startswith=wanted, then=Value(0))
+        exactly = When(words__contains=f"\n{wanted}\n", then=Value(1))
+        return self.order_by(Case(begins, exactly, default=Value(2)), "name", "pk")
+
+
+def _identified(text: str) -> Q | None:
+    """The condition "has this ROR ID, NPI or CCN"; None when the text is none of them."""
+    compact = text.strip()
+    for name, check in (("ror", identifiers.ror), ("npi", identifiers.npi), ("ccn", identifiers.ccn)):
+        try:
+            if (value := check(compact)) and any(sign.isdigit() for sign in value):
+                return Q(**{name: value}) | Q(words__contains=folded(compact))
+        except identifiers.Wrong:
+            continue
+    return None
 
 
 class Organization(models.Model):
@@ -55,16 +81,27 @@ class Organization(models.Model):
 
         ACTIVE = "active", _("Active")
         MERGED = "merged", _("Merged into another")
-        CLOSED = "closed", _("Closed")
+        CLOSED = "closed", _("No longer active")
+        WITHDRAWN = "withdrawn", _("Withdrawn: it should never have been listed")
 
     name = Line(_("Name"), max_length=200)
     slug = models.SlugField(max_length=120, unique=True)
-    aliases = models.TextField(_("Other names, one a line"), blank=True, max_length=600)
+    names = models.JSONField(default=list, blank=True, editable=False)
     kind = models.CharField(_("Kind"), max_length=16, choices=KINDS, default="other")
     street = Line(_("Street"), max_length=160, blank=True)
     city = Line(_("City"), max_length=80, blank=True)
     state = Line(_("State"), max_length=40, blank=True)
     country = Line(_("Country"), max_length=60, blank=True)
+    latitude = models.FloatField(
+        _("Latitude"), null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
+    )
+    longitude = models.FloatField(
+        _("Longitude"), null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
+    )
+    geonames_id = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    ror = models.CharField(_("ROR ID"), max_length=9, blank=True, validators=[identifiers.valid_ror])
+    ccn = models.CharField(_("CMS certification number"), max_length=6, blank=True, validators=[identifiers.valid_ccn])
+    npi = models.CharField(_("NPI of the organization"), max_length=10, blank=True, validators=[identifiers.valid_npi])
     description = Line(_("In one or two sentences"), max_length=400, blank=True)
     story = models.TextField(_("Its own story"), blank=True)
     story_author = models.ForeignKey(
@@ -79,12 +116,15 @@ class Organization(models.Model):
     size_members = models.PositiveIntegerField(_("Members, of a society"), null=True, blank=True)
     size = models.PositiveIntegerField(null=True, editable=False)
     founded = models.PositiveSmallIntegerField(_("Founded in"), null=True, blank=True)
-    words = FoldedField(of=("name", "aliases", "city", "country", "description"))
+    words = FoldedField(of=("name", "other_names", "city", "country", "description"))
     logo_id = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
     social = models.JSONField(default=dict, blank=True)
     parent = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="children")
     related = models.ManyToManyField("self", blank=True)
-    state_of_page = models.CharField(max_length=8, choices=State.choices, default=State.ACTIVE)
+    networks = models.ManyToManyField(
+        "self", blank=True, symmetrical=False, related_name="participants", verbose_name=_("Networks it takes part in")
+    )
+    state_of_page = models.CharField(max_length=9, choices=State.choices, default=State.ACTIVE)
     merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="merged")
     is_host = models.BooleanField(default=False, editable=False)
     claimed_at = models.DateTimeField(null=True, blank=True)
@@ -107,6 +147,8 @@ class Organization(models.Model):
             models.Index(fields=["name"], name="organization_name"),
             models.Index(fields=["state", "kind"], name="organization_state_kind"),
             models.Index(fields=["size"], name="organization_size"),
+            models.Index(fields=["latitude", "longitude"], name="organization_position"),
+            models.Index(fields=["ror"], name="organization_ror"),
         ]
 
     def __str__(self) -> str:
@@ -120,6 +162,43 @@ class Organization(models.Model):
     def get_absolute_url(self) -> str:
         """The address of its page."""
         return reverse("organizations:organization_detail", args=[self.slug])
+
+    @property
+    def has_page(self) -> bool:
+        """Whether it has a page of its own, as `listed()` says for rows."""
+        return self.state_of_page not in (self.State.MERGED, self.State.WITHDRAWN)
+
+    @property
+    def other_names(self) -> str:
+        """All its other names, one a line, as they are searched."""
+        return "\n".join(name["value"] for name in self.names)
+
+    def name_like(self, text: str) -> str:
+        """The first other name in which a folded text occurs, or ""."""
+        return next((name["value"] for name in self.names if text in folded(name["value"])), "")
+
+    def is_called(self, text: str) -> bool:
+        """Whether every word of a text occurs in its names, or it is one of its identifiers."""
+        names = folded(f"{self.name}\n{self.other_names}")
+        return all(word in names for word in folded(text).split()) or _identified(text) is not None
+
+    @property
+    def names_by_kind(self) -> list[tuple[str, list[OtherName]]]:
+        """Its other names under what they are: (heading, names)."""
+        grouped = [(str(label), [name for name in self.names if name["kind"] == kind]) for kind, label in NAME_KINDS]
+        return [(label, names) for label, names in grouped if names]
+
+    @property
+    def identifiers(self) -> list[tuple[str, str, str]]:
+        """Its identifiers: (name, value, address where it is looked up or "")."""
+        found = [("ROR", self.ror, f"https://ror.org/{self.ror}"), ("CCN", self.ccn, ""), ("NPI", self.npi, "")]
+        return [row for row in found if row[1]]
+
+    @property
+    def coordinates(self) -> str:
+        """Latitude and longitude, "44.51, -89.57"; "" when unknown."""
+        known = self.latitude is not None and self.longitude is not None
+        return f"{self.latitude:.5g}, {self.longitude:.6g}" if known else ""
 
     @property
     def counts_members(self) -> bool:

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from collegium.organizations.names import name_of
 from collegium.organizations.tests.factory import employ, make_organization
 from collegium.people.actions import leave_directory
 
@@ -46,7 +47,7 @@ def test_what_does_not_fit_is_on_the_next_page(cast):
 
 
 def test_search_by_name_other_name_and_city(cast):
-    make_organization(aliases="Old Feed Store Clinic")
+    make_organization(names=[name_of("Old Feed Store Clinic")])
     client = cast.client("vera")
     for text in ("dry creek", "feed store", "oncology dry"):
         assert "Dry Creek Oncology" in client.get(f"/organizations/?q={text}").text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
@@ -17,6 +17,7 @@ from collegium.organizations.forms import WorkForm
 from collegium.organizations.lists import members_of
 from collegium.organizations.models import Affiliation, Organization
 from collegium.organizations.network import HEIGHT, WIDTH, neighbors
+from collegium.organizations.places import far, nearby, unit_of
 from collegium.organizations.rights import manages, may_change
 from collegium.people.cards import cards
 from collegium.people.follows import is_following
@@ -43,6 +44,8 @@ def context_of(organization: Organization, reader: Reader, work: WorkForm) -> di
     return {
         "organization": organization,
         "nodes": neighbors(organization),
+        "unit": unit_of(organization),
+        "nearby": [(row, far(km, unit_of(organization))) for row, km in nearby(organization)],
         "size": {"width": WIDTH, "height": HEIGHT},
         "is_followed": is_following(reader, "organization", organization.pk),
         "may_change": may_change(reader, organization),
@@ -59,6 +62,8 @@ def organization_detail(request: HttpRequest, organization: str) -> HttpResponse
     page = get_object_or_404(
         Organization.objects.select_related("parent", "merged_into", "story_author"), slug=organization
     )
+    if page.state_of_page == Organization.State.WITHDRAWN:
+        raise Http404
     if page.merged_into:
         return HttpResponsePermanentRedirect(page.merged_into.get_absolute_url())
     context = context_of(page, request.reader, WorkForm())

@@ -17,7 +17,19 @@ TEXTS = (forms.CharField, LineInput)
 COMPOSER = {"body", "body_format", "more", "quote", "quoted", "token"}  # WordsForm makes them one text, and asks
 NOT_ASKED = {  # form and field: why
     **dict.fromkeys(
-        ("AskedPageForm.name", "AskedPageForm.aliases", "AskedPageForm.domains"), "names of an organization"
+        (
+            "AskedPageForm.name",
+            "AskedPageForm.domains",
+            "AskedPageForm.coordinates",
+            "AskedPageForm.names_alias",
+            "AskedPageForm.names_acronym",
+            "AskedPageForm.names_former",
+            "AskedPageForm.names_label",
+            "AskedPageForm.ror",
+            "AskedPageForm.ccn",
+            "AskedPageForm.npi",
+        ),
+        "names of an organization",
     ),
     **dict.fromkeys((f"AskedPageForm.{name}" for name in ("street", "city", "state", "country")), "where it is"),
     **dict.fromkeys((f"AskedProfileForm.{name}" for name in ("city", "state", "country")), "where the person is"),
