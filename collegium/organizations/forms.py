@@ -14,8 +14,6 @@ from collegium.organizations.domains import is_usable
 from collegium.organizations.models import Organization
 from collegium.organizations.vocabulary import SOCIAL
 
-
-
 _NAMES_HELP = {
     names.ALIAS: _("One a line."),
     names.ACRONYM: _("One a line, such as QLOA."),
