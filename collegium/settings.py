@@ -18,7 +18,7 @@ SITE_URL = CONFIG.url
 
 # Ours, lowest first: imports of models and actions only go down this list (held by import-linter).
 OWN_APPS = [
-    "web", "audience", "files", "outbox", "citations", "accounts", "membership", "people", "organizations",
+    "web", "audience", "files", "outbox", "citations", "accounts", "membership", "signon", "people", "organizations",
     "groups", "privacy", "discussion", "polls", "bookmarks", "forums", "blogs", "magazine", "conversations", "answers",
     "search", "notifications", "brief", "moderation", "importing", "desk", "demo",
 ]  # fmt: skip
@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "allauth.usersessions",
     *(f"collegium.{name}" for name in OWN_APPS),
 ]
@@ -216,6 +217,8 @@ USERSESSIONS_TRACK_ACTIVITY = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_USER_DISPLAY = "collegium.accounts.models.display_name"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if CONFIG.is_secure else "http"
+SOCIALACCOUNT_ADAPTER = "collegium.signon.adapter.SocialAdapter"
+ORCID_ISSUER = "https://orcid.org"
 MFA_ADAPTER = "collegium.accounts.factors.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -4,6 +4,7 @@ from django.urls import include, path, register_converter
 
 from collegium.desk import admin
 from collegium.desk.views import machines
+from collegium.signon.views import account_login
 from collegium.web import health, styleguide, styles
 from collegium.web.numbers import Number
 
@@ -33,7 +34,11 @@ urlpatterns = [
     path("privacy/", include("collegium.privacy.urls")),
     path("references/", include("collegium.citations.urls")),
     path("", include("collegium.accounts.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("", include("collegium.signon.urls")),
+    path("accounts/login/", account_login, name="account_login"),
+    path("accounts/", include("allauth.account.urls")),  # not allauth.urls: ways in from elsewhere are ours (signon)
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("accounts/sessions/", include("allauth.usersessions.urls")),
     path("", include("collegium.moderation.urls")),
     path("desk/", include("collegium.desk.urls")),
     path("", include("collegium.discussion.urls")),

@@ -14,6 +14,7 @@ from itertools import product
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 from django.db.models import QuerySet
 from django.test import Client
@@ -40,6 +41,7 @@ from collegium.moderation.things import found
 from collegium.organizations.actions.claims import make_statement
 from collegium.organizations.models import Affiliation, Claim
 from collegium.organizations.tests.factory import make_organization
+from collegium.signon.models import Provider
 from tests import asked_ahead
 from tests.cast import NAMES, Cast
 from tests.mixed import Mixed, make_mixed
@@ -84,25 +86,38 @@ def _values(cast: Cast, mixed: Mixed) -> dict[str, list[str]]:
     assert mixed.removed
     topics = [str(secret.pk), str(closed.pk)]
     places = [str(pk) for pk in Place.objects.filter(group=mixed.groups["secret"]).values_list("pk", flat=True)[:1]]
-    return {
-        "group": [mixed.groups["secret"].slug, mixed.groups["closed"].slug],
-        "slug": ["by-its-topic"],
-        "topic_id": topics,
-        "piece_id": [*topics, str(draft.pk)],
-        "form": ["ris", "bib"],
-        "reply_id": [str(mixed.removed.pk)],
-        "reply": [str(mixed.removed.pk)],
-        "conversation_id": [str(message.conversation_id)],
-        "group_id": [str(mixed.groups["secret"].pk)],
-        "place_id": places,
-        "blog": ["notes"],
-        "post": [draft.slug, "post-members-title"],
-        "forum": ["forum-members"],
-        "handle": ["mia"],
-        "kind": ["piece"],
-        "pk": topics,
-        "organization": ["saltmarsh-oncology"],
-    } | _records(cast, mixed, secret)
+    return (
+        {
+            "group": [mixed.groups["secret"].slug, mixed.groups["closed"].slug],
+            "slug": ["by-its-topic"],
+            "topic_id": topics,
+            "piece_id": [*topics, str(draft.pk)],
+            "form": ["ris", "bib"],
+            "reply_id": [str(mixed.removed.pk)],
+            "reply": [str(mixed.removed.pk)],
+            "conversation_id": [str(message.conversation_id)],
+            "group_id": [str(mixed.groups["secret"].pk)],
+            "place_id": places,
+            "blog": ["notes"],
+            "post": [draft.slug, "post-members-title"],
+            "forum": ["forum-members"],
+            "handle": ["mia"],
+            "kind": ["piece", "openid_connect"],
+            "pk": topics,
+            "organization": ["saltmarsh-oncology"],
+        }
+        | _records(cast, mixed, secret)
+        | _sign_on(cast)
+    )
+
+
+def _sign_on(cast: Cast) -> dict[str, list[str]]:
+    """Where people come in from elsewhere."""
+    row = Provider.objects.create(
+        kind="openid_connect", slug="northfield", name="Northfield", issuer="https://n.example"
+    )
+    linked = SocialAccount.objects.create(provider=row.slug, uid="n-1", user=cast.petra)
+    return {"provider": [row.slug], "provider_id": [str(row.pk)], "link_id": [str(linked.pk)]}
 
 
 def _records(cast: Cast, mixed: Mixed, secret: Topic) -> dict[str, list[str]]:

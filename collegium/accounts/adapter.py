@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -25,6 +26,8 @@ from collegium.web.limits import client_address
 WRONG = _("These do not match an account. Check both, or have a code mailed to you.")
 Kind = Standing.Kind
 LONGEST_NAME = 320  # characters of a username or mail address (RFC 5321)
+# More ways to prove once more who one is: (title, address) for a person; apps above this one add theirs.
+OTHER_WAYS: list[Callable[[User], list[tuple[str, str]]]] = []
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -121,6 +124,17 @@ class AccountAdapter(DefaultAccountAdapter):
         """In our words, through the outbox as kind "account": they are forgotten once sent."""
         subject, text = letters.written(template_prefix, {"email": email} | context)
         mail.queue(email, "account", subject, text)
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, str]]:
+        """allauth's, and those of apps above this one."""
+        ways = [way for more in OTHER_WAYS for way in more(user)] if user.is_authenticated else []
+        more = [{"id": address, "description": title, "url": address} for title, address in ways]
+        return [*super().get_reauthentication_methods(user), *more]
+
+    def get_login_stages(self) -> list[str]:
+        """allauth's, with our second step."""
+        ours = {"allauth.mfa.stages.AuthenticateStage": "collegium.accounts.stages.AuthenticateStage"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The peer, or what the trusted proxies say."""

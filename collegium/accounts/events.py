@@ -28,3 +28,18 @@ class Suspended(Event):
     """An account was suspended: live streams, tokens and queued mail of this person end."""
 
     person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrcidProven(Event):
+    """A person signed in at ORCID: the iD is theirs."""
+
+    person_id: int
+    orcid: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrcidUnlinked(Event):
+    """A person's sign-in at ORCID was unlinked: it proves nothing any more."""
+
+    person_id: int

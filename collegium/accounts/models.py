@@ -155,6 +155,8 @@ class Activity(models.Model):
         ADDRESS_CHANGED = "address_changed", _("Mail address changed")
         ADDRESS_REMOVED = "address_removed", _("Mail address removed")
         STAFF_PAGE = "staff_page", _("Page for staff refused")
+        LINKED = "linked", _("Sign-in elsewhere linked")
+        UNLINKED = "unlinked", _("Sign-in elsewhere unlinked")
 
     class Way(models.TextChoices):
         """By what."""
@@ -166,6 +168,7 @@ class Activity(models.Model):
         RECOVERY = "recovery_codes", _("recovery code")
         RESET = "password_reset", _("forgotten password")
         SUSPENDED = "suspended", _("suspended account")
+        PROVIDER = "socialaccount", _("sign-in elsewhere")
 
     person = models.ForeignKey(User, models.CASCADE, null=True, related_name="activity")
     what = models.CharField(max_length=20, choices=What.choices)

@@ -29,6 +29,7 @@ from collegium.accounts.models import Activity, User
 from collegium.audience.doors import open_to
 from collegium.discussion.views import see_other
 from collegium.membership.finding import person_for_first_sign_in
+from collegium.signon.linking import linked_and_linkable
 
 ACTIVITY = 20  # lines a person sees of their own
 
@@ -132,6 +133,7 @@ def security(request: HttpRequest) -> HttpResponse:
         "person": person,
         "addresses": EmailAddress.objects.filter(user=person).order_by("-primary", "email"),
         "factors": _factors(person),
+        "elsewhere": linked_and_linkable(person),
         "sessions": _sessions(request, person),
         "activity": person.activity.newest_first()[:ACTIVITY],
         "lacks": must_have_second_factor(person) and not has_second_factor(person),

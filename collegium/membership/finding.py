@@ -22,8 +22,12 @@ def person_for_first_sign_in(who: str) -> User | None:
     if "@" in who:
         found = list(people.filter(email__iexact=who)[:2])
     else:
-        number = who.zfill(Society.current().member_id_width) if who.isdigit() else who
-        found = [
-            row.person for row in Membership.objects.filter(member_id=number, merged_into=None).select_related("person")
-        ]
+        return person_with_number(who)
     return found[0] if len(found) == 1 and may_start(found[0]) else None
+
+
+def person_with_number(number: str) -> User | None:
+    """The living member with this member number, who is not suspended and has a mail address, else None."""
+    number = number.zfill(Society.current().member_id_width) if number.isdigit() else number
+    row = Membership.objects.filter(member_id=number, merged_into=None).select_related("person").first()
+    return row.person if row and may_start(row.person) else None

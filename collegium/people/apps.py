@@ -17,11 +17,11 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from collegium.accounts.events import Registered
+        from collegium.accounts.events import OrcidProven, OrcidUnlinked, Registered
         from collegium.discussion.bylines import byline_tells
         from collegium.files.access import parent_is_read_by
         from collegium.membership.events import MembershipChanged
-        from collegium.people import portraits, roster_facts
+        from collegium.people import orcid_sign_in, portraits, roster_facts
         from collegium.people.events import ProfileChanged
         from collegium.people.follows import kind_is_followed_if
         from collegium.people.seen import groups_are_shared_by
@@ -34,6 +34,8 @@ class PeopleConfig(AppConfig):
         byline_tells(_guests_work)
         news.listen(Registered, _keep_work)
         news.listen(MembershipChanged, roster_facts.heard)
+        news.listen(OrcidProven, orcid_sign_in.proven)
+        news.listen(OrcidUnlinked, orcid_sign_in.unlinked)
         news.listen(ProfileChanged, _end_what_changed)
         groups_are_shared_by(_share_a_group)
         for kind, model in _KINDS.items():

@@ -2,7 +2,8 @@
 
 Guards (OWASP ASVS 1.3.6; SSRF): the host must be on the list; every address it resolves to must be a public one, and
 the connection goes to the very address that was looked at; redirects are not followed; no proxy of the environment is
-used; an answer has a largest size and a last moment. Called from jobs only, never while somebody waits for a page.
+used; an answer has a largest size and a last moment. Called from jobs; while somebody waits only where they come back
+from a provider of sign-ins (`collegium/signon/`).
 """
 
 from __future__ import annotations
@@ -57,8 +58,35 @@ class Answer:
         return json.loads(self.body.decode("utf-8"))
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of a host."""
+
+    method: str
+    target: str
+    headers: dict[str, str]
+    body: bytes | None
+
+
 def get(address: str) -> Answer:
-    """Ask for an address.
+    """Ask for an address, not sooner than a second after the last question to its host.
+
+    Raises:
+        NotAllowed: it may not be asked; asking again changes nothing.
+        NotReached: try again later.
+    """
+    return ask(address, waits=True)
+
+
+def ask(
+    address: str, *, method: str = "GET", headers: dict[str, str] | None = None, body: bytes | None = None,
+    waits: bool = False,
+) -> Answer:  # fmt: skip
+    """Ask for an address, or send it something.
+
+    Args:
+        headers: beside the usual ones, or in place of them.
+        waits: not sooner than a second after the last question to this host.
 
     Raises:
         NotAllowed: it may not be asked; asking again changes nothing.
@@ -70,11 +98,13 @@ def get(address: str) -> Answer:
         raise NotAllowed(f"{host or address} is not among the hosts that may be asked.")
     if parts.username or parts.password or not (is_trusted or parts.port in (None, 443)):
         raise NotAllowed("An address with a name, a password or a port is not asked.")
-    _wait_for(host)
+    if waits:
+        _wait_for(host)
     target = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
     try:
         connected = _connected(host, parts.port or (443 if parts.scheme == "https" else 80), is_trusted)
-        return _asked_of(connected, host, target, is_secure=parts.scheme == "https")
+        question = Question(method, target, _headers() | (headers or {}), body)
+        return _asked_of(connected, host, question, is_secure=parts.scheme == "https")
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise NotReached(f"{host} gave no answer: {error or type(error).__name__}") from error
 
@@ -138,7 +168,7 @@ def _until_deadline(connected: socket.socket) -> Iterator[None]:
         raise TimeoutError(f"it took longer than {WHOLE} seconds")
 
 
-def _asked_of(connected: socket.socket, host: str, target: str, *, is_secure: bool) -> Answer:
+def _asked_of(connected: socket.socket, host: str, question: Question, *, is_secure: bool) -> Answer:
     if is_secure:
         context = ssl.create_default_context()
         connected = context.wrap_socket(connected, server_hostname=host, do_handshake_on_connect=False)
@@ -147,7 +177,7 @@ def _asked_of(connected: socket.socket, host: str, target: str, *, is_secure: bo
             connected.do_handshake()
         connection = http.client.HTTPConnection(host)
         connection.sock = connected
-        connection.request("GET", target, headers=_headers())
+        connection.request(question.method, question.target, body=question.body, headers=question.headers)
         with closing(connection), closing(connection.getresponse()) as response:
             return _read(response, host)
 

@@ -34,6 +34,8 @@ NO_TEXT = {
     "AnswerForm": "behind a signed link that a mail brings; magazine/tests/test_article_proof.py sends its words",
     "SendProofForm": "a choice, and a mail address that is written to",
     "CoAuthorForm": "a name looked up", "PinForm": "a day", "SubjectsForm": "choices",
+    "ProviderForm": "the base of OpenIdForm", "OrcidForm": "what ORCID gave out, and ticks",
+    "OpenIdForm": "behind a fresh sign-in; desk/tests/test_providers.py sends its name",
     "FindForm": "looked up, shown only again to who typed it", "ChooseForm": "a username and a password",
 }  # fmt: skip
 ADDRESS = "https://example.org/\"onmouseover=__hit()/'><svg/onload=__hit()>"

@@ -55,6 +55,11 @@ NOT_ASKED = {  # form and field: why
     "IssueForm.date_text": "a date as printed",
     "LogForm.person": "looked for, not stored",
     "MergeForm.other": "an address of a topic",
+    "OpenIdForm.name": "administrators about a provider of sign-ins",
+    **dict.fromkeys(
+        (f"OpenIdForm.{name}" for name in ("issuer", "client_id", "secret", "member_claim")), "for machines"
+    ),
+    **dict.fromkeys((f"OrcidForm.{name}" for name in ("client_id", "secret")), "for machines"),
     "OfficeForm.person": "the address of a member",
     "OfficeForm.why": "administrators about a member's office",
     **dict.fromkeys((f"PromptForm.{name}" for name in ("label", "help", "choices")), "staff about a forum"),

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from collegium.signon import views
+
+app_name = "signon"
+urlpatterns = [
+    path("accounts/with/<slug:provider>/", views.sign_on, name="sign_on"),
+    path("accounts/with/<slug:provider>/back/", views.come_back, name="come_back"),
+    path("accounts/who/", views.who_are_you, name="who_are_you"),
+    path("settings/security/with/<slug:provider>/", views.link_provider, name="link_provider"),
+    path("settings/security/link/", views.link_waiting, name="link_waiting"),
+    path("settings/security/links/<number:link_id>/unlink/", views.unlink_provider, name="unlink_provider"),
+]
