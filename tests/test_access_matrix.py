@@ -26,6 +26,7 @@ from collegium.audience.models import Belonging, Standing
 from collegium.blogs.models import CoAuthor, Post
 from collegium.bookmarks.models import Bookmark
 from collegium.brief.tests.factory import give_office
+from collegium.citations.models import Work
 from collegium.conversations.models import Message, Participant
 from collegium.discussion.drafts import Kept, keep
 from collegium.discussion.models import Draft, Reply, Subject
@@ -140,12 +141,13 @@ def _records(cast: Cast, mixed: Mixed, secret: Topic) -> dict[str, list[str]]:
     offered = Offer.objects.create(topic=mixed.topics["members"], person=cast.grace, reason="subject")
     marked = Bookmark.objects.create(person=cast.grace, piece_id=secret.pk, note="A note on a secret")
     author = CoAuthor.objects.create(post=Post.objects.get(slug="post-draft-title"), person=cast.ed, asked_version=1)
+    work = Work.objects.create(key="doi:10.5555/matrix.1")
     begun = keep(cast.reader("mia"), f"piece-{secret.pk}", Kept("<p>A sentence begun</p>"))
     rows = {
         "file_id": paper, "decision_id": decision, "appeal_id": appeal, "claim_id": claim, "issue_id": issue,
         "affiliation_id": affiliation, "run_id": run, "article_id": draft, "proof_id": proof, "term_id": give_office(cast.petra),
         "person_id": cast.mia, "department_id": draft.department, "draft_id": begun, "offer_id": offered, "bookmark_id": marked,
-        "co_author": author,
+        "co_author": author, "work_id": work,
     }  # fmt: skip
     return {name: [str(row.pk)] for name, row in rows.items()} | {
         "article": [draft.slug, "article-members-title"], "issue": [issue.slug], "subject": ["dosing"],

@@ -80,6 +80,12 @@ def talks(cast: Cast, numbers: range) -> None:
         talk(person, cast.mia)
 
 
+def works(cast: Cast, numbers: range) -> None:
+    from collegium.citations.actions import noted
+
+    noted([f"doi:10.5555/zebra.{number}" for number in numbers])
+
+
 SCREENS: list[tuple[str, str, Fill]] = [
     ("mia", "/forums/", forums),
     ("vera", "/forums/", forums),
@@ -98,6 +104,7 @@ SCREENS: list[tuple[str, str, Fill]] = [
     ("vera", "/blogs/feed/", posts),
     ("ada", "/desk/editorial/", articles),
     ("ada", "/desk/log/", acts),
+    ("ed", "/desk/references/", works),
 ]
 
 

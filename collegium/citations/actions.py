@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
+from django.utils import timezone
 
 from collegium.citations import lookup
 from collegium.citations.models import Citing, Work
 from collegium.citations.references import keys_in
+from collegium.outbox import audit
+
+if TYPE_CHECKING:
+    from collegium.accounts.models import User
 
 PrintAnew = Callable[[list[int]], None]
+AT_ONCE: Final = 40  # bodies that are printed anew while staff wait; more take a job
 _kinds: dict[str, PrintAnew] = {}
 
 
@@ -55,6 +62,31 @@ def noted(keys: Iterable[str]) -> list[Work]:
     wanted = set(keys)
     Work.objects.bulk_create([Work(key=key) for key in sorted(wanted)], ignore_conflicts=True)
     return list(Work.objects.filter(key__in=wanted))
+
+
+@transaction.atomic
+def mend(work: Work, known: dict[str, Any], became: tuple[str, str, dict[str, str]], by: User) -> None:
+    """Store what staff say of a work; no register's answer replaces it, but a retraction told later is added.
+
+    Args:
+        known: `Work.data`.
+        became: its standing, the day of that, and the notice.
+    """
+    row = Work.objects.select_for_update().get(pk=work.pk)
+    before = row.data | {"standing": row.standing, "standing_at": row.standing_at, "notice": row.notice}
+    row.data, row.source = known, Work.Source.HAND
+    row.standing, row.standing_at, row.notice = became
+    row.fetched_at = row.fetched_at or timezone.now()
+    row.save()
+    after = known | {"standing": row.standing, "standing_at": row.standing_at, "notice": row.notice}
+    changed = sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
+    audit.log(by, "mended a reference", about=("work", row.pk), detail={"work": row.key, "changed": changed})
+    if Citing.objects.filter(work=row).count() <= AT_ONCE:
+        print_citing([row.pk])
+    else:
+        from collegium.citations.tasks import print_anew
+
+        transaction.on_commit(lambda: print_anew.enqueue([row.pk]))
 
 
 def print_citing(work_ids: Iterable[int]) -> None:

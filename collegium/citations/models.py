@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Count, IntegerField, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +25,28 @@ class WorkQuerySet(models.QuerySet["Work"]):
     def due(self) -> Self:
         """Never asked about, or longer ago than a month; what was entered by hand too."""
         return self.filter(Q(asked_at=None) | Q(asked_at__lt=timezone.now() - STALE)).order_by("asked_at", "pk")
+
+    def spoken_for(self, key: str = "", words: str = "") -> Self:
+        """For staff: each work once, those of which least is known first; `missing` is 2 without a title, 1 with gaps.
+
+        Args:
+            key: only the work that this identifier names.
+            words: without a key, only works whose title or identifier has these words.
+        """
+        found = self.filter(same_as=None)
+        if key:
+            found = found.filter(Q(key=key) | Q(others__key=key)).distinct()
+        elif words:
+            found = found.filter(Q(data__title__icontains=words) | Q(key__icontains=words))
+        printed = Q(data__type__in=["article", "preprint"])
+        nowhere = printed & Q(data__journal__isnull=True, data__short__isnull=True)
+        gaps = Q(data__authors__isnull=True) | Q(data__year__isnull=True) | nowhere
+        gaps &= ~Q(data__type__in=["trial", "page"])
+        missing = Case(When(data__title__isnull=True, then=Value(2)), When(gaps, then=Value(1)), default=Value(0))
+        times = Count("cited_by", distinct=True)
+        return found.annotate(missing=models.ExpressionWrapper(missing, IntegerField()), times=times).order_by(
+            "-missing", "-times", "-pk"
+        )
 
 
 class Work(models.Model):
@@ -83,6 +105,11 @@ class Work(models.Model):
         found = of_key(self.key)
         assert found is not None, self.key
         return found
+
+    @property
+    def title(self) -> str:
+        """Its title; "" while nothing is known."""
+        return str(self.data.get("title", ""))
 
     @property
     def identity(self) -> int:

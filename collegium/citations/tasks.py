@@ -18,6 +18,12 @@ def print_all_anew() -> None:
 
 
 @jobs.task
+def print_anew(work_ids: list[int]) -> None:
+    """Print whatever cites these works anew: staff mended what is known of them."""
+    actions.print_citing(work_ids)
+
+
+@jobs.task
 def look_up(work_ids: list[int]) -> None:
     """Ask registers about these works, those not asked about today; what changed is printed anew.
 

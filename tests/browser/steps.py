@@ -10,6 +10,7 @@ from collegium.blogs.forms import AskForm, BlogForm, CorrectionForm, NewBlogForm
 from collegium.bookmarks.forms import BookmarkForm
 from collegium.conversations.forms import BeginForm, MessageForm
 from collegium.desk.membership_forms import OfficeForm, RoleForm
+from collegium.desk.work_form import CitedWorkForm
 from collegium.discussion.forms import WordsForm
 from collegium.forums.forms import StartForm, TopicForm
 from collegium.groups.views.asked import (
@@ -165,6 +166,10 @@ STEPS = [
     Step("ada", "/desk/membership/offices/grant/", OfficeForm, {"person": "petra", "office": "1", "start": "2026-01-01"}),
     Step("ada", "/desk/membership/roster/", given={"on": "2026-11-20"}, files={"file": ("\"><svg onload=__hit()>.csv", roster())},
          look={"run": "SELECT max(id) FROM membership_rosterrun"}),
+    Step("ed", "/desk/references/enter/", given={"identifier": "10.5555/hostile.1"},
+         look={"work": "SELECT max(id) FROM citations_work"}),
+    Step("ed", "/desk/references/{work}/", CitedWorkForm, {"type": "article", "year": "2012", "doi": "10.5555/hostile.1",
+         "pmid": "", "pmcid": "", "nct": "", "standing": "retracted", "standing_at": "2013", "notice": ""}),
     # files, registration
     Step("mia", "/files/upload/", files={"file": (FILE_NAME, picture())}, status=(201,)),
     Step("", "/accounts/signup/", GuestForm, {"username": "nobody-yet", "email": MAIL, "promise": "on",

@@ -40,7 +40,7 @@ SEEDS = {
     "otto": ["/organizations/quarry-lake-oncology-associates/", "/organizations/quarry-lake-oncology-associates/edit/",
              "/organizations/quarry-lake-oncology-associates/edit/", "/notifications/", "/settings/profile/"],
     "petra": ["{post}", "/blogs/hostile/", "/blogs/hostile/edit/", "/notifications/", "{post}edit/", "{rich}edit/"],
-    "ed": ["/desk/", "/desk/editorial/", "/desk/editorial/issues/{issue}/", "/desk/editorial/articles/{article_id}/",
+    "ed": ["/desk/", "/desk/references/", "/desk/references/{work}/", "/desk/editorial/", "/desk/editorial/issues/{issue}/", "/desk/editorial/articles/{article_id}/",
            "/desk/editorial/word/", "/desk/editorial/articles/{word_id}/"],
     "mo": ["/desk/reports/", "/desk/reports/piece/{markup_id}/", "/desk/reports/piece/{topic_id}/",
            "/desk/reports/reply/{reply}/", "/desk/reports/appeals/{appeal}/", "{markup}", "{topic}"],

@@ -21,6 +21,7 @@ def _sections() -> list[tuple[str, Entry]]:
     return [
         ("moderators", ("/desk/reports/", "shield", _("Reports"), _("Decide what members reported, with a reason."))),
         ("editors", ("/desk/editorial/", "book-open", _("Editorial"), _("Issues, articles, departments, blogs."))),
+        ("editors", ("/desk/references/", "list-ordered", _("References"), _("Works that are cited: enter, mend."))),
         ("administrators", ("/desk/membership/", "users", _("Membership"), _("Roster, people, roles, offices."))),
         ("administrators", ("/desk/organizations/", "building-2", _("Organizations"), _("Claims and their evidence."))),
         ("administrators", ("/desk/groups/", "messages-square", _("Groups"), _("Proposed, or without an owner."))),

@@ -9,6 +9,7 @@ import pytest
 
 from collegium.blogs.models import Blog
 from collegium.blogs.tests.factory import make_blog
+from collegium.citations.models import Work
 from collegium.groups.models import Group
 from collegium.groups.tests.factory import make_group
 from collegium.magazine.models import Issue
@@ -48,6 +49,7 @@ CASES = {  # who, who else, the page, where it is sent, the field, another field
     "issue": ("ed", "ada", "/desk/editorial/issues/{issue}/", "", "note", "cover_line"),
     "society": ("ada", "ada", "/desk/society/", "", "tagline", "short_name"),
     "profile": ("mia", "mia", "/settings/profile/", "", "about", "headline"),
+    "work": ("ed", "ada", "/desk/references/{work}/", "", "journal", "title"),
 }
 
 
@@ -63,24 +65,27 @@ def make_things(cast):
     make_blog(cast.petra)
     issue = make_issue(cast.reader("ed"), out=False)
     Profile.objects.get_or_create(person=cast.mia)
+    work = Work.objects.create(key="doi:10.5555/jio.1", data={"type": "article", "title": "Weekly imaginamab"})
 
     def value(case: str) -> str:
         row = {
             "organization": Organization.objects, "story": Organization.objects, "group": Group.objects,
             "announcement": Group.objects, "blog": Blog.objects, "issue": Issue.objects, "society": Society.objects,
-            "profile": Profile.objects.filter(person=cast.mia),
+            "profile": Profile.objects.filter(person=cast.mia), "work": Work.objects,
         }[case].get()  # fmt: skip
+        if case == "work":
+            return str(row.data.get("journal", ""))
         field = {"story": "story", "announcement": "announcement"}.get(case, CASES[case][4])
         return str(getattr(row, field))
 
-    value.issue, value.group = issue.pk, group  # type: ignore[attr-defined]
+    value.issue, value.group, value.work = issue.pk, group, work.pk  # type: ignore[attr-defined]
     return value
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_second_save_cannot_overwrite_what_it_has_not_seen(cast, stored, case):
     who, other, page, action, field, _second = CASES[case]
-    page = page.format(issue=stored.issue)
+    page = page.format(issue=stored.issue, work=stored.work)
     action = f"{page}{action}" if action and not action.startswith("/") else action
     if case in ("group", "announcement"):
         seat_second_owner(cast, stored.group)

@@ -43,6 +43,30 @@ NOT_ASKED = {  # form and field: why
     "NewBlogForm.helper_handles": "profile names",
     "ChooseForm.username": "the own name",
     "ChooseForm.password": "a secret",
+    **dict.fromkeys(
+        (
+            f"CitedWorkForm.{name}"
+            for name in (
+                "title",
+                "journal",
+                "short",
+                "volume",
+                "issue",
+                "pages",
+                "publisher",
+                "place",
+                "edition",
+                "doi",
+                "pmid",
+                "pmcid",
+                "nct",
+                "standing_at",
+                "notice",
+                "notice_source",
+            )
+        ),
+        "what a published work says of itself",
+    ),
     "CodeForm.code": "a secret",
     "DecisionForm.reason": "staff about an organization",
     "DepartmentForm.name": "one word of an editor",
