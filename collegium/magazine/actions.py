@@ -163,6 +163,7 @@ def edit_article(
     *,
     seen_version: int | None = None,
     about: Iterable[Article] | None = None,
+    is_read: bool = True,
     **place: Any,
 ) -> None:
     """Change an article; bylines and address move only while it has not been out.
@@ -170,6 +171,7 @@ def edit_article(
     Args:
         authors: None leaves them as they are.
         about: articles it names; None leaves them.
+        is_read: the words were before the editor's eyes, and the patient-data check has its answers.
         place: fields of `Article` that say where it stands.
 
     Raises:
@@ -179,7 +181,8 @@ def edit_article(
     article.retracted_at = Article.objects.select_for_update(of=("self",)).get(pk=article.pk).retracted_at
     writing = as_it_must_be(writing, place.get("type", article.type), is_retracted=bool(article.retracted_at))
     rewrite(article, writing, by, seen_version=seen_version)
-    note_read(article)
+    if is_read:
+        note_read(article)
     for name, value in place.items():
         setattr(article, name, value)
     if place:

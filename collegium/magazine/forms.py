@@ -122,7 +122,7 @@ class ArticleForm(WritingForm):
 
     def clean_author_lines(self) -> list[Author]:
         """Accounts for the lines with @, the others as typed."""
-        return [_author(line.strip()) for line in self.cleaned_data["author_lines"].splitlines() if line.strip()]
+        return [author_of(line.strip()) for line in self.cleaned_data["author_lines"].splitlines() if line.strip()]
 
     @property
     def place(self) -> dict[str, Any]:
@@ -130,7 +130,7 @@ class ArticleForm(WritingForm):
         return {name: self.cleaned_data[name] for name in ("type", "department", "issue", "kicker", "disclosure")}
 
 
-def _author(line: str) -> Author:
+def author_of(line: str) -> Author:
     """An account for "@handle", else the line as typed."""
     named = _HANDLE.fullmatch(line)
     person = User.objects.filter(handle=named[1]).first() if named else None
@@ -155,7 +155,7 @@ class StageForm(forms.Form):
 
     def clean_holder(self) -> Author:
         """An account, or the name."""
-        return _author(self.cleaned_data["holder"])
+        return author_of(self.cleaned_data["holder"])
 
     @classmethod
     def of(cls, article: Article) -> StageForm:
@@ -245,12 +245,16 @@ class WindowForm(forms.Form):
         return data
 
 
-def initial_of_article(article: Article) -> dict[str, Any]:
-    """A form's initial values from a stored article."""
-    lines = [
+def lines_of_authors(article: Article) -> list[str]:
+    """Its authors as the form takes them, a line each."""
+    return [
         f"@{line['handle']}" if line.get("handle") else ", ".join(filter(None, (line["name"], line.get("office"))))
         for line in article.bylines
     ]
+
+
+def initial_of_article(article: Article) -> dict[str, Any]:
+    """A form's initial values from a stored article."""
     return initial_of(article) | {
         "title": own_title(article),
         "type": article.type,
@@ -259,5 +263,5 @@ def initial_of_article(article: Article) -> dict[str, Any]:
         "kicker": article.kicker,
         "disclosure": article.disclosure,
         "about": "\n".join(row.other.get_absolute_url() for row in article.relations.select_related("other")),
-        "author_lines": "\n".join(lines),
+        "author_lines": "\n".join(lines_of_authors(article)),
     }

@@ -43,7 +43,8 @@ def bring_article(
     """
     if sent := Article.objects.filter(origin=origin).first():
         return sent
-    return _store(read_word(data, name), by, department=department, issue=issue, origin=origin, order=order)
+    names = {one.lower() for one in Department.objects.values_list("name", flat=True)}
+    return _store(read_word(data, name, names), by, department=department, issue=issue, origin=origin, order=order)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import lxml.html
 from lxml.html import HtmlElement
@@ -34,14 +34,16 @@ class Tree:
         if not has_headings:
             self._guess_headings()
 
-    def head(self, otherwise: str) -> tuple[str, str, list[str], str]:
+    def head(self, otherwise: str, departments: Collection[str] = ()) -> tuple[str, str, list[str], str]:
         """Title, standfirst, authors and kicker, taken out of the words.
 
         Args:
             otherwise: the title when the words have none.
+            departments: names, in lower case; a first line that is one of them is the kicker.
         """
+        kicker = " ".join(self._all("p", "kicker")) or self._department(departments)
         title = " ".join(self._all("h1", "title")) or self._first_heading() or self._first_line() or otherwise
-        deck, kicker = " ".join(self._all("p", "deck")), " ".join(self._all("p", "kicker"))
+        deck = " ".join(self._all("p", "deck"))
         authors = [name for line in self._all("p", "by") for name in _names(line)]
         if not authors:
             authors = self._by_line()
@@ -97,6 +99,10 @@ class Tree:
     def _all(self, tag: str, kind: str) -> list[str]:
         found = [one for one in self.root.iter(tag) if one.get("class") == kind]
         return [line for line in [_taken(one) for one in found] if line]
+
+    def _department(self, names: Collection[str]) -> str:
+        first = next((one for one in self.root if _words(one)), None)
+        return _taken(first) if first is not None and _words(first).lower().strip(" :") in names else ""
 
     def _first_heading(self) -> str:
         """The only heading of the highest level is the title when it stands first."""

@@ -13,6 +13,7 @@ import io
 import re
 import zipfile
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 from xml.sax.saxutils import quoteattr
@@ -60,12 +61,13 @@ class WordArticle:
     lost: Counter[str] = field(default_factory=Counter)
 
 
-def read_word(data: bytes, name: str) -> WordArticle:
+def read_word(data: bytes, name: str, departments: Collection[str] = ()) -> WordArticle:
     """Read a Word file.
 
     Args:
         data: the whole file.
         name: as given; the title of last resort.
+        departments: names in lower case that a first line may be.
 
     Raises:
         NotTaken: with one sentence for the editor.
@@ -78,7 +80,7 @@ def read_word(data: bytes, name: str) -> WordArticle:
         tidied, has_headings = _tidied(package, styles, lost)
         markup = _converted(tidied, pictures)
         tree = Tree(markup, lost, has_headings=has_headings)
-        found = WordArticle(*tree.head(_core_title(package) or _stem(name)), tree.body(), pictures, lost)
+        found = WordArticle(*tree.head(_core_title(package) or _stem(name), departments), tree.body(), pictures, lost)
     except (RecursionError, KeyError, IndexError, AttributeError, TypeError, ValueError, OSError) as error:
         raise damaged() from error  # Mammoth trusts a file to be whole
     lost["headers"] += _headers(package)

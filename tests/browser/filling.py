@@ -33,6 +33,7 @@ NO_TEXT = {
     "TendingForm": "the base of MoveForm, SplitForm and MergeForm",
     "AnswerForm": "behind a signed link that a mail brings; magazine/tests/test_article_proof.py sends its words",
     "SendProofForm": "a choice, and a mail address that is written to",
+    "PrepareForm": "fields for each article, the same as of ArticleForm and PicturesForm; test_an_issue.py fills them",
     "CoAuthorForm": "a name looked up", "PinForm": "a day", "SubjectsForm": "choices",
     "ProviderForm": "the base of OpenIdForm", "OrcidForm": "what ORCID gave out, and ticks",
     "OpenIdForm": "behind a fresh sign-in; desk/tests/test_providers.py sends its name",

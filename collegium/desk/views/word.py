@@ -34,7 +34,7 @@ def bring_word(request: HttpRequest) -> HttpResponse:
         issue = chosen.pk if chosen else None
         if not refused:
             return see_other(reverse("desk:bring_word") + (f"?issue={issue}" if issue else ""))
-    context = {"form": form, "refused": refused, "notes": _notes(issue, request.reader)}
+    context = {"form": form, "refused": refused, "notes": _notes(issue, request.reader), "issue": issue}
     return render(request, "desk/bring_word.html", context, status=422 if form.is_bound else 200)
 
 
