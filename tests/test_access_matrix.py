@@ -42,6 +42,8 @@ from collegium.moderation.things import found
 from collegium.organizations.actions.claims import make_statement
 from collegium.organizations.models import Affiliation, Claim
 from collegium.organizations.tests.factory import make_organization
+from collegium.people.filing import save_relationship
+from collegium.people.models import Filing, Relationship
 from collegium.signon.models import Provider
 from tests import asked_ahead
 from tests.cast import NAMES, Cast
@@ -104,6 +106,7 @@ def _values(cast: Cast, mixed: Mixed) -> dict[str, list[str]]:
             "forum": ["forum-members"],
             "handle": ["mia"],
             "kind": ["piece", "openid_connect"],
+            "section": ["about"],
             "pk": topics,
             "organization": ["saltmarsh-oncology"],
         }
@@ -142,12 +145,13 @@ def _records(cast: Cast, mixed: Mixed, secret: Topic) -> dict[str, list[str]]:
     marked = Bookmark.objects.create(person=cast.grace, piece_id=secret.pk, note="A note on a secret")
     author = CoAuthor.objects.create(post=Post.objects.get(slug="post-draft-title"), person=cast.ed, asked_version=1)
     work = Work.objects.create(key="doi:10.5555/matrix.1")
+    disclosed = save_relationship(cast.mia, {"category": "other", "company": "Acme"})
     begun = keep(cast.reader("mia"), f"piece-{secret.pk}", Kept("<p>A sentence begun</p>"))
     rows = {
         "file_id": paper, "decision_id": decision, "appeal_id": appeal, "claim_id": claim, "issue_id": issue,
         "affiliation_id": affiliation, "run_id": run, "article_id": draft, "proof_id": proof, "term_id": give_office(cast.petra),
         "person_id": cast.mia, "department_id": draft.department, "draft_id": begun, "offer_id": offered, "bookmark_id": marked,
-        "co_author": author, "work_id": work,
+        "co_author": author, "work_id": work, "relationship_id": disclosed,
     }  # fmt: skip
     return {name: [str(row.pk)] for name, row in rows.items()} | {
         "article": [draft.slug, "article-members-title"], "issue": [issue.slug], "subject": ["dosing"],
@@ -194,6 +198,7 @@ def _not_theirs(who: str, mixed: Mixed) -> list[QuerySet]:
     conversation = {"conversation": Message.objects.get().conversation_id}
     rows: list[QuerySet] = [Message.objects.filter(**conversation), Participant.objects.filter(**conversation)]
     rows += [Reply.objects.filter(pk=mixed.removed.pk), Draft.objects.exclude(person__handle=who)]
+    rows += [Relationship.objects.exclude(person__handle=who), Filing.objects.exclude(person__handle=who)]
     if who not in INSIDE:
         rows += [
             Topic.objects.filter(group__in=groups),

@@ -36,7 +36,16 @@ def note(kind: str, target: int, body: str, *, is_new: bool = False) -> None:
         body: as it is stored; "" when its words are gone.
         is_new: nothing was noted of it before.
     """
-    keys = keys_in(body)
+    cite(kind, target, keys_in(body), is_new=is_new)
+
+
+@transaction.atomic
+def cite(kind: str, target: int, keys: set[str], *, is_new: bool = False) -> None:
+    """Remember that a thing cites exactly the works of these keys.
+
+    Args:
+        kind: also "person", whose publications they are.
+    """
     if not (keys or is_new):
         Citing.objects.filter(kind=kind, target=target).delete()
     if not keys:

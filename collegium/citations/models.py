@@ -129,7 +129,8 @@ class Work(models.Model):
 
 
 class Citing(models.Model):
-    """Some words cite a work. `kind` and `target` name them as files do: "piece" or "reply", and its id."""
+    """Some words cite a work. `kind` and `target` name them as files do: "piece" or "reply", or "person" for
+    somebody's publications, and its id."""
 
     work = models.ForeignKey(Work, models.CASCADE, related_name="cited_by")
     kind = models.CharField(max_length=8)

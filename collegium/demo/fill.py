@@ -53,6 +53,7 @@ def fill(say: Callable[[str], None]) -> None:
         load_magazine,
         load_organizations,
         load_people,
+        load_profiles,
         load_reports,
         load_today,
         load_works,
@@ -71,6 +72,7 @@ def fill(say: Callable[[str], None]) -> None:
     step("groups and messages", lambda: load_groups.load_groups(TEXTS, people, clock))
     step("cases", lambda: load_answers.load_cases(TEXTS, people, clock))
     step("answers", lambda: load_answers.load_answers(TEXTS, people))
+    step("profiles", lambda: load_profiles.load_profiles(TEXTS, clock))
     step("what waits for moderators", lambda: load_reports.load_reports(people))
     step("bookmarks", lambda: load_bookmarks.load_bookmarks(TEXTS, people))
     step("drafts", lambda: load_drafts.load_drafts(TEXTS, people))

@@ -17,7 +17,7 @@ from collegium.audience.models import Standing
 from collegium.demo.cast import CAST, LEADERS, PASSWORD, TOTP_SECRET, WITH_SECOND_FACTOR
 from collegium.demo.chance import Clock
 from collegium.membership.models import Body, Category, Membership, Office, Term
-from collegium.people.actions import change_profile, disclose, put_up_portrait
+from collegium.people.actions import change_profile, put_up_portrait
 from collegium.people.credentials import normalise
 from collegium.people.models import Specialty
 
@@ -188,6 +188,5 @@ def _cast_member(handle: str, person: User, clock: Clock) -> None:
         change_profile(person, values | {"ask_me_about": ask, "country": "United States"})
     if handle == "petra":
         give_office(person, "Secretary", "", clock.now.date() - timedelta(days=170))
-        disclose(person, ["Unpaid advisory board of a regional blood bank. No stock, royalties or speaker fees."])
     if handle in WITH_SECOND_FACTOR:
         TOTP.activate(person, TOTP_SECRET)

@@ -30,7 +30,7 @@ from collegium.membership.models import Body, Category, Office
 from collegium.organizations.events import OrganizationChanged
 from collegium.organizations.models import Organization
 from collegium.outbox import audit
-from collegium.people.models import Specialty
+from collegium.people.models import DiseaseSite, Specialty
 from collegium.web import news
 from collegium.web.models import KeptVersion
 
@@ -247,6 +247,7 @@ REGISTERED: dict[type[Model], type[Record]] = {
     Forum: ForumRecord,
     Subject: SubjectRecord,
     Specialty: SpecialtyRecord,
+    DiseaseSite: SpecialtyRecord,
     Category: CategoryRecord,
     Office: OfficeRecord,
     Body: BodyRecord,

@@ -10,7 +10,8 @@ from django.utils import timezone
 from collegium.files import actions as files
 from collegium.people.credentials import normalise
 from collegium.people.events import FollowChanged, ProfileChanged
-from collegium.people.models import Disclosure, Follow, Profile
+from collegium.people.models import Follow, Profile, Speaks
+from collegium.people.names import composed
 from collegium.web import news
 from collegium.web.models import KeptVersion
 
@@ -23,6 +24,12 @@ def profile_of(person: User) -> Profile:
     return Profile.objects.get_or_create(person=person)[0]
 
 
+def _columns(names: set[str]) -> set[str]:
+    """The columns that change with these fields; others keep what another window may have saved meanwhile."""
+    known = {field.name for field in Profile._meta.concrete_fields}
+    return names | ({f"folded_{name}" for name in names} & known) | {"changed_at"}
+
+
 @transaction.atomic
 def change_profile(person: User, values: dict[str, Any], *, credentials: str | None = None) -> Profile:
     """Change fields of a profile and who has them.
@@ -32,9 +39,13 @@ def change_profile(person: User, values: dict[str, Any], *, credentials: str | N
         credentials: as typed; stored without full stops in the person's own order.
     """
     profile = profile_of(person)
+    many = {name: values[name] for name in ("further", "sites") if name in values}
     for name, value in values.items():
-        setattr(profile, name, value)
-    profile.save()
+        if name not in many:
+            setattr(profile, name, value)
+    profile.save(update_fields=_columns(set(values) - many.keys()))
+    for name, rows in many.items():
+        getattr(profile, name).set(rows)
     if credentials is not None:
         person.credentials = normalise(credentials, keep_order=True)
         person.save(update_fields=["credentials"])
@@ -43,20 +54,30 @@ def change_profile(person: User, values: dict[str, Any], *, credentials: str | N
 
 
 @transaction.atomic
+def rename(person: User, given: str, family: str) -> None:
+    """Call a person so from now on; bylines of older words keep their names. Suffix and order are the profile's."""
+    profile = profile_of(person)
+    person.given_name, person.family_name = given, family
+    person.name = composed(given, family, profile.suffix, family_first=profile.family_first)
+    person.save(update_fields=["given_name", "family_name", "name"])
+    news.tell(ProfileChanged(person.pk))
+
+
+@transaction.atomic
+def speak(person: User, codes: list[str]) -> None:
+    """The languages a person speaks are these, in this order."""
+    profile = profile_of(person)
+    Speaks.objects.filter(profile=profile).delete()
+    Speaks.objects.bulk_create(Speaks(profile=profile, code=code) for code in codes)
+    news.tell(ProfileChanged(person.pk))
+
+
+@transaction.atomic
 def leave_directory(person: User, *, on: bool = True) -> None:
     """Take a person out of the directory of members, or put them back; counts move with it."""
     profile = profile_of(person)
     profile.unlisted_at = timezone.now() if on else None
     profile.save(update_fields=["unlisted_at", "changed_at"])
-    news.tell(ProfileChanged(person.pk))
-
-
-@transaction.atomic
-def disclose(person: User, lines: list[str]) -> None:
-    """Replace what somebody discloses; every line counts as confirmed today. Bylines of older words keep theirs."""
-    Disclosure.objects.filter(person=person).delete()
-    today = timezone.localdate()
-    Disclosure.objects.bulk_create(Disclosure(person=person, text=line, confirmed_on=today) for line in lines)
     news.tell(ProfileChanged(person.pk))
 
 

@@ -66,9 +66,9 @@ def _person_is_known(reader: Reader, person_id: int) -> bool:
 
 
 def _disclosure(person: User) -> dict[str, Any]:
-    from collegium.people.models import Disclosure
+    from collegium.people.disclosures import disclosed_by
 
-    return {"disclosure": " ".join(Disclosure.objects.filter(person=person).values_list("text", flat=True))}
+    return {"disclosure": disclosed_by(person).statement()}
 
 
 def _keep_work(event: Registered) -> None:

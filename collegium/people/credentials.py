@@ -62,6 +62,46 @@ def parts(text: str) -> list[str]:
     return found
 
 
+_SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
+_FELLOWSHIP_US, _BACHELOR, _DOCTORATE = 80, 40, 29
+SAME_FIELD: Final = frozenset("MA MS MSc MMS MMSc MMedSc MHS".split())  # noqa: SIM905 (masters a doctorate includes)
+SPECIAL_BACHELOR: Final = frozenset({"BSN", "BPharm"})
+
+
+def split(text: str) -> tuple[str, list[str]]:
+    """A name with its credentials, as lists and files write it: "Jane Q. Roe, M.D., Ph.D." -> name, ["MD", "PhD"].
+
+    "Jr" and the like belong to the name. Without commas only words written exactly as credentials are taken off.
+    """
+    name, *rest = [piece.strip() for piece in text.split(",")]
+    if not rest:
+        words = name.split()
+        taken: list[str] = []
+        while len(words) > 1 and _SPELLING.get(_plain(words[-1]).upper()) == _plain(words[-1]):
+            taken.insert(0, words.pop())
+        return " ".join(words), parts(", ".join(taken))
+    while rest and _SUFFIX.fullmatch(rest[0]):
+        name = f"{name} {rest.pop(0).rstrip('.')}"
+    return name, parts(", ".join(rest))
+
+
+def journal(text: str) -> list[str]:
+    """Credentials as medical journals print them, in the person's own order (AMA Manual of Style, 11th edition, 2.2).
+
+    Without fellowships of United States societies, without bachelors under a higher degree unless they are a
+    qualification of their own, and without masters of the same field under a doctorate.
+    """
+    own = parts(text)
+    highest = min((rank(word) for word in own if rank(word) >= 10), default=OTHER)
+    return [word for word in own if not _left_out(word, highest)]
+
+
+def _left_out(word: str, highest: int) -> bool:
+    if rank(word) == _BACHELOR:
+        return word not in SPECIAL_BACHELOR and highest < _BACHELOR
+    return rank(word) == _FELLOWSHIP_US or (word in SAME_FIELD and highest <= _DOCTORATE)
+
+
 def normalise(text: str, *, keep_order: bool = False) -> str:
     """Credentials as they are stored and printed: "M.D., Ph.D." becomes "MD, PhD".
 

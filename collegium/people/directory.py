@@ -65,6 +65,7 @@ def matching(people: QuerySet[User], text: str) -> QuerySet[User]:
         people = people.filter(
             Q(folded_name__contains=word)
             | Q(credentials__icontains=written)
+            | Q(profile__folded_legal_given_name=word)
             | Q(profile__folded_headline__contains=word) & open_to_members("headline")
             | Q(profile__folded_ask_me_about__contains=word) & open_to_members("ask_me_about")
             | Q(profile__folded_city__contains=word) & open_to_members("location")

@@ -16,6 +16,14 @@ class ProfileChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class DisclosuresDue(Event):
+    """These people last confirmed their disclosures more than twelve months ago."""
+
+    moves_directories: ClassVar[bool] = False
+    person_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FollowChanged(Event):
     """Somebody began or stopped following something; directories ask for it each time."""
 

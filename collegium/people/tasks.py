@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from collegium.outbox import jobs
 from collegium.people import roster_facts
+from collegium.people.filing import remind_of_disclosures
+
+
+@jobs.schedule("13 6 * * *")
+@jobs.task
+def ask_to_confirm() -> None:
+    """Remind people whose disclosures are due."""
+    remind_of_disclosures()
+
 
 A_JOB = 500  # people
 

@@ -9,6 +9,13 @@ urlpatterns = [
     path("members/<slug:handle>/words/", views.member_words, name="member_words"),
     path("settings/profile/", views.edit_profile, name="edit_profile"),
     path("settings/profile/portrait/", views.edit_portrait, name="edit_portrait"),
+    path("settings/profile/<slug:section>/", views.edit_section, name="edit_section"),
+    path("settings/disclosures/", views.edit_disclosures, name="edit_disclosures"),
+    path("settings/disclosures/new/", views.add_relationship, name="add_relationship"),
+    path("settings/disclosures/<number:relationship_id>/", views.edit_relationship, name="edit_relationship"),
+    path(
+        "settings/disclosures/<number:relationship_id>/remove/", views.remove_relationship, name="remove_relationship"
+    ),
     path("people/complete/", views.complete, name="complete"),
     path("follow/", views.follow, name="follow"),
 ]

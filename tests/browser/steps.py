@@ -31,7 +31,16 @@ from collegium.organizations.forms import WorkForm
 from collegium.organizations.views.claim import AskedStatementForm
 from collegium.organizations.views.dispute import AskedAnswerForm
 from collegium.organizations.views.edit import AskedPageForm, StoryForm
-from collegium.people.views.edit import AskedProfileForm
+from collegium.people.models import FIELDS
+from collegium.people.views.disclosures import AskedRelationshipForm
+from collegium.people.views.sections import (
+    AskedAboutForm,
+    AskedLinksForm,
+    AskedNameForm,
+    AskedPlaceForm,
+    AskedPrivacyForm,
+    AskedPublicationsForm,
+)
 from collegium.polls.forms import PollForm
 from collegium.web import html
 from tests.browser.filling import ADDRESS, FILE_NAME, MAIL, Step, picture, roster
@@ -49,10 +58,10 @@ TOPIC = "SELECT '/forums/' || f.slug || '/' || p.id || '-' || p.slug || '/' FROM
     " JOIN forums_topic t ON t.piece_id = p.id JOIN forums_forum f ON f.id = t.forum_id ORDER BY p.id DESC"  # fmt: skip
 PIECE = "SELECT max(id) FROM discussion_piece"
 REPLY = "SELECT max(id) FROM discussion_reply"
-FIELDS_SEEN = ("headline", "about", "specialty", "location", "affiliation", "ask_me_about", "identifiers")
-SEEN = {f"seen_{name}": "members" for name in FIELDS_SEEN}
-PROFILE = {"signs_with_place": "on", "in_directory": "on", "country": "US", "npi": "1234567893",
-           "orcid": "0000-0002-1825-0097", **SEEN}  # fmt: skip
+SEEN = {f"seen_{name}": "members" for name in FIELDS}
+PHRASES = "\n".join(text[:80] for text in TEXTS[:12])
+NUMBERS = {"npi": "1234567893", "orcid": "0000-0002-1825-0097", "link_linkedin": "", "link_x": "", "link_facebook": "",
+           "link_website": ADDRESS}  # fmt: skip
 POLL = {"poll_options": "\n".join(f"zo{n}z {text}"[:200] for n, text in enumerate(TEXTS[5:16])),
         "poll_until": (date.today() + timedelta(days=7)).isoformat()}  # fmt: skip
 ASKED = {
@@ -144,8 +153,15 @@ STEPS = [
          look={"claim": "SELECT max(id) FROM organizations_claim"}),
     Step("ada", "/desk/organizations/claims/{claim}/", ClaimForm, {"grant": "0"}),
     # people and messages
-    Step("mia", "/settings/profile/", AskedProfileForm, PROFILE),
-    Step("otto", "/settings/profile/", AskedProfileForm, PROFILE),
+    Step("mia", "/settings/profile/about/", AskedAboutForm, {"ask_me_about": PHRASES}),
+    Step("otto", "/settings/profile/about/", AskedAboutForm, {"ask_me_about": PHRASES}),
+    Step("mia", "/settings/profile/name/", AskedNameForm, {"suffix": "Jr"}),
+    Step("mia", "/settings/profile/place/", AskedPlaceForm, {"country": "US", "languages": "English"}),
+    Step("mia", "/settings/profile/links/", AskedLinksForm, NUMBERS, status=(303, 422)),
+    Step("mia", "/settings/profile/publications/", AskedPublicationsForm, {"publications": "10.5555/jpod.2026.0088"}),
+    Step("mia", "/settings/profile/privacy/", AskedPrivacyForm, {"signs_with_place": "on", "in_directory": "on", **SEEN}),
+    Step("mia", "/settings/disclosures/new/", AskedRelationshipForm, {"category": "consulting", "recipient": "self",
+         "start": "2025-05", "end": ""}),
     Step("mia", "/settings/profile/portrait/", files=PICTURE),
     Step("mia", "/messages/new/", BeginForm, {"to": "grace", "body_format": "plain", "quoted": "", "token": "m1"},
          leads_to="talk"),

@@ -48,7 +48,7 @@ CASES = {  # who, who else, the page, where it is sent, the field, another field
     "blog": ("petra", "petra", "/blogs/notes/edit/", "", "bio", "disclosures"),
     "issue": ("ed", "ada", "/desk/editorial/issues/{issue}/", "", "note", "cover_line"),
     "society": ("ada", "ada", "/desk/society/", "", "tagline", "short_name"),
-    "profile": ("mia", "mia", "/settings/profile/", "", "about", "headline"),
+    "profile": ("mia", "mia", "/settings/profile/about/", "", "about", "headline"),
     "work": ("ed", "ada", "/desk/references/{work}/", "", "journal", "title"),
 }
 

@@ -1,4 +1,4 @@
-"""The profile, the list of specialties, the disclosure line, and the version of all portraits."""
+"""The profile, and the lists of specialties, disease sites and languages it chooses from."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from collegium.web.formats import country
 from collegium.web.lines import Line
 from collegium.web.texts import FoldedField
 
-FIELDS = ("headline", "about", "specialty", "location", "affiliation", "ask_me_about", "identifiers")
+FIELDS = (
+    "headline", "about", "specialty", "location", "affiliation", "ask_me_about", "languages", "publications", "links",
+    "identifiers",
+)  # fmt: skip
 
 
 class Specialty(models.Model):
@@ -23,6 +26,21 @@ class Specialty(models.Model):
     class Meta:
         ordering = ["name"]
         verbose_name_plural = "specialties"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DiseaseSite(models.Model):
+    """A part of the body or a field that somebody works in. The society may change the list."""
+
+    name = Line(_("Name"), max_length=80, unique=True)
+    slug = models.SlugField(max_length=90, unique=True)
+    order = models.PositiveSmallIntegerField(default=0)
+    folded_name = FoldedField(of=("name",), db_default="")
+
+    class Meta:
+        ordering = ["order", "name"]
 
     def __str__(self) -> str:
         return self.name
@@ -73,6 +91,12 @@ class Profile(models.Model):
     specialty = models.ForeignKey(
         Specialty, models.SET_NULL, null=True, blank=True, related_name="profiles", verbose_name=_("Specialty")
     )
+    further = models.ManyToManyField(Specialty, blank=True, related_name="further_profiles", verbose_name=_("Further"))
+    sites = models.ManyToManyField(DiseaseSite, blank=True, related_name="profiles", verbose_name=_("Disease sites"))
+    suffix = Line(_("Suffix"), max_length=12, blank=True)
+    family_first = models.BooleanField(_("My family name comes first"), default=False)
+    legal_given_name = Line(_("Legal given name"), max_length=80, blank=True)
+    links = models.JSONField(default=dict, blank=True)
     role = models.CharField(_("What you do"), max_length=16, choices=Role.choices, blank=True)
     stage = models.CharField(_("Career stage"), max_length=12, choices=Stage.choices, blank=True)
     city = Line(_("City"), max_length=80, blank=True)
@@ -90,12 +114,16 @@ class Profile(models.Model):
     seen_location = models.CharField(max_length=8, choices=Seen.choices, default=Seen.MEMBERS)
     seen_affiliation = models.CharField(max_length=8, choices=Seen.choices, default=Seen.MEMBERS)
     seen_ask_me_about = models.CharField(max_length=8, choices=Seen.choices, default=Seen.MEMBERS)
+    seen_languages = models.CharField(max_length=8, choices=Seen.choices, default=Seen.MEMBERS)
+    seen_publications = models.CharField(max_length=8, choices=Seen.choices, default=Seen.MEMBERS)
+    seen_links = models.CharField(max_length=8, choices=Seen.choices, default=Seen.MEMBERS)
     seen_identifiers = models.CharField(max_length=8, choices=Seen.choices, default=Seen.MEMBERS)
     signs_with_place = models.BooleanField(_("Print specialty and place beside what I write"), default=True)
     unlisted_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField(auto_now=True)
     folded_headline = FoldedField(of=("headline",), db_default="")
     folded_city = FoldedField(of=("city",), db_default="")
+    folded_legal_given_name = FoldedField(of=("legal_given_name",), db_default="")
     folded_ask_me_about = FoldedField(of=("ask_me_about",), db_default="")
 
     class Meta:
@@ -119,15 +147,16 @@ class Profile(models.Model):
         return ", ".join(part for part in (self.city, self.state or country(self.country)) if part)
 
 
-class Disclosure(models.Model):
-    """One line of what somebody discloses, and when they last confirmed it; printed beside their words."""
+class Speaks(models.Model):
+    """Somebody speaks a language (ISO 639 code), in the order they gave."""
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="disclosures")
-    text = Line(_("Disclosure"), max_length=300)
-    confirmed_on = models.DateField()
+    profile = models.ForeignKey(Profile, models.CASCADE, related_name="spoken")
+    code = models.CharField(max_length=8)
 
     class Meta:
         ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["profile", "code"], name="speaks_once")]
+        indexes = [models.Index(fields=["code", "profile"], name="speaks_language")]
 
     def __str__(self) -> str:
-        return self.text
+        return self.code

@@ -15,7 +15,7 @@ from collegium.discussion.words import Words
 from collegium.forums.tests.factory import make_forum, make_topic
 from collegium.groups.models import Group, Place
 from collegium.outbox import audit
-from collegium.people.actions import disclose
+from collegium.people import filing
 from collegium.people.tests.factory import make_profile
 from collegium.web.jinja import initials
 
@@ -167,10 +167,10 @@ def test_count_of_words_is_the_readers_own(cast):
 
 
 def test_disclosures_are_for_members_and_go_into_bylines(cast):
-    disclose(cast.petra, ["Advisory board, unpaid."])
+    filing.save_relationship(cast.petra, {"category": "uncompensated", "company": "Acme Board"})
     topic = make_topic(cast.petra, make_forum(readers=PUBLIC))
-    assert topic.byline["disclosure"] == "Advisory board, unpaid."
-    assert "Advisory board" in cast.client("mia").get("/members/petra/").text
+    assert topic.byline["disclosure"].startswith("Uncompensated relationships: Acme Board. Filed 20")
+    assert "Acme Board" in cast.client("mia").get("/members/petra/").text
     assert "Confirmed" not in cast.client("vera").get("/members/petra/").text
 
 

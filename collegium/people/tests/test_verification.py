@@ -165,21 +165,17 @@ def test_news_of_the_roster_is_worked_through_in_jobs(cast):
 
 
 def test_wrong_identifiers_are_refused_with_a_sentence(cast):
-    from collegium.people.tests.test_edit_profile import fields
-
-    answer = cast.client("mia").post("/settings/profile/", fields(npi="1234567890", orcid="0000-0002-1825-0098"))
+    answer = cast.client("mia").post("/settings/profile/links/", {"npi": "1234567890", "orcid": "0000-0002-1825-0098"})
     assert answer.status_code == 422
     assert "This is no NPI" in answer.text
     assert "This is no ORCID iD" in answer.text
-    isni = cast.client("mia").post("/settings/profile/", fields(orcid="0000-0000-0000-0001"))
+    isni = cast.client("mia").post("/settings/profile/links/", {"orcid": "0000-0000-0000-0001"})
     assert "This is no ORCID iD" in isni.text
 
 
 def test_identifiers_are_stored_in_their_one_form(cast):
-    from collegium.people.tests.test_edit_profile import fields
-
     cast.client("mia").post(
-        "/settings/profile/", fields(npi=" 1234-567893", orcid="https://orcid.org/0000–0002–1694–233x")
+        "/settings/profile/links/", {"npi": " 1234-567893", "orcid": "https://orcid.org/0000–0002–1694–233x"}
     )
     profile = cast.mia.profile
     assert (profile.npi, profile.orcid) == ("1234567893", "0000-0002-1694-233X")

@@ -1,9 +1,18 @@
 """Screens of people, one file a screen."""
 
 from collegium.people.views.complete import complete
-from collegium.people.views.edit import edit_portrait, edit_profile
+from collegium.people.views.disclosures import (
+    add_relationship,
+    edit_disclosures,
+    edit_relationship,
+    remove_relationship,
+)
+from collegium.people.views.edit import edit_portrait, edit_profile, edit_section
 from collegium.people.views.follow import follow
 from collegium.people.views.members import member_list
 from collegium.people.views.person import member_detail, member_words
 
-__all__ = ["complete", "edit_portrait", "edit_profile", "follow", "member_detail", "member_list", "member_words"]
+__all__ = [
+    "add_relationship", "complete", "edit_disclosures", "edit_portrait", "edit_profile", "edit_relationship",
+    "edit_section", "follow", "member_detail", "member_list", "member_words", "remove_relationship",
+]  # fmt: skip

@@ -7,7 +7,7 @@ Members: as each field is set. Administrators: everything, and each look is logg
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -17,10 +17,14 @@ from collegium.audience.reader import Reader
 from collegium.membership.models import Term
 from collegium.outbox import audit
 from collegium.people.cards import workplaces
+from collegium.people.disclosures import Disclosed, disclosed_by
 from collegium.people.follows import is_following
-from collegium.people.models import Disclosure, Profile, Verification
+from collegium.people.links import NETWORKS, label_of
+from collegium.people.models import Profile, Verification
 from collegium.people.offices import offices_held, titles_now
+from collegium.people.publications import Publication, publications_of
 from collegium.people.seen import fields_seen, sharing_a_group
+from collegium.people.spoken import name_of
 from collegium.people.verification import Fact, marks_of
 from collegium.people.views.words import has_words_for
 from collegium.web import html
@@ -44,21 +48,22 @@ class Person:
     headline: str = ""
     about: str = ""
     specialty: str = ""
+    further: list[str] = field(default_factory=list)
+    sites: list[str] = field(default_factory=list)
+    stage: str = ""
+    languages: list[str] = field(default_factory=list)
+    links: list[tuple[str, str]] = field(default_factory=list)
+    publications: list[Publication] = field(default_factory=list)
     place: str = ""
     expertise: list[str] = field(default_factory=list)
     workplace: tuple[str, str] | None = None
-    disclosures: list[Disclosure] = field(default_factory=list)
+    disclosed: Disclosed | None = None
     npi: str = ""
     orcid: str = ""
     known: list[tuple[str, list[Verification]]] = field(default_factory=list)
     email: str = ""
     phone: str = ""
     is_followed: bool = False
-
-    @property
-    def confirmed_on(self) -> date | None:
-        """When the disclosures were last confirmed."""
-        return max((line.confirmed_on for line in self.disclosures), default=None)
 
 
 def is_known(person: User, reader: Reader, standing: str | None = None) -> bool:
@@ -71,8 +76,12 @@ def is_known(person: User, reader: Reader, standing: str | None = None) -> bool:
     return (reader.is_member and standing != "suspended") or has_words_for(person, reader)
 
 
-def person_page(person: User, reader: Reader) -> Person | None:
-    """The page, or None when this reader may not know of the person."""
+def person_page(person: User, reader: Reader, *, shares: bool = False) -> Person | None:
+    """The page, or None when this reader may not know of the person.
+
+    Args:
+        shares: take it that the two are in a group together (for a preview).
+    """
     standing, since = _standing(person)
     if not is_known(person, reader, standing):
         return None
@@ -82,12 +91,21 @@ def person_page(person: User, reader: Reader) -> Person | None:
     page.office, page.offices = titles_now([person.pk]).get(person.pk, ""), offices_held(person)
     page.is_followed = is_following(reader, "person", person.pk)
     seen: frozenset[str] = frozenset()
-    if is_own or reader.is_administrator or (reader.is_member and standing != "suspended"):
-        seen = _fill(page, reader, since)
+    is_filled = is_own or reader.is_administrator or (reader.is_member and standing != "suspended")
+    if is_filled:
+        seen = _fill(page, reader, since, shares)
     page.known = known_of(person, seen)
+    if is_filled or has_public_disclosures(page):
+        page.disclosed = disclosed_by(person)
     if reader.is_administrator and not is_own:
         audit.log(reader.person, "looked at a whole profile", about=("person", person.pk))
     return page
+
+
+def has_public_disclosures(page: Person) -> bool:
+    """Whether everybody who may know of the person reads their disclosures: office holders, editors, bloggers."""
+    edits = Standing.objects.filter(person=page.person, kind=Kind.EDITOR).at()
+    return bool(page.office) or page.person.blogs.running().exists() or edits.exists()
 
 
 def known_of(person: User, seen: frozenset[str]) -> list[tuple[str, list[Verification]]]:
@@ -101,21 +119,42 @@ def known_of(person: User, seen: frozenset[str]) -> list[tuple[str, list[Verific
     ]
 
 
-def _fill(page: Person, reader: Reader, since: datetime | None) -> frozenset[str]:
+def _fill(page: Person, reader: Reader, since: datetime | None, shares: bool) -> frozenset[str]:
     person, profile = page.person, page.profile
-    seen = fields_seen(profile, reader, shares=bool(sharing_a_group(reader, [person.pk])))
+    seen = fields_seen(profile, reader, shares=shares or bool(sharing_a_group(reader, [person.pk])))
     page.member_since = since
     page.headline = profile.headline if "headline" in seen else ""
     page.about = html.from_plain(profile.about) if "about" in seen else ""
-    page.specialty = profile.specialty.name if profile.specialty and "specialty" in seen else ""
+    if "specialty" in seen:
+        _fill_practice(page)
     page.place = profile.place if "location" in seen else ""
     page.expertise = profile.expertise if "ask_me_about" in seen else []
     page.workplace = workplaces([person.pk]).get(person.pk) if "affiliation" in seen else None
-    page.npi, page.orcid = (profile.npi, profile.orcid) if "identifiers" in seen else ("", "")
-    page.disclosures = list(person.disclosures.all())
+    _fill_elsewhere(page, seen)
     if page.is_own or page.is_everything:
         page.email, page.phone = person.email, profile.phone
     return seen
+
+
+def _fill_practice(page: Person) -> None:
+    profile = page.profile
+    page.specialty = profile.specialty.name if profile.specialty else ""
+    page.stage = str(profile.get_stage_display())
+    if profile.pk:
+        page.further = [row.name for row in profile.further.all()]
+        page.sites = [row.name for row in profile.sites.all()]
+
+
+def _fill_elsewhere(page: Person, seen: frozenset[str]) -> None:
+    """Languages, publications, links and numbers."""
+    profile = page.profile
+    if "languages" in seen and profile.pk:
+        page.languages = [name_of(row.code) for row in profile.spoken.all()]
+    if "publications" in seen:
+        page.publications = publications_of(page.person)
+    if "links" in seen:
+        page.links = [(label_of(key), profile.links[key]) for key, *_rest in NETWORKS if key in profile.links]
+    page.npi, page.orcid = (profile.npi, profile.orcid) if "identifiers" in seen else ("", "")
 
 
 def _standing(person: User) -> tuple[str, datetime | None]:

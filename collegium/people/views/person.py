@@ -18,16 +18,17 @@ from collegium.web.paging import pages_of
 
 RECENT, SIZE = 5, 20
 EYES = {
+    "group": Reader(standing="member", audiences=frozenset({PUBLIC, GUESTS, MEMBERS})),
     "member": Reader(standing="member", audiences=frozenset({PUBLIC, GUESTS, MEMBERS})),
     "guest": Reader(standing="guest", audiences=frozenset({PUBLIC, GUESTS})),
     "visitor": VISITOR,
 }
 
 
-def _page(handle: str, viewer: Reader) -> Person | None:
+def _page(handle: str, viewer: Reader, seen_as: str = "") -> Person | None:
     """What this reader may know of the person; nothing of who is not there."""
     person = User.objects.select_related("profile__specialty").filter(handle=handle).first()
-    return person_page(person, viewer) if person else None
+    return person_page(person, viewer, shares=seen_as == "group") if person else None
 
 
 def _seen_as(request: HttpRequest, handle: str) -> str:
@@ -41,7 +42,7 @@ def member_detail(request: HttpRequest, handle: str) -> HttpResponse:
     """The profile: for visitors and guests name, credentials, offices and words they may read."""
     seen_as = _seen_as(request, handle)
     viewer: Reader = EYES.get(seen_as) or request.reader
-    page = _page(handle, viewer)
+    page = _page(handle, viewer, seen_as)
     if page is None:
         if seen_as:
             return render(request, "people/member_unseen.html", {"seen_as": seen_as})

@@ -56,13 +56,17 @@ def test_post_cannot_slip_through(cast):
 
 
 def test_profile_cannot_slip_through(cast):
-    refused(cast.client("mia").post("/settings/profile/", {"about": NUMBER}))
+    refused(cast.client("mia").post("/settings/profile/about/", {"about": NUMBER}))
     assert not Profile.objects.filter(about=NUMBER).exists()
 
 
 def test_disclosure_cannot_slip_through(cast):
-    refused(cast.client("mia").post("/settings/profile/", {"disclosures": f"None.\n{NUMBER}"}))
-    assert not cast.mia.disclosures.exists()
+    refused(
+        cast.client("mia").post(
+            "/settings/disclosures/new/", {"category": "other", "company": f"Acme {NUMBER}", "recipient": "self"}
+        )
+    )
+    assert not cast.mia.relationships.exists()
 
 
 @pytest.mark.parametrize("field", ["description", "bio", "disclosures"])
