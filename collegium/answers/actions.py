@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from collegium.accounts.models import User
 from collegium.answers.events import OutcomeAsked, OutcomeKnown
@@ -24,6 +25,7 @@ from collegium.outbox import audit, taken_back
 from collegium.web import news
 
 WORDS = ("question", "answer", "did", "outcome")
+HIDDEN = gettext_lazy("A moderator hid this card. Your notifications lead to the decision, which you can answer.")
 
 
 def asker_is_gone(topic: Topic) -> bool:
@@ -78,6 +80,8 @@ def write_card(
     card = Card.objects.filter(pk=topic.pk, taken_back_at=None).first()
     if seen_version != (card.version if card else None):
         raise Refused(_("The card was changed in the meantime. Yours is below; compare and send again."))
+    if card is not None and card.hidden_at:
+        raise Refused(str(HIDDEN))
     if card is None:
         card = _new_card(topic, source)
     else:
@@ -143,6 +147,22 @@ def ask_for_outcomes(today: date | None = None) -> int:
             news.tell(OutcomeAsked(row.pk, row.topic.author_id))
             asked += 1
     return asked
+
+
+@transaction.atomic
+def hide_card(card: Card, by: User, reason: str) -> None:
+    """Hide a card from all readers; the topic stays. The caller logs it and tells its author."""
+    card.hidden_at, card.hidden_by, card.hidden_reason = timezone.now(), by, reason
+    card.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])
+    _flag(card.topic, on=False)
+
+
+@transaction.atomic
+def unhide_card(card: Card) -> None:
+    """Show a hidden card again."""
+    card.hidden_at, card.hidden_by, card.hidden_reason = None, None, ""
+    card.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])
+    _flag(card.topic, on=card.taken_back_at is None)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from collegium.accounts.actions import wait_for_turn
 from collegium.accounts.models import User
+from collegium.answers import actions as answers
 from collegium.audience import actions as access
 from collegium.audience.models import Standing
 from collegium.conversations import actions as conversations
@@ -27,7 +28,7 @@ from collegium.web import news
 Act = Decision.Act
 PAUSES = (7, 30)  # days
 DECIDED = {"held_at", "hidden_at", "taken_back_at", "locked_at", "readers_id", "writers_id", "open_until"}
-WORDS = ("piece", "reply", "message")
+WORDS = ("piece", "reply", "message", "card")
 
 
 @transaction.atomic
@@ -84,6 +85,8 @@ def hide(thing: Thing, by: User, reason: str, *, closes: bool = True) -> Decisio
         raise Refused(_("It is hidden already."))
     if thing.kind == "message":
         conversations.hide_message(thing.row, by, reason)
+    elif thing.kind == "card":
+        answers.hide_card(thing.row, by, reason)
     else:
         words.hide(thing.row, by, reason)
     return decide(thing, by, Act.HIDE, reason, closes=closes)
@@ -103,6 +106,9 @@ def take_back(thing: Thing, by: User, reason: str) -> Decision:
     if thing.kind == "message":
         conversations.take_back_message(thing.row)
         sent = mail.drop("message", thing.pk)
+    elif thing.kind == "card":
+        answers.erase_card(thing.row)
+        sent = 0
     else:
         sent = words.take_back(words.concrete(thing.row) if thing.kind == "piece" else thing.row)
     return decide(thing, by, Act.TAKE_BACK, reason, {"mails_sent_before": sent})
@@ -168,7 +174,8 @@ def undo(decision: Decision, thing: Thing, by: User, reason: str) -> None:
         raise Refused(_("Somebody took this back in the meantime."))
     _lock_row(thing)
     if decision.act == Act.HIDE:
-        (conversations.unhide_message if thing.kind == "message" else words.unhide)(thing.row)
+        shows = {"message": conversations.unhide_message, "card": answers.unhide_card}
+        shows.get(thing.kind, words.unhide)(thing.row)
     elif decision.act == Act.LOCK:
         moderating.unlock(thing.row)
     elif decision.act == Act.NARROW:

@@ -99,7 +99,8 @@ def _reads(thing: Thing, reader: Reader) -> bool:
     """Whether the moderator reads it anyway, as a member of its place."""
     if not thing.is_private:
         return True
-    piece = thing.row.piece if isinstance(thing.row, Reply) else thing.row
+    row = thing.row.topic if thing.kind == "card" else thing.row
+    piece = row.piece if isinstance(row, Reply) else row
     return isinstance(piece, Piece) and bool(reader.audiences & piece.reader_ids())
 
 

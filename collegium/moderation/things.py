@@ -1,4 +1,4 @@
-"""What can be reported and decided about: one shape for pieces, replies, messages, profiles, organizations and groups.
+"""What can be reported and decided about: one shape for pieces, replies, answer cards, messages, profiles and places.
 
 `find` is for the queue and asks nobody's leave (its callers are moderators, and log looks at private talk);
 `readable` is for whoever reports: they must have the thing.
@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from collegium.accounts.models import User
+from collegium.answers.models import Card
 from collegium.audience.doors import Door, get_readable
 from collegium.audience.models import MEMBERS
 from collegium.audience.reader import Reader
@@ -101,8 +102,8 @@ def known(kind: str, pk: int, reader: Reader) -> Thing | None:
     if thing is None or kind == "message":
         return None
     try:
-        if kind == "reply":
-            get_readable(Piece.objects.all(), reader, pk=thing.row.piece_id)
+        if kind in ("reply", "card"):
+            get_readable(Piece.objects.all(), reader, pk=thing.row.topic_id if kind == "card" else thing.row.piece_id)
         else:
             _READABLE[kind](thing, reader)
     except (Door, Http404):
@@ -137,6 +138,17 @@ def _reply(pk: int) -> Thing | None:
         str(reply.piece.readers), f"/replies/{pk}/", reply.created_at, quotes.fill(reply.body), reply.text,
         _is_private(reply.piece),
         [Said(str(row.byline.get("name", "")), row.created_at, quotes.fill(row.body)) for row in rows],
+    )  # fmt: skip
+
+
+def _card(pk: int) -> Thing | None:
+    card = Card.objects.select_related("by", "topic__readers").filter(pk=pk).first()
+    if card is None:
+        return None
+    return Thing(
+        "card", pk, card, card.by, str(card.byline.get("name", "")), card.topic.title, str(card.topic.readers),
+        f"{card.topic.get_absolute_url()}#card", card.created_at,
+        Markup(html.from_plain(card.text)), card.text, _is_private(card.topic),  # noqa: S704 (from plain text, escaped)
     )  # fmt: skip
 
 
@@ -201,6 +213,12 @@ def _must_read_reply(thing: Thing, reader: Reader) -> None:
         raise Http404
 
 
+def _must_read_card(thing: Thing, reader: Reader) -> None:
+    get_readable(Piece.objects.all(), reader, pk=thing.row.topic_id)
+    if not Card.objects.filter(pk=thing.pk, topic__has_card=True).shown_to(reader).exists():
+        raise Http404
+
+
 def _must_have_message(thing: Thing, reader: Reader) -> None:
     if not may_report(reader, thing.pk):
         raise Http404
@@ -216,11 +234,11 @@ def _must_know_person(thing: Thing, reader: Reader) -> None:
 
 _FINDERS: dict[str, Callable[[int], Thing | None]] = {
     "piece": _piece, "reply": _reply, "message": _message, "profile": _profile, "organization": _organization,
-    "group": _group,
+    "group": _group, "card": _card,
 }  # fmt: skip
 _READABLE: dict[str, Callable[[Thing, Reader], None]] = {
     "piece": _must_read_piece, "reply": _must_read_reply, "message": _must_have_message,
-    "profile": _must_know_person,
+    "profile": _must_know_person, "card": _must_read_card,
     "organization": lambda thing, reader: None,
     "group": _must_know_group,
 }  # fmt: skip

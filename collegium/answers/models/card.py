@@ -26,7 +26,7 @@ class CardQuerySet(models.QuerySet["Card"]):
     def written(self) -> Self:
         """With words, and the reply they were taken from still stands: like a quote, a card goes with its source."""
         source = Q(reply__hidden_at=None, reply__removed_at=None, reply__taken_back_at=None, reply__held_at=None)
-        return self.filter(Q(reply=None) | source, taken_back_at=None)
+        return self.filter(Q(reply=None) | source, taken_back_at=None, hidden_at=None)
 
     def shown_to(self, reader: Reader) -> Self:
         """Those this reader was among the readers of."""
@@ -39,7 +39,8 @@ class Card(models.Model):
 
     It keeps the audience it was written for, as a reply does: `readers`, and `told_to` until the end which the topic's
     opening had then (whatever its dates become later). `reply` is the accepted answer its words began with.
-    `taken_back_at` is set when its words were erased; the row then holds none.
+    `taken_back_at` is set when its words were erased; the row then holds none. `hidden_at` is a moderator's, with a
+    reason; the topic then says that it has no card.
     """
 
     topic = models.OneToOneField(Topic, models.CASCADE, primary_key=True, related_name="card")
@@ -60,6 +61,9 @@ class Card(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)
     taken_back_at = models.DateTimeField(null=True, blank=True)
+    hidden_at = models.DateTimeField(null=True, blank=True)
+    hidden_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, blank=True)
+    hidden_reason = models.CharField(max_length=300, blank=True)
 
     objects = CardQuerySet.as_manager()
 

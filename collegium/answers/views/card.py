@@ -52,6 +52,8 @@ def write_card(request: HttpRequest, topic_id: int) -> HttpResponse:
     if refusal := actions.refusal_to_write(topic, request.reader):
         raise Door(refusal)
     card, source = Card.objects.filter(pk=topic.pk, taken_back_at=None).first(), _source(topic, request.reader)
+    if card is not None and card.hidden_at:
+        raise Door(str(actions.HIDDEN))
     initial = _initial(topic, card, source)
     form = CardForm(request.POST or None, author=request.reader.person, initial=initial)
     if request.method == "POST" and form.is_valid():

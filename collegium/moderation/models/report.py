@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 KINDS = [
     ("piece", _("Topic, post or article")),
     ("reply", _("Reply or comment")),
+    ("card", _("Answer card")),
     ("message", _("Message")),
     ("profile", _("Profile")),
     ("organization", _("Organization")),
