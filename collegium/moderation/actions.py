@@ -174,8 +174,10 @@ def undo(decision: Decision, thing: Thing, by: User, reason: str) -> None:
         raise Refused(_("Somebody took this back in the meantime."))
     _lock_row(thing)
     if decision.act == Act.HIDE:
-        shows = {"message": conversations.unhide_message, "card": answers.unhide_card}
-        shows.get(thing.kind, words.unhide)(thing.row)
+        if thing.kind == "card":
+            answers.unhide_card(thing.row)
+        else:
+            (conversations.unhide_message if thing.kind == "message" else words.unhide)(thing.row)
     elif decision.act == Act.LOCK:
         moderating.unlock(thing.row)
     elif decision.act == Act.NARROW:
