@@ -92,6 +92,7 @@ class Edition:
     issue: Issue | None
     society: Society
     departments: list[tuple[str, list[Entry]]]
+    reader: Reader
     pictures: dict[int, Picture] = field(default_factory=dict)
 
     @property
@@ -133,7 +134,7 @@ def _edition(issue: Issue | None, articles: Iterable[Article], reader: Reader, *
             entry.blocks = tree_of(article.body, settings.SITE_URL)
             entry.ties = ties_of(article, reader)
         departments.setdefault(article.department.name, []).append(entry)
-    edition = Edition(issue, Society.current(), list(departments.items()))
+    edition = Edition(issue, Society.current(), list(departments.items()), reader)
     edition.pictures = _pictures(edition, reader)
     return edition
 

@@ -15,9 +15,10 @@ from django.conf import settings
 from django.utils import timezone
 from lxml import etree
 
-from collegium.audience.reader import VISITOR
+from collegium.audience.reader import VISITOR, Reader
 from collegium.magazine.edition import Edition, Entry
 from collegium.magazine.jats_body import Body
+from collegium.magazine.orcids import orcids_of
 from collegium.magazine.types import RELATIONS
 from collegium.web.html import without_harm
 
@@ -75,8 +76,11 @@ def _journal(meta: etree._Element, edition: Edition) -> None:
         journal_id_type="publisher-id",
     )
     _say(etree.SubElement(meta, "journal-title-group"), "journal-title", society.magazine_name)
-    if issn := getattr(society, "issn", ""):
-        _say(meta, "issn", issn)
+    for kind, number in (("print", society.issn_print), ("electronic", society.issn_electronic)):
+        if number:
+            _say(meta, "issn", number, publication_format=kind)
+    if society.issn_linking:
+        _say(meta, "issn-l", society.issn_linking)
     _say(etree.SubElement(meta, "publisher"), "publisher-name", society.name)
 
 
@@ -87,7 +91,7 @@ def _article(meta: etree._Element, edition: Edition, entry: Entry) -> None:
     _say(etree.SubElement(groups, "subj-group", {"subj-group-type": "heading"}), "subject", article.department.name)
     titles = etree.SubElement(meta, "title-group")
     _say(titles, "article-title", article.title)
-    _contributors(meta, entry)
+    _contributors(meta, entry, edition.reader)
     published = article.published_at or timezone.now()
     _date(etree.SubElement(meta, "pub-date", {"date-type": "pub", "publication-format": "electronic"}), published)
     if issue:
@@ -119,16 +123,18 @@ def _date(parent: etree._Element, moment: datetime) -> None:
         _say(parent, tag, str(number))
 
 
-def _contributors(meta: etree._Element, entry: Entry) -> None:
+def _contributors(meta: etree._Element, entry: Entry, reader: Reader) -> None:
     lines = [line for line in entry.article.bylines if line.get("name")]
     if not lines:
         return
     people = {person.handle: person for person in entry.article.authors.all()}
-    group = etree.SubElement(meta, "contrib-group")
+    group, orcids = etree.SubElement(meta, "contrib-group"), orcids_of(people.values(), reader)
     for line in lines:
-        _contributor(
-            etree.SubElement(group, "contrib", {"contrib-type": "author"}), line, people.get(line.get("handle"))
-        )
+        contrib = etree.SubElement(group, "contrib", {"contrib-type": "author"})
+        if orcid := orcids.get(line.get("handle", "")):
+            address = f"https://orcid.org/{orcid}"
+            _say(contrib, "contrib-id", address, contrib_id_type="orcid", authenticated="true")
+        _contributor(contrib, line, people.get(line.get("handle")))
     if entry.disclosures:
         notes = etree.SubElement(meta, "author-notes")
         for said in entry.disclosures:
@@ -136,8 +142,6 @@ def _contributors(meta: etree._Element, entry: Entry) -> None:
 
 
 def _contributor(contrib: etree._Element, line: dict[str, Any], person: Any) -> None:
-    if line.get("orcid"):
-        _say(contrib, "contrib-id", f"https://orcid.org/{line['orcid']}", contrib_id_type="orcid")
     if person is not None and f"{person.given_name} {person.family_name}" == line["name"]:
         name = etree.SubElement(contrib, "name")
         _say(name, "surname", person.family_name)

@@ -24,7 +24,7 @@ META = (
 )  # fmt: skip
 BELOW = {  # what may stand below an element that we write, as far as we write it
     "article": ("front", "body", "back"), "front": ("journal-meta", "article-meta"),
-    "journal-meta": ("journal-id", "journal-title-group", "issn", "publisher"), "article-meta": META,
+    "journal-meta": ("journal-id", "journal-title-group", "issn", "issn-l", "publisher"), "article-meta": META,
     "contrib": ("contrib-id", "name", "string-name", "degrees", "role", "aff"), "name": ("surname", "given-names"),
     "permissions": ("copyright-year", "copyright-holder", "{http://www.niso.org/schemas/ali/1.0/}free_to_read"),
     "sec": ("title", "p", "list", "disp-quote", "boxed-text", "preformat", "table-wrap", "fig", "sec"),
