@@ -101,7 +101,8 @@ def drag(page: Page, tally: Tally, title: str, onto: str) -> None:
     page.mouse.down()
     page.mouse.move(start["x"] + 12, start["y"] + 12, steps=4)
     page.mouse.move(end["x"] + 30, end["y"] + 4, steps=8)
-    page.mouse.move(end["x"] + 31, end["y"] + 3)
+    expect(page.locator(".builder .gap")).to_be_visible()
+    page.mouse.move(end["x"] + 34, end["y"] + 6, steps=4)  # over the gap, where it will fall
     with page.expect_navigation():
         page.mouse.up()
     tally["clicks"] += 1
