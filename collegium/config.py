@@ -22,6 +22,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 PREFIX = "COLLEGIUM_"
 Hours = Annotated[int, Field(ge=1, le=720)]
 HOST_NAME = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+", re.IGNORECASE)
+CLAIMS = "claims"  # in `outbound`: hosts of organizations and DNS, for proofs of claims
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -57,6 +58,7 @@ class Config(BaseSettings):
     mail_in_domain: str = ""
     trusted_proxies: str = ""
     outbound: str = "none"
+    resolvers: str = ""
     idle_hours: Hours = 336
     idle_hours_staff: Hours = 12
     debug: bool = False
@@ -143,9 +145,23 @@ class Config(BaseSettings):
     @classmethod
     def _outbound(cls, value: str) -> str:
         hosts = [] if value in ("", "none") else [part.strip().lower() for part in value.split(",") if part.strip()]
-        if not all(HOST_NAME.fullmatch(host) for host in hosts):
+        if not all(host == CLAIMS or HOST_NAME.fullmatch(host) for host in hosts):
             raise ValueError("expected none, or names of hosts with commas between them, such as api.crossref.org")
         return ",".join(hosts) or "none"
+
+    @field_validator("resolvers")
+    @classmethod
+    def _resolvers(cls, value: str) -> str:
+        parts = [part.strip() for part in value.split(",") if part.strip()]
+        try:
+            for part in parts:
+                where = urlsplit(f"//{part}" if part.count(":") < 2 or part.startswith("[") else f"//[{part}]")
+                ipaddress.ip_address(where.hostname or "")
+                if where.port == 0:
+                    raise ValueError
+        except ValueError:
+            raise ValueError("expected addresses of DNS resolvers, such as 9.9.9.9,[::1]:5353, or nothing") from None
+        return ",".join(parts)
 
     @field_validator("storage_url")
     @classmethod
@@ -167,7 +183,17 @@ class Config(BaseSettings):
     @property
     def outbound_hosts(self) -> frozenset[str]:
         """The hosts that the server may ask; none by default."""
-        return frozenset() if self.outbound == "none" else frozenset(self.outbound.split(","))
+        return frozenset() if self.outbound == "none" else frozenset(self.outbound.split(",")) - {CLAIMS}
+
+    @property
+    def outbound_claims(self) -> bool:
+        """Whether hosts of organizations, and DNS, may be asked for proofs of claims."""
+        return CLAIMS in self.outbound.split(",")
+
+    @property
+    def resolver_list(self) -> tuple[str, ...]:
+        """The DNS resolvers to ask; none: those of the machine."""
+        return tuple(self.resolvers.split(",")) if self.resolvers else ()
 
     @property
     def host(self) -> str:

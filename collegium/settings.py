@@ -273,6 +273,10 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
 
 # Calls to elsewhere (web/outbound.py): only what the operator lists, and only where a society turned it on as well.
 OUTBOUND_HOSTS = CONFIG.outbound_hosts
+OUTBOUND_CLAIMS = CONFIG.outbound_claims  # whether hosts of organizations and DNS may be asked for proofs of claims
+OUTBOUND_PLACES: dict[str, tuple[str, int]] = {}  # host -> where tests stand in for it; never a setting
+OUTBOUND_CA = ""  # a file with the tests' own certificate authority; never a setting
+RESOLVERS = CONFIG.resolver_list
 OUTBOUND_TRUSTED: frozenset[str] = frozenset()  # "127.0.0.1:4711": where tests stand in for a register; never a setting
 REGISTERS = {
     "crossref": "https://api.crossref.org/works",

@@ -22,6 +22,8 @@ WRONG = [
     ("MAIL_IN_DOMAIN", "not a domain", "after the @"),
     ("TRUSTED_PROXIES", "127.0.0.1, proxy", "addresses with commas"),
     ("OUTBOUND", "yes", "expected none"),
+    ("RESOLVERS", "dns.example.org", "addresses of DNS resolvers"),
+    ("RESOLVERS", "127.0.0.1:0", "addresses of DNS resolvers"),
     ("SQLITE_SYNCHRONOUS", "OFF", "FULL"),
     ("IDLE_HOURS", "0", "greater than or equal to 1"),
     ("DEBUG", "perhaps", "valid boolean"),
@@ -38,6 +40,9 @@ RIGHT = [
     ("MAIL_IN_DOMAIN", "reply.example.org", "reply.example.org"),
     ("TRUSTED_PROXIES", "127.0.0.1, ::1", "127.0.0.1,::1"),
     ("OUTBOUND", "none", "none"),
+    ("OUTBOUND", "claims", "claims"),
+    ("RESOLVERS", "9.9.9.9, [::1]:5353", "9.9.9.9,[::1]:5353"),
+    ("RESOLVERS", "2620:fe::fe,127.0.0.1:53", "2620:fe::fe,127.0.0.1:53"),
     ("OUTBOUND", "api.crossref.org, Clinicaltrials.gov", "api.crossref.org,clinicaltrials.gov"),
 ]
 

@@ -29,7 +29,7 @@ CAST_WORKS = {
     "ed": (HOST, "Managing editor"),
     "ada": (HOST, "Membership and systems"),
 }
-MANAGED = {"otto": "quarry-lake-oncology-associates"}
+MANAGED = {"otto": "quarry-lake-oncology-associates", "mo": "tallow-river-health"}
 
 
 def load_organizations(folder: Path, people: dict[str, User], clock: Clock) -> dict[str, Organization]:

@@ -15,6 +15,7 @@ from collegium.discussion.models import Piece, Reply
 from collegium.discussion.words import Words
 from collegium.notifications.models import Notification
 from collegium.organizations.actions import make_statement
+from collegium.organizations.challenge import Found
 from collegium.organizations.models import Claim, Organization
 from collegium.outbox.models import Mail
 
@@ -38,6 +39,13 @@ CLAIM = (
     "website is the one I signed in with, and our switchboard puts you through to me.",
 )  # fmt: skip
 
+DISPUTE = (
+    "aoife-rasmussen-dube", "tallow-river-health", 40,
+    "The page names the program on the hill, which closed when we moved into the valley. I asked our communications "
+    "office: nobody there knows who keeps the page, and they have asked me to see to it. Call them before you decide.",
+)  # fmt: skip
+RECORD = ("gus", "gannet-point-hospital", "gannetpoint.example.org", 5)
+
 
 def load_today(people: dict[str, User]) -> None:
     """Post, edit and claim, then date it back; no mail goes out for it."""
@@ -55,7 +63,23 @@ def load_today(people: dict[str, User]) -> None:
     claim = make_statement(Organization.objects.get(slug=slug), evidence, reader_for(people[claimant]))
     at = timezone.now() - timedelta(hours=hours)
     Claim.objects.filter(pk=claim.pk).update(created_at=at, submitted_at=at)
+    _claims(people)
     Mail.objects.exclude(pk__in=mails).delete()
+
+
+def _claims(people: dict[str, User]) -> None:
+    """A dispute that its manager has not answered, and a claim whose record in DNS is not there yet."""
+    disputant, slug, hours, evidence = DISPUTE
+    at = timezone.now() - timedelta(hours=hours)
+    disputed = make_statement(Organization.objects.get(slug=slug), evidence, reader_for(people[disputant]), "dispute")
+    Claim.objects.filter(pk=disputed.pk).update(created_at=at, submitted_at=at)
+    claimant, slug, domain, hours = RECORD
+    at = timezone.now() - timedelta(hours=hours)
+    Claim.objects.create(
+        organization=Organization.objects.get(slug=slug), person=people[claimant], method=Claim.Method.DNS,
+        domain=domain, token="5f0c1f7e29d84c6fa1b6b1b0c7d2e943", created_at=at, asked_at=at, checked_at=at,
+        found=Found.MISSING,
+    )  # fmt: skip
 
 
 def _date_back(reply: Reply, minutes: int) -> None:

@@ -13,6 +13,7 @@ from collegium.organizations import identifiers, names, places
 from collegium.organizations.domains import is_usable
 from collegium.organizations.models import Organization
 from collegium.organizations.vocabulary import SOCIAL
+from collegium.web.lines import LineInput
 
 _NAMES_HELP = {
     names.ALIAS: _("One a line."),
@@ -142,6 +143,30 @@ class EmailClaimForm(forms.Form):
     work_email = forms.EmailField(label=_("Your work mail address"))
 
 
+class ChallengeForm(forms.Form):
+    """A proof by a record in DNS or a file on the website, of one domain."""
+
+    method = forms.ChoiceField(
+        label=_("How"), choices=[("dns", _("A record in DNS")), ("file", _("A file on the website"))]
+    )
+    domain = forms.ChoiceField(label=_("Domain"))
+
+    def __init__(self, *args: Any, domains: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["domain"].choices = [(domain, domain) for domain in domains]  # type: ignore[attr-defined]
+
+
+class InviteForm(forms.Form):
+    """Another manager."""
+
+    person = forms.CharField(
+        label=_("Profile name of a member"), max_length=80, help_text=_("As in the address of their profile.")
+    )
+    hands_over = forms.BooleanField(
+        label=_("Hand the page over: once they accept I do not manage it any more"), required=False
+    )
+
+
 class CodeForm(forms.Form):
     """The code that was mailed."""
 
@@ -177,3 +202,4 @@ class DecisionForm(forms.Form):
 
     grant = forms.TypedChoiceField(choices=[("1", "grant"), ("0", "refuse")], coerce=lambda value: value == "1")
     reason = forms.CharField(label=_("Reason, told to the claimant"), min_length=3, max_length=300)
+    document = LineInput(label=_("Document you saw, or whom you called"), max_length=200, required=False)

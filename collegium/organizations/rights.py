@@ -1,4 +1,4 @@
-"""Who may change a page: its managers and administrators; while it is disputed only administrators."""
+"""Who may change a page: its managers and administrators; while it is disputed or suspended only administrators."""
 
 from __future__ import annotations
 
@@ -14,4 +14,5 @@ def manages(reader: Reader, organization: Organization) -> bool:
 
 def may_change(reader: Reader, organization: Organization) -> bool:
     """Whether the reader may change its page now."""
-    return reader.is_administrator or (organization.disputed_at is None and manages(reader, organization))
+    is_held = organization.disputed_at is not None or organization.suspended_at is not None
+    return reader.is_administrator or (not is_held and manages(reader, organization))

@@ -9,6 +9,7 @@ urlpatterns = [
     path("<slug:organization>/", views.organization_detail, name="organization_detail"),
     path("<slug:organization>/claim/", views.claim_organization, name="claim_organization"),
     path("<slug:organization>/dispute/", views.answer_dispute, name="answer_dispute"),
+    path("<slug:organization>/managers/", views.manager_list, name="manager_list"),
     path("<slug:organization>/edit/", views.edit_organization, name="edit_organization"),
     path("<slug:organization>/edit/story/", views.edit_story, name="edit_story"),
     path("<slug:organization>/edit/logo/", views.edit_logo, name="edit_logo"),

@@ -10,6 +10,7 @@ from collegium.blogs.forms import AskForm, BlogForm, CorrectionForm, NewBlogForm
 from collegium.bookmarks.forms import BookmarkForm
 from collegium.conversations.forms import BeginForm, MessageForm
 from collegium.desk.membership_forms import OfficeForm, RoleForm
+from collegium.desk.views.organization_care import CareForm
 from collegium.desk.work_form import CitedWorkForm
 from collegium.discussion.forms import WordsForm
 from collegium.forums.forms import StartForm, TopicForm
@@ -152,6 +153,7 @@ STEPS = [
     Step("mia", "/organizations/dry-creek-community-oncology/claim/", AskedStatementForm, {"step": "statement"},
          look={"claim": "SELECT max(id) FROM organizations_claim"}),
     Step("ada", "/desk/organizations/claims/{claim}/", ClaimForm, {"grant": "0"}),
+    Step("ada", "/desk/organizations/gannet-point-hospital/", CareForm, {"step": "suspend", "person": ""}),
     # people and messages
     Step("mia", "/settings/profile/about/", AskedAboutForm, {"ask_me_about": PHRASES}),
     Step("otto", "/settings/profile/about/", AskedAboutForm, {"ask_me_about": PHRASES}),

@@ -44,7 +44,7 @@ SEEDS = {
            "/desk/editorial/word/", "/desk/editorial/articles/{word_id}/"],
     "mo": ["/desk/reports/", "/desk/reports/piece/{markup_id}/", "/desk/reports/piece/{topic_id}/",
            "/desk/reports/reply/{reply}/", "/desk/reports/appeals/{appeal}/", "{markup}", "{topic}"],
-    "ada": ["/desk/", "/desk/log/", "/desk/groups/", "/desk/groups/{group_id}/", "/desk/organizations/",
+    "ada": ["/desk/", "/desk/log/", "/desk/groups/", "/desk/groups/{group_id}/", "/desk/organizations/", "/desk/organizations/dry-creek-community-oncology/",
             "/desk/organizations/claims/{claim}/", "/desk/membership/", "/desk/membership/people/petra/",
             "/desk/membership/people/mia/", "/desk/membership/offices/", "/desk/membership/roster/{run}/", "/desk/open/",
             "/desk/parked/", "/admin/", "/admin/organizations/organization/{organization}/change/", "/desk/society/", "/admin/organizations/organization/"],

@@ -47,7 +47,7 @@ def waiting_for(reader: Reader) -> dict[str, int]:
     if not reader.is_administrator:
         return {}
     return {
-        "/desk/organizations/": Claim.objects.waiting_for_staff().count(),
+        "/desk/organizations/": Claim.objects.waiting_for_staff().count() + Claim.objects.failed().count(),
         "/desk/groups/": Group.objects.waiting().count() + Group.objects.without_owner().count(),
         "/desk/parked/": parked().count() + Mail.objects.parked().count(),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
@@ -11,9 +11,20 @@ from collegium.audience.doors import open_to
 from collegium.discussion.views import see_other
 from collegium.organizations import actions
 from collegium.organizations.forms import DecisionForm
-from collegium.organizations.models import Claim, Manager
+from collegium.organizations.models import Claim, Manager, Organization
 
 DECIDED = 20  # past decisions shown
+MOST = 50  # websites to confirm, shown at once
+
+
+def _rivals(waiting: QuerySet[Claim]) -> dict[int, list[str]]:
+    """Claim -> who else claims the same page now."""
+    names: dict[int, list[tuple[int, str]]] = {}
+    for claim in waiting:
+        names.setdefault(claim.organization_id, []).append((claim.pk, claim.person.full_name))
+    return {
+        pk: [name for other, name in group if other != pk] for group in names.values() for pk, _name in group
+    }  # fmt: skip
 
 
 def _show(request: HttpRequest, form: DecisionForm | None = None, about: Claim | None = None) -> HttpResponse:
@@ -21,6 +32,9 @@ def _show(request: HttpRequest, form: DecisionForm | None = None, about: Claim |
     managers = Prefetch("organization__managers", present, to_attr="present_managers")
     claims = Claim.objects.select_related("organization", "person", "decided_by", "answered_by")
     context = {
+        "failed": claims.failed().order_by("failing_since"),
+        "websites": Organization.objects.listed().exclude(host_unproven_at=None).order_by("host_unproven_at")[:MOST],
+        "rivals": _rivals(claims.waiting_for_staff()),
         "waiting": claims.waiting_for_staff().prefetch_related(managers).order_by("submitted_at"),
         "decided": claims.exclude(decided_at=None).exclude(outcome="withdrawn").order_by("-decided_at")[:DECIDED],
         "form": form or DecisionForm(),
@@ -45,7 +59,9 @@ def decide_claim(request: HttpRequest, claim_id: int) -> HttpResponse:
         return _show(request, form, claim)
     data = form.cleaned_data
     try:
-        actions.decide(claim, request.reader.person, grant=data["grant"], reason=data["reason"])
+        actions.decide(
+            claim, request.reader.person, grant=data["grant"], reason=data["reason"], document=data["document"]
+        )
     except actions.Refused as refused:
         form.add_error(None, str(refused))
         return _show(request, form, claim)

@@ -1,4 +1,4 @@
-"""Deeds of organizations: the page, affiliations, claims."""
+"""Deeds of organizations: the page, affiliations, claims, managers."""
 
 from collegium.organizations.actions.affiliations import confirm, leave, work_at
 from collegium.organizations.actions.claims import (
@@ -10,9 +10,19 @@ from collegium.organizations.actions.claims import (
     withdraw,
 )
 from collegium.organizations.actions.disputes import answer_dispute
+from collegium.organizations.actions.managers import (
+    accept,
+    confirm_website,
+    end_management,
+    invite,
+    leave_page,
+    suspend_page,
+)
 from collegium.organizations.actions.pages import change_page, create_host, merge, put_up_logo, write_story
+from collegium.organizations.actions.proofs import ask_for_look, begin_challenge
 
 __all__ = [
-    "Refused", "answer_dispute", "change_page", "confirm", "create_host", "decide", "leave", "make_statement", "merge",
-    "prove_email", "put_up_logo", "send_code", "withdraw", "work_at", "write_story",
+    "Refused", "accept", "answer_dispute", "ask_for_look", "begin_challenge", "change_page", "confirm",
+    "confirm_website", "create_host", "decide", "end_management", "invite", "leave", "leave_page", "make_statement",
+    "merge", "prove_email", "put_up_logo", "send_code", "suspend_page", "withdraw", "work_at", "write_story",
 ]  # fmt: skip

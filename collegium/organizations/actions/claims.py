@@ -31,6 +31,11 @@ if TYPE_CHECKING:
     from collegium.accounts.models import User
 
 Kind, Outcome = Claim.Kind, Claim.Outcome
+_DEEDS = {
+    Claim.Method.DNS.value: "claimed by a record in DNS",
+    Claim.Method.FILE.value: "claimed by a file",
+    Claim.Method.INVITATION.value: "accepted an invitation to manage",
+}
 MOST_CODES = 5  # mailed to one person in a day, whatever the organization
 MOST_STATEMENTS = 5  # made by one person in a day, whatever the organization
 
@@ -47,11 +52,17 @@ def refusal_to_claim(organization: Organization, reader: Reader) -> str:
         return _("Your membership has ended. Renew it to claim an organization.")
     if Manager.objects.current().filter(organization=organization, person_id=reader.person_id).exists():
         return _("You manage this page already.")
+    if organization.suspended_at is not None:
+        return _("Staff look after this page for now. Write to them to speak for it.")
     return ""
 
 
-def _open_claim(organization: Organization, by: Reader, kind: str) -> Claim:
-    """The claimant's one open claim, locked; made when there is none."""
+def open_claim(organization: Organization, by: Reader, kind: str) -> Claim:
+    """The claimant's one open claim, locked; a new one, not saved, when there is none.
+
+    Raises:
+        Refused: this reader may not claim, or not in this way, with the reason.
+    """
     if refusal := refusal_to_claim(organization, by):
         raise Refused(refusal)
     wait_for_turn(by.person_id)
@@ -63,7 +74,7 @@ def _open_claim(organization: Organization, by: Reader, kind: str) -> Claim:
     claim = claims.filter(organization=organization, person_id=by.person_id).first()
     if claim and claim.submitted_at and claim.kind != kind:
         raise Refused(_("Your claim is with staff. Take it back first, then ask for something else."))
-    claim = claim or Claim(organization=organization, person=_person(by))
+    claim = claim or Claim(organization=organization, person=person_of(by))
     claim.kind = kind
     return claim
 
@@ -75,10 +86,10 @@ def send_code(organization: Organization, work_email: str, by: Reader, kind: str
     Raises:
         Refused: the address proves nothing, or too many codes were asked for, with the reason.
     """
-    claim = _open_claim(organization, by, kind)
+    claim = open_claim(organization, by, kind)
     if refusal := refusal_of(organization, work_email):
         raise Refused(refusal)
-    if _today(by, "asked for a claim code") >= MOST_CODES:
+    if times_today(by, "asked for a claim code") >= MOST_CODES:
         raise Refused(_("Five codes were mailed today. Try again tomorrow, or make a statement."))
     code = "".join(secrets.choice("0123456789") for _digit in range(6))
     claim.work_email, claim.code_sent_at, claim.code_tries, claim.email_proven_at = work_email, timezone.now(), 0, None
@@ -91,10 +102,10 @@ def send_code(organization: Organization, work_email: str, by: Reader, kind: str
     return claim
 
 
-def _today(by: Reader, *deeds: str) -> int:
+def times_today(by: Reader, *deeds: str) -> int:
     """How often this person did one of these within 24 hours."""
     since = timezone.now() - timedelta(days=1)
-    return audit.by(_person(by)).filter(what__in=deeds, at__gte=since).count()
+    return audit.by(person_of(by)).filter(what__in=deeds, at__gte=since).count()
 
 
 def _mail_text(claim: Claim, code: str) -> str:
@@ -121,13 +132,13 @@ def prove_email(claim: Claim, code: str) -> bool:
     organization = Organization.objects.select_for_update().get(pk=fresh.organization_id)
     if refusal_of(organization, fresh.work_email):  # the domain has gone since the code was mailed
         return False
-    fresh.code_hash, fresh.email_proven_at = "", timezone.now()
+    fresh.code_hash, fresh.email_proven_at, fresh.method = "", timezone.now(), Claim.Method.MAIL
     fresh.kind = Kind.CLAIM if organization.claimed_at is None else fresh.kind
     if fresh.kind == Kind.CLAIM and organization.claimed_at is None:
         fresh.submitted_at = timezone.now()
-        _grant(fresh, organization, None, "Proven by work mail.")
+        give(fresh, organization, None, "Proven by work mail.")
     else:
-        _submit(fresh, organization)
+        submit(fresh, organization)
     return True
 
 
@@ -138,15 +149,16 @@ def make_statement(organization: Organization, evidence: str, by: Reader, kind: 
     Raises:
         Refused: this reader may not claim, or made too many statements today, with the reason.
     """
-    claim = _open_claim(organization, by, kind)
-    if _today(by, *(f"submitted a {one}" for one in Kind.values)) >= MOST_STATEMENTS:
+    claim = open_claim(organization, by, kind)
+    if times_today(by, *(f"submitted a {one}" for one in Kind.values)) >= MOST_STATEMENTS:
         raise Refused(_("You have put five claims before staff today. Try again tomorrow."))
     claim.evidence = evidence.strip()
-    _submit(claim, organization)
+    claim.method = claim.method or Claim.Method.STATEMENT
+    submit(claim, organization)
     return claim
 
 
-def _submit(claim: Claim, organization: Organization) -> None:
+def submit(claim: Claim, organization: Organization) -> None:
     """Put it before staff. A dispute that runs goes on: its seven days begin once and managers are told once."""
     is_new = claim.submitted_at is None
     claim.submitted_at = claim.submitted_at or timezone.now()
@@ -168,12 +180,15 @@ def withdraw(claim: Claim) -> None:
     fresh = Claim.objects.select_for_update().get(pk=claim.pk)
     if fresh.decided_at:
         raise Refused(_("This claim was decided in the meantime."))
-    _close(fresh, Outcome.WITHDRAWN, None, "")
+    close(fresh, Outcome.WITHDRAWN, None, "")
 
 
 @transaction.atomic
-def decide(claim: Claim, by: User, *, grant: bool, reason: str) -> None:
+def decide(claim: Claim, by: User, *, grant: bool, reason: str, document: str = "") -> None:
     """Staff decide; the claimant is told by mail, managers of a disputed page lose it when the dispute is granted.
+
+    Args:
+        document: what staff saw or whom they called, when that is how they know.
 
     Raises:
         Refused: somebody else decided it in the meantime, or a dispute's seven days to answer are not over.
@@ -190,13 +205,15 @@ def decide(claim: Claim, by: User, *, grant: bool, reason: str) -> None:
         managers = Manager.objects.current().filter(organization=organization)
         tell_former(organization, [row.person for row in managers.select_related("person")], reason)
         managers.update(until=timezone.now())
+    if document:
+        fresh.document, fresh.method = document, Claim.Method.DOCUMENT
     if grant:
-        _grant(fresh, organization, by, reason)
+        give(fresh, organization, by, reason)
     else:
-        _close(fresh, Outcome.REFUSED, by, reason)
+        close(fresh, Outcome.REFUSED, by, reason)
     audit.log(
         by, "granted a claim" if grant else "refused a claim", about=("organization", organization.pk), why=reason,
-        detail={"claim": fresh.pk, "person": fresh.person_id},
+        detail={"claim": fresh.pk, "person": fresh.person_id, "document": document},
     )  # fmt: skip
     _tell_outcome(fresh, organization, grant, reason)
     news.tell(ClaimDecided(fresh.pk))
@@ -212,16 +229,20 @@ def _tell_outcome(claim: Claim, organization: Organization, is_granted: bool, re
         )  # fmt: skip
 
 
-def _grant(claim: Claim, organization: Organization, by: User | None, reason: str) -> None:
+def give(claim: Claim, organization: Organization, by: User | None, reason: str) -> None:
+    """The claimant manages the page from now on. A rival's claim on it becomes a request for access."""
     Manager.objects.get_or_create(organization=organization, person=claim.person, until=None)
     Organization.objects.filter(pk=organization.pk, claimed_at=None).update(claimed_at=timezone.now())
-    _close(claim, Outcome.GRANTED, by, reason)
+    close(claim, Outcome.GRANTED, by, reason)
+    Claim.objects.open().filter(organization=organization, kind=Kind.CLAIM).update(kind=Kind.ACCESS)
     if by is None:
-        audit.log(claim.person, "claimed by work mail", about=("organization", organization.pk))
+        deed = _DEEDS.get(claim.method, "claimed by work mail")
+        audit.log(claim.person, deed, about=("organization", organization.pk), detail={"domain": claim.domain})
     news.tell(OrganizationChanged(organization.pk))
 
 
-def _close(claim: Claim, outcome: str, by: User | None, reason: str) -> None:
+def close(claim: Claim, outcome: str, by: User | None, reason: str) -> None:
+    """It is decided, in this way. A page without another open dispute is disputed no more."""
     claim.decided_at, claim.decided_by, claim.outcome, claim.reason = timezone.now(), by, outcome, reason
     claim.code_hash = ""
     claim.save()
@@ -234,7 +255,12 @@ def _hash(claim: Claim, code: str) -> str:
     return salted_hmac("collegium.claim", f"{claim.pk}:{code}", algorithm="sha256").hexdigest()
 
 
-def _person(reader: Reader) -> User:
+def person_of(reader: Reader) -> User:
+    """Who asks.
+
+    Raises:
+        Refused: nobody who has signed in.
+    """
     if reader.person is None:
         raise Refused(_("Sign in first."))
     return reader.person

@@ -1,10 +1,11 @@
-"""`/organizations/<organization>/claim/`: by work mail, or by a statement for staff."""
+"""`/organizations/<organization>/claim/`: by work mail, a record, a file, an invitation, or a statement for staff."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -14,12 +15,14 @@ from collegium.audience.doors import open_to
 from collegium.discussion.views import see_other
 from collegium.organizations import actions
 from collegium.organizations.actions.claims import refusal_to_claim
+from collegium.organizations.challenge import PATH, RECORD, host_for, line_of
 from collegium.organizations.domains import domains_of
-from collegium.organizations.forms import CodeForm, EmailClaimForm, StatementForm
+from collegium.organizations.forms import ChallengeForm, CodeForm, EmailClaimForm, StatementForm
 from collegium.organizations.models import Claim, Organization
 from collegium.privacy.forms import Asking
 
-STEPS = ("email", "code", "statement")
+STEPS = ("email", "code", "challenge", "statement")
+BUTTONS = ("withdraw", "check", "accept")
 
 
 class AskedStatementForm(Asking, StatementForm):
@@ -28,17 +31,20 @@ class AskedStatementForm(Asking, StatementForm):
     asked_fields = ("evidence",)
 
 
-def _form(step: str, request: HttpRequest | None = None) -> forms.Form:
+def _form(step: str, page: Organization, request: HttpRequest | None = None) -> forms.Form:
     """The form of one step, filled with what was sent."""
     data = request.POST if request else None
     if step == "statement":
         return AskedStatementForm(data, author=request.reader.person if request else None)
+    if step == "challenge":
+        return ChallengeForm(data, domains=domains_of(page))
     return {"email": EmailClaimForm, "code": CodeForm}[step](data)
 
 
 def _own_claim(organization: Organization, request: HttpRequest) -> Claim | None:
     """The reader's own open claim; nobody else's is ever shown here."""
-    return Claim.objects.open().filter(organization=organization, person_id=request.reader.person_id).first()
+    claims = Claim.objects.open().filter(organization=organization, person_id=request.reader.person_id)
+    return claims.exclude(kind=Claim.Kind.WEBSITE).select_related("invited_by").first()
 
 
 def _act(request: HttpRequest, page: Organization, step: str, data: dict[str, Any], claim: Claim | None) -> str:
@@ -47,6 +53,8 @@ def _act(request: HttpRequest, page: Organization, step: str, data: dict[str, An
     try:
         if step == "email":
             actions.send_code(page, data["work_email"], request.reader, kind)
+        elif step == "challenge":
+            actions.begin_challenge(page, data["method"], data["domain"], request.reader, _asked(kind))
         elif step == "statement":
             actions.make_statement(page, data["evidence"], request.reader, kind)
         elif claim is None or not actions.prove_email(claim, data["code"]):
@@ -56,22 +64,38 @@ def _act(request: HttpRequest, page: Organization, step: str, data: dict[str, An
     return ""
 
 
+def _asked(kind: str) -> str:
+    """What a claimant may ask for; a website is proven by managers, on their own page."""
+    return kind if kind != Claim.Kind.WEBSITE else Claim.Kind.CLAIM
+
+
+def _press(request: HttpRequest, page: Organization, step: str, claim: Claim) -> HttpResponse:
+    """Take the claim back, have its proof looked for, or accept an invitation."""
+    try:
+        if step == "withdraw":
+            actions.withdraw(claim)
+            return see_other(page.get_absolute_url())
+        if step == "accept":
+            actions.accept(claim, request.reader.person)
+        else:
+            actions.ask_for_look(claim, request.reader)
+    except actions.Refused as refused:
+        messages.warning(request, str(refused))
+    return see_other(_next(page, request))
+
+
 @open_to("registered")
 def claim_organization(request: HttpRequest, organization: str) -> HttpResponse:
-    """Steps by the field `step`: email, code, statement, withdraw."""
+    """Steps by the field `step`: email, code, challenge, check, statement, accept, withdraw."""
     page = get_object_or_404(Organization.objects.listed(), slug=organization)
     claim, step = _own_claim(page, request), request.POST.get("step", "")
     bound: dict[str, forms.Form] = {}
     refusal = refusal_to_claim(page, request.reader)
     if request.method == "POST" and not refusal:
-        if step == "withdraw" and claim:
-            try:
-                actions.withdraw(claim)
-            except actions.Refused as refused:
-                messages.warning(request, str(refused))
-            return see_other(page.get_absolute_url())
+        if step in BUTTONS and claim:
+            return _press(request, page, step, claim)
         if step in STEPS:
-            bound[step] = form = _form(step, request)
+            bound[step] = form = _form(step, page, request)
             problem = _act(request, page, step, form.cleaned_data, claim) if form.is_valid() else ""
             if not problem and form.is_valid():
                 return see_other(_next(page, request))
@@ -86,14 +110,25 @@ def _next(page: Organization, request: HttpRequest) -> str:
     return page.get_absolute_url() if is_granted else request.path
 
 
+def steps_of(claim: Claim | None, page: Organization) -> dict[str, str]:
+    """What somebody puts where, to prove a domain; nothing when no such proof has begun."""
+    if claim is None or not claim.is_challenge:
+        return {}
+    place = f"{RECORD}.{claim.domain}" if claim.method == "dns" else f"https://{host_for(page, claim.domain)}{PATH}"
+    return {"place": place, "line": line_of(claim.token)}
+
+
 def _show(request: HttpRequest, page: Organization, bound: dict[str, forms.Form], refusal: str) -> HttpResponse:
+    claim = _own_claim(page, request)
     context = {
         "organization": page,
-        "claim": _own_claim(page, request),
+        "claim": claim,
+        "challenge": steps_of(claim, page),
+        "may_ask": settings.OUTBOUND_CLAIMS,
         "refusal": refusal,
         "domains": domains_of(page),
-        "forms": {step: bound.get(step) or _form(step) for step in STEPS},
-        "kind": request.POST.get("kind", ""),
+        "forms": {step: bound.get(step) or _form(step, page) for step in STEPS},
+        "kind": request.POST.get("kind", claim.kind if claim else ""),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "organizations/claim_organization.html", context, status=status)

@@ -21,10 +21,6 @@ NOT_ASKED = {  # form and field: why
             "AskedPageForm.name",
             "AskedPageForm.domains",
             "AskedPageForm.coordinates",
-            "AskedPageForm.names_alias",
-            "AskedPageForm.names_acronym",
-            "AskedPageForm.names_former",
-            "AskedPageForm.names_label",
             "AskedPageForm.ror",
             "AskedPageForm.ccn",
             "AskedPageForm.npi",
@@ -75,7 +71,11 @@ NOT_ASKED = {  # form and field: why
         "what a published work says of itself",
     ),
     "CodeForm.code": "a secret",
-    "DecisionForm.reason": "staff about an organization",
+    **dict.fromkeys(
+        ("DecisionForm.reason", "DecisionForm.document", "CareForm.why"), "staff about an organization and its managers"
+    ),
+    "CareForm.person": "looked up, not stored",
+    "InviteForm.person": "the name of a member",
     "DepartmentForm.name": "one word of an editor",
     "ExampleForm.title": "of the styleguide, not stored",
     "FindForm.who": "the own address",
