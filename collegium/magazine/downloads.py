@@ -96,6 +96,8 @@ def article_pdf(request: HttpRequest, article: str) -> HttpResponse:
 def issue_jats(request: HttpRequest, issue: str) -> HttpResponse:
     """`/magazine/<issue>/jats/`: a zip of the articles the reader has in full, for archives; without any, a door."""
     edition = edition_of(_issue(issue), request.reader)
+    if not edition.entries:  # as it was printed, or nothing is in it yet
+        raise Http404
     if not any(entry.is_full for entry in edition.entries):
         raise Door
     return _file(request, jats.issue_jats(edition), "application/zip", f"{issue}-jats.zip")

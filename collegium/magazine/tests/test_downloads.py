@@ -167,5 +167,6 @@ def test_pdf_is_tagged_has_a_language_and_says_that_it_is_accessible(cast, issue
 
 def test_issue_without_articles_cannot_be_taken_as_a_file(cast):
     empty = make_issue(cast.reader("ed"), number=4)
-    assert cast.client("mia").get(f"/magazine/{empty.slug}/epub/").status_code == 404
+    for kind in ("epub", "pdf", "jats"):
+        assert cast.client("mia").get(f"/magazine/{empty.slug}/{kind}/").status_code == 404, kind
     assert f"/magazine/{empty.slug}/epub/" not in cast.client("mia").get(f"/magazine/{empty.slug}/").text
