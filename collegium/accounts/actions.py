@@ -30,7 +30,7 @@ from collegium.web.models import Society
 Kind = Standing.Kind
 ENTRY = (Kind.GUEST, Kind.MEMBER, Kind.STAFF)
 OLD_ADDRESS_DAYS = 14
-RESERVED = {"feed", "new", "articles", "topics", "claim", "complete", "follow", "me", "edit"}
+RESERVED = {"feed", "new", "articles", "topics", "claim", "complete", "follow", "me", "edit", "leadership"}
 
 
 class Refused(Exception):

@@ -16,6 +16,7 @@ from collegium.audience.actions import grant
 from collegium.audience.models import Standing
 from collegium.demo.cast import CAST, LEADERS, PASSWORD, TOTP_SECRET, WITH_SECOND_FACTOR
 from collegium.demo.chance import Clock
+from collegium.membership import ladders
 from collegium.membership.models import Body, Category, Membership, Office, Term
 from collegium.people.actions import change_profile, put_up_portrait
 from collegium.people.credentials import normalise
@@ -35,7 +36,14 @@ CAST_PROFILES = {
     "otto": ("Practice administration", "late", "Quarry Lake", "MN", "Scheduling infusion chairs"),
     "lars": ("Radiation oncology", "late", "Ashgrove", "OH", ""),
 }
-OFFICERS = {"President", "Immediate Past President", "Secretary-Treasurer", "Chief Executive Officer", "Secretary"}
+OFFICERS = {
+    "President-Elect",
+    "President",
+    "Immediate Past President",
+    "Secretary-Treasurer",
+    "Chief Executive Officer",
+    "Secretary",
+}
 
 
 def load_people(folder: Path, clock: Clock) -> dict[str, User]:
@@ -57,6 +65,7 @@ def load_people(folder: Path, clock: Clock) -> dict[str, User]:
         _office(people[row["slug"]], row, clock)
         _portrait(people[row["slug"]], row, folder / "portraits")
     _memberships(people, rows, clock)
+    ladders.settle()
     return people | _cast(secret, clock)
 
 
@@ -147,6 +156,8 @@ def give_office(person: User, title: str, place: str, start: date, end: date | N
         body, _new = Body.objects.get_or_create(key=slugify(place)[:40], defaults={"name": place, "order": 20})
     elif title in OFFICERS:
         body = Body.objects.filter(key="officers").first()
+    if end is None and title in OFFICERS and office.next_key and office.years:
+        end = ladders.years_later(start, office.years)
     Term.objects.create(person=person, office=office, body=body, start=start, end=end, source="demo")
 
 

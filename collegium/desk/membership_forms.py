@@ -54,7 +54,11 @@ class OfficeForm(ReasonForm):
         label=_("Until"), validators=[possible], widget=forms.DateInput(attrs=DAY), required=False,
         help_text=_("The day of handover: on this day the next holder counts."),
     )  # fmt: skip
-    field_order = ("person", "office", "body", "start", "end", "why")
+    is_followed = forms.BooleanField(
+        label=_("The next office of the ladder follows by itself"), required=False, initial=True,
+        help_text=_("President-Elect, then President, then Immediate Past President. Other offices end."),
+    )  # fmt: skip
+    field_order = ("person", "office", "body", "start", "end", "is_followed", "why")
 
     def clean_person(self) -> User:
         """The one person meant."""
@@ -68,3 +72,11 @@ class OfficeForm(ReasonForm):
         if len(people) != 1:
             raise forms.ValidationError(_("Nobody here has this address, username or number. Find the person first."))
         return people[0]
+
+
+class HandoverForm(ReasonForm):
+    """A day on which offices change hands, and the day on which they shall instead."""
+
+    day = forms.DateField(widget=forms.HiddenInput, validators=[possible])
+    to = forms.DateField(label=_("To the day"), validators=[possible], widget=forms.DateInput(attrs=DAY))
+    field_order = ("day", "to", "why")

@@ -16,6 +16,7 @@ from collegium.accounts.events import AddressConfirmed
 from collegium.accounts.models import User
 from collegium.audience import actions as access
 from collegium.audience.models import Standing
+from collegium.membership import ladders
 from collegium.membership.models import Body, Category, Invitation, Membership, Office, Term
 from collegium.outbox import audit, mail
 from collegium.outbox.models import Mail
@@ -41,8 +42,11 @@ def grant_office(
     *,
     body: Body | None = None,
     why: str = "",
+    is_followed: bool = True,
 ) -> Term:
     """Give a person an office from `start` until `end`, the day of handover; future terms are allowed.
+
+    The offices that follow by the ladder are planned at once (`ladders.settle`), unless `is_followed` is false.
 
     Raises:
         Refused: the dates are the wrong way round, or the person has this term already.
@@ -50,10 +54,15 @@ def grant_office(
     if end is not None and end <= start:
         raise Refused(_("A term ends after it begins. Change one of the two dates."))
     User.objects.select_for_update().get(pk=person.pk)  # two staff members at once
-    held = Term.objects.filter(person=person, office=office, body=body).touching(start, end).first()
+    given = Term.objects.filter(person=person, office=office, body=body).exclude(source=ladders.SOURCE)
+    held = given.touching(start, end).first()
     if held is not None:
         raise Refused(_("This person has this office on some of these days already (%(term)s).") % {"term": held.years})
-    term = Term.objects.create(person=person, office=office, body=body, start=start, end=end, granted_by=by)
+    Term.objects.filter(person=person, office=office, body=body, source=ladders.SOURCE).touching(start, end).delete()
+    term = Term.objects.create(
+        person=person, office=office, body=body, start=start, end=end, granted_by=by, is_followed=is_followed
+    )
+    ladders.settle()
     detail = {"office": office.key, "from": start.isoformat(), "until": end.isoformat() if end else ""}
     KeptVersion.touch()  # visitors see offices on some pages
     audit.log(by, "gave an office", about=("person", person.pk), why=why, detail=detail)
@@ -62,15 +71,27 @@ def grant_office(
 
 @transaction.atomic
 def end_office(term: Term, day: date, by: User | None, why: str) -> None:
-    """End a term on a day; one that has not begun is taken back whole. What was written keeps its byline."""
+    """End a term on a day; one that has not begun is taken back whole. What was written keeps its byline.
+
+    Nothing follows a term that ends like this: whoever gives up an office is not led on by the ladder.
+    """
+    _lead_no_further(term)
     if day <= term.start:
         term.delete()
     else:
-        term.end = day
-        term.save(update_fields=["end"])
+        term.end, term.is_followed, term.source = day, False, "staff"
+        term.save(update_fields=["end", "is_followed", "source"])
+    ladders.settle()
     detail = {"office": term.office.key, "until": day.isoformat()}
     KeptVersion.touch()  # visitors see offices on some pages
     audit.log(by, "ended an office", about=("person", term.person_id), why=why, detail=detail)
+
+
+def _lead_no_further(term: Term) -> None:
+    """A planned term that is taken back is not planned anew: the one before it stands as given, and is the last."""
+    if term.source == ladders.SOURCE:
+        before = Term.objects.filter(person_id=term.person_id, body=term.body, end=term.start)
+        before.filter(office__next_key=term.office.key).update(is_followed=False, source="staff")
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from collegium.people import views
 app_name = "people"
 urlpatterns = [
     path("members/", views.member_list, name="member_list"),
+    path("members/leadership/", views.leadership, name="leadership"),
     path("members/<slug:handle>/", views.member_detail, name="member_detail"),
     path("members/<slug:handle>/words/", views.member_words, name="member_words"),
     path("settings/profile/", views.edit_profile, name="edit_profile"),

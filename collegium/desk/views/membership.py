@@ -1,4 +1,4 @@
-"""The desk's membership: the roster with its dry run, invitations, people with roles, terms of office."""
+"""The desk's membership: the roster with its dry run, invitations, people with roles."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from django.views.decorators.http import require_POST
 from collegium.accounts.models import User
 from collegium.audience.doors import open_to
 from collegium.audience.models import Standing
-from collegium.desk.membership_forms import OfficeForm, ReasonForm, RosterForm
+from collegium.desk.membership_forms import RosterForm
 from collegium.discussion.views import see_other
 from collegium.membership import actions
-from collegium.membership.models import Membership, RosterRun, Term, society_today
+from collegium.membership.models import Membership, RosterRun, society_today
 from collegium.membership.roster.applying import Braked, apply_run, compare, keep_run
 from collegium.membership.roster.plan import field_label
 from collegium.membership.roster.reading import UnreadableRoster
@@ -112,56 +112,6 @@ def send_invitations(request: HttpRequest) -> HttpResponse:
     words = ngettext("%(n)d invitation is on its way.", "%(n)d invitations are on their way.", number) % {"n": number}
     messages.success(request, words)
     return see_other("/desk/membership/")
-
-
-def _offices(request: HttpRequest, form: OfficeForm | None = None, reason: ReasonForm | None = None) -> HttpResponse:
-    today = society_today()
-    terms = Term.objects.highest_first().select_related("person", "office", "body")
-    context = {
-        "form": form or OfficeForm(initial={"start": today}),
-        "reason": reason,
-        "present": terms.on(today),
-        "future": terms.filter(start__gt=today).order_by("start"),
-        "past": terms.filter(end__lte=today).order_by("-end")[:30],
-        "today": today,
-    }
-    return render(request, "desk/offices.html", context, status=422 if form or reason else 200)
-
-
-@open_to("administrators")
-def offices(request: HttpRequest) -> HttpResponse:
-    """`/desk/membership/offices/`: who holds which office, who will, who did."""
-    return _offices(request)
-
-
-@open_to("administrators")
-@require_POST
-def grant_office(request: HttpRequest) -> HttpResponse:
-    """Give somebody an office from .. until .."""
-    form = OfficeForm(request.POST)
-    if form.is_valid():
-        data = form.cleaned_data
-        try:
-            actions.grant_office(
-                data["person"], data["office"], data["start"], data["end"], request.reader.person,
-                body=data["body"], why=data["why"],
-            )  # fmt: skip
-            return see_other("/desk/membership/offices/")
-        except actions.Refused as refused:
-            form.add_error(None, str(refused))
-    return _offices(request, form)
-
-
-@open_to("administrators")
-@require_POST
-def end_office(request: HttpRequest, term_id: int) -> HttpResponse:
-    """End a term today (or take back one that has not begun), with a reason."""
-    term = get_object_or_404(Term.objects.select_related("office", "person"), pk=term_id)
-    form = ReasonForm(request.POST)
-    if not form.is_valid():
-        return _offices(request, reason=form)
-    actions.end_office(term, society_today(), request.reader.person, form.cleaned_data["why"])
-    return see_other("/desk/membership/offices/")
 
 
 @open_to("administrators")

@@ -68,13 +68,17 @@ class TermQuerySet(models.QuerySet["Term"]):
 
 
 class Term(models.Model):
-    """This person holds this office from `start` until `end`, the day of handover, which no longer counts."""
+    """This person holds this office from `start` until `end`, the day of handover, which no longer counts.
+
+    The next office of a ladder follows by itself (`ladders`) unless `is_followed` says no: the term was given up early.
+    """
 
     person = models.ForeignKey(PERSON, models.CASCADE, related_name="terms")
     office = models.ForeignKey(Office, models.PROTECT, related_name="terms")
     body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="terms")
     start = models.DateField(_("From"))
     end = models.DateField(_("Until"), null=True, blank=True)
+    is_followed = models.BooleanField(_("The next office of the ladder follows"), default=True)
     source = models.CharField(max_length=16, default="staff")
     granted_by = models.ForeignKey(PERSON, models.SET_NULL, null=True, blank=True, related_name="+")
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from collegium.accounts import actions as accounts
 from collegium.accounts.models import User
+from collegium.membership import ladders
 from collegium.membership.models import RosterRun, RosterSettings
 from collegium.membership.roster.comparing import Comparison
 from collegium.membership.roster.plan import Plan
@@ -84,6 +85,7 @@ def _apply(run: RosterRun, by: User | None, confirmed: bool, on_progress: Callab
         writer.write(plan.findings[first : first + BATCH])
         if on_progress:
             on_progress(min(first + BATCH, len(plan.findings)), len(plan.findings))
+    ladders.settle()
     run.applied_at, run.applied_by, run.content = timezone.now(), by, b""
     run.rows, run.counts = plan.lines, plan.counts
     run.save()

@@ -9,10 +9,11 @@ from collegium.people.views.disclosures import (
 )
 from collegium.people.views.edit import edit_portrait, edit_profile, edit_section
 from collegium.people.views.follow import follow
+from collegium.people.views.leadership import leadership
 from collegium.people.views.members import member_list
 from collegium.people.views.person import member_detail, member_words
 
 __all__ = [
     "add_relationship", "complete", "edit_disclosures", "edit_portrait", "edit_profile", "edit_relationship",
-    "edit_section", "follow", "member_detail", "member_list", "member_words", "remove_relationship",
+    "edit_section", "follow", "leadership", "member_detail", "member_list", "member_words", "remove_relationship",
 ]  # fmt: skip
