@@ -40,7 +40,7 @@ def _waiting() -> list[Prepared]:
             waiting.append(_first(model, "published_at"))
         if "closes_at" in names:
             waiting.append(_first(model, "closes_at"))
-        if "open_until" in names:
+        if "open_until" in names and not hasattr(model, "repeats_dates_of"):
             waiting += [_first(model, field, open_to__isnull=False) for field in ("open_from", "open_until")]
     return waiting
 

@@ -59,6 +59,7 @@ def fill(say: Callable[[str], None]) -> None:
         load_works,
     )
     from collegium.demo.habits import follow_and_read
+    from collegium.discussion.stretches import count_all
 
     step("society and subjects", _society)
     step("people and portraits", lambda: people.update(load_people.load_people(TEXTS, clock)))
@@ -78,6 +79,7 @@ def fill(say: Callable[[str], None]) -> None:
     step("drafts", lambda: load_drafts.load_drafts(TEXTS, people))
     step("order in the forums", lambda: load_care.load_care(people))
     step("the last hours", lambda: load_today.load_today(people))
+    step("stretches of talks", count_all)
     step("questions offered", lambda: load_answers.offer_questions(people))
     step("follows, visits, reading", lambda: follow_and_read(people, clock))
 

@@ -17,6 +17,7 @@ from collegium.discussion import drafts, events
 from collegium.discussion.bylines import EMPTY, byline_of
 from collegium.discussion.models import Mention, Piece, Reaction, ReadMark, Reply, Revision, Trace
 from collegium.discussion.quotes import rebound
+from collegium.discussion.stretches import recount, recount_from
 from collegium.discussion.words import Words, mentioned_ids
 from collegium.files.actions import attach_from_html, erase_of
 from collegium.outbox import mail, taken_back
@@ -131,6 +132,7 @@ def store_reply(
     note_references("reply", reply.pk, reply.body, is_new=True)
     piece.last_number = reply.number
     piece.save(update_fields=["last_number"])
+    recount(piece.pk, [reply.number])
     if held:
         news.tell(events.WordsHeld(piece.pk, reply.pk))
     else:
@@ -161,9 +163,11 @@ def release(thing: Piece | Reply) -> None:
         return
     thing.held_at, now = None, timezone.now()
     if isinstance(thing, Reply):
+        place = thing.number
         _put_last(thing)
         thing.created_at = now
         thing.save(update_fields=["held_at", "number", "created_at"])
+        recount_from(thing.piece_id, place)
         _count_in(thing.piece, thing)
         news.tell(events.ReplyPosted(thing.pk))
         _mention(thing.piece, thing)
@@ -230,7 +234,13 @@ def remove_reply(reply: Reply) -> None:
     _take_out(reply)
     reply.removed_at = timezone.now()
     reply.save(update_fields=["removed_at"])
+    recount(reply.piece_id, [reply.number])
     news.tell(events.ReplyChanged(reply.pk))
+
+
+def _counted(thing: Piece | Reply) -> None:
+    if isinstance(thing, Reply):
+        recount(thing.piece_id, [thing.number])
 
 
 def _take_out(reply: Reply) -> None:
@@ -246,6 +256,7 @@ def hide(thing: Piece | Reply, by: User, reason: str) -> None:
     thing.hidden_at, thing.hidden_by, thing.hidden_reason = timezone.now(), by, reason
     thing.held_at = None
     thing.save(update_fields=["hidden_at", "hidden_by", "hidden_reason", "held_at"])
+    _counted(thing)
     _tell_changed(thing)
 
 
@@ -254,6 +265,7 @@ def unhide(thing: Piece | Reply) -> None:
     """Show again what was hidden."""
     thing.hidden_at, thing.hidden_by, thing.hidden_reason = None, None, ""
     thing.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])
+    _counted(thing)
     if isinstance(thing, Reply) and not thing.is_stub:
         Piece.objects.filter(pk=thing.piece_id).update(reply_count=F("reply_count") + 1)
     _tell_changed(thing)
@@ -280,6 +292,7 @@ def take_back(thing: Piece | Reply) -> int:
     erase_of(kind, thing.pk)
     note_references(kind, thing.pk, "")
     _blank(thing)
+    _counted(thing)
     sent = mail.drop(kind, thing.pk)
     if isinstance(thing, Piece):  # mails about its replies carry its title
         sent += mail.drop("reply", *thing.replies.values_list("pk", flat=True))

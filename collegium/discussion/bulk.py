@@ -12,6 +12,7 @@ from collegium.citations.actions import note as note_references
 from collegium.discussion import events
 from collegium.discussion.bylines import EMPTY
 from collegium.discussion.models import Piece, Reply
+from collegium.discussion.stretches import recount
 from collegium.discussion.words import Words
 from collegium.web import news
 
@@ -59,5 +60,6 @@ def append_replies(piece: Piece, replies: list[NewReply]) -> list[Reply]:
         if fresh.moved_at is None or last.created_at >= fresh.moved_at:
             fresh.moved_at, fresh.last_by = last.created_at, str(last.byline.get("name", ""))
         fresh.save(update_fields=["last_number", "reply_count", "moved_at", "last_by"])
+        recount(fresh.pk, [row.number for row in rows])
         news.tell(events.RepliesImported(fresh.pk, rows[0].number, rows[-1].number))
     return rows

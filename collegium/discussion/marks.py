@@ -6,13 +6,14 @@ import time
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Sum
 
 from collegium.audience import ahead
 from collegium.audience.prepared import prepared
 from collegium.audience.reader import Reader
 from collegium.discussion.actions import mark_read
-from collegium.discussion.models import Piece, ReadMark, Reply
+from collegium.discussion.models import Piece, ReadMark, Reply, ReplyQuerySet, Stretch
+from collegium.discussion.models.stretch import SIZE
 from collegium.web import versions
 from collegium.web.models import KeptVersion
 from collegium.web.statements import Question
@@ -38,7 +39,83 @@ def _since(reader: Reader, piece: int, start: datetime) -> QuerySet[Reply]:
     return _unread(reader, piece, Q(created_at__gt=start)).values("pk")  # type: ignore[return-value]
 
 
-def _unread(reader: Reader, piece: int, newer: Q) -> QuerySet[Reply]:
+def first_unread(piece: Piece, reader: Reader, mark: int | None) -> tuple[int, int] | None:
+    """The first of them, as (id, number)."""
+    if reader.person is None:
+        return None
+    if mark is not None:
+        rows = _next_above.rows(reader, piece=piece.pk, mark=mark)
+    else:  # no row before the first stretch that holds any is looked at
+        start = reader.person.start_of_reading
+        long = piece.last_number > SIZE
+        places = _stretches_since.rows(reader, piece=piece.pk, start=start) if long else [(0, 0, start)]
+        rows = _next_since.rows(reader, piece=piece.pk, start=start, low=places[0][0] * SIZE) if places else []
+    return rows[0] if rows else None  # type: ignore[return-value]
+
+
+@prepared
+def _next_above(reader: Reader, piece: int, mark: int) -> QuerySet[Reply, Any]:
+    return _unread(reader, piece, Q(number__gt=mark)).order_by("number").values_list("pk", "number")[:1]
+
+
+@prepared
+def _next_since(reader: Reader, piece: int, start: datetime, low: int) -> QuerySet[Reply, Any]:
+    new = _unread(reader, piece, Q(created_at__gt=start, number__gte=low))
+    return new.order_by("number").values_list("pk", "number")[:1]
+
+
+@prepared
+def _stretches_since(reader: Reader, piece: int, start: datetime) -> QuerySet[Stretch, Any]:
+    rows = Stretch.objects.filter(piece=piece, is_held=False, last_at__gt=start).shown_to(reader)
+    return rows.order_by("place").values_list("place", "said", "first_at")
+
+
+@prepared
+def _whole_above(reader: Reader, piece: int, place: int) -> QuerySet[Stretch, Any]:
+    rows = Stretch.objects.filter(piece=piece, is_held=False, place__gt=place).shown_to(reader)
+    return rows.order_by().values("piece").annotate(n=Sum("said")).values_list("n")
+
+
+@prepared
+def _own(reader: Reader, piece: int, low: int) -> QuerySet[Reply, Any]:
+    rows = Reply.objects.filter(piece=piece, number__gte=low).with_words().shown_to(reader)
+    return rows.filter(author_id=reader.person_id).order_by().values_list("number", "created_at")
+
+
+@prepared
+def _between(reader: Reader, piece: int, low: int, high: int) -> QuerySet[Reply]:
+    return _unread(reader, piece, Q(number__gte=low, number__lt=high)).values("pk")  # type: ignore[return-value]
+
+
+@prepared
+def _between_since(reader: Reader, piece: int, low: int, high: int, start: datetime) -> QuerySet[Reply]:
+    newer = Q(number__gte=low, number__lt=high, created_at__gt=start)
+    return _unread(reader, piece, newer).values("pk")  # type: ignore[return-value]
+
+
+def _count_above(piece: Piece, reader: Reader, mark: int) -> int:
+    """Of a long talk: the rest of the mark's stretch, and what further ones hold but one's own."""
+    place = mark // SIZE
+    whole = _whole_above.rows(reader, piece=piece.pk, place=place)
+    own = len(_own.rows(reader, piece=piece.pk, low=(place + 1) * SIZE))
+    here = _between.count(reader, piece=piece.pk, low=mark + 1, high=(place + 1) * SIZE)
+    return here + (whole[0][0] if whole else 0) - own
+
+
+def _count_since(piece: Piece, reader: Reader, start: datetime) -> int:
+    """Of a long talk: only stretches that began before `start` are looked at row by row."""
+    rows = _stretches_since.rows(reader, piece=piece.pk, start=start)
+    part = {place for place, _said, first_at in rows if first_at <= start}
+    own = _own.rows(reader, piece=piece.pk, low=rows[0][0] * SIZE) if rows else []
+    count = sum(said for place, said, _first_at in rows if place not in part)
+    count -= sum(at > start and number // SIZE not in part for number, at in own)
+    for place in part:
+        low = place * SIZE
+        count += _between_since.count(reader, piece=piece.pk, low=low, high=low + SIZE, start=start)
+    return count
+
+
+def _unread(reader: Reader, piece: int, newer: Q) -> ReplyQuerySet:
     """What `unread_by` gives, for one piece whose mark is known already, so that one index is enough."""
     replies = Reply.objects.filter(newer, piece=piece).with_words()
     return replies.exclude(author_id=reader.person_id).shown_to(reader)
@@ -71,7 +148,7 @@ def mark_question(piece_id: int, reader: Reader) -> Question | None:
     return _mark.question(reader, piece=piece_id)
 
 
-def unread(piece: Piece, reader: Reader, mark: int | None) -> QuerySet[Reply]:
+def unread(piece: Piece, reader: Reader, mark: int | None) -> ReplyQuerySet:
     """Others' replies above the left-off number, or, never opened, those since the reader's start (docs/glossary.md)."""  # noqa: E501
     if reader.person is None:
         return Reply.objects.none()
@@ -83,9 +160,10 @@ def unread_count(piece: Piece, reader: Reader, mark: int | None) -> int:
     """How many there are."""
     if reader.person is None or (mark is not None and mark >= piece.last_number):
         return 0
+    is_long, start = piece.last_number - (mark or 0) > SIZE, reader.person.start_of_reading
     if mark is not None:
-        return _above.count(reader, piece=piece.pk, mark=mark)
-    return _since.count(reader, piece=piece.pk, start=reader.person.start_of_reading)
+        return _count_above(piece, reader, mark) if is_long else _above.count(reader, piece=piece.pk, mark=mark)
+    return _count_since(piece, reader, start) if is_long else _since.count(reader, piece=piece.pk, start=start)
 
 
 def _noted_already(person_id: int, piece_id: int) -> bool:
@@ -115,5 +193,5 @@ def note_seen(piece: Piece, reader: Reader, numbers: list[int], mark: int | None
             mark_read(reader.person, piece, 0)
     elif not numbers:
         mark_read(reader.person, piece, 0)
-    elif not unread(piece, reader, mark).filter(number__lt=numbers[0]).exists():
+    elif (first := first_unread(piece, reader, mark)) is None or first[1] >= numbers[0]:
         mark_read(reader.person, piece, numbers[-1])

@@ -18,6 +18,7 @@ from collegium.audience.prepared import prepared
 from collegium.audience.reader import Reader
 from collegium.discussion import events
 from collegium.discussion.models import Agreement, Piece, Reply
+from collegium.discussion.stretches import recount
 from collegium.outbox import audit
 from collegium.web import news
 
@@ -97,8 +98,10 @@ def answer(agreement: Agreement, *, agreed: bool) -> int:
         return 0
     piece = agreement.piece
     own = earlier_replies(piece).filter(author=agreement.person_id)
-    ids = list(own.values_list("pk", flat=True))
+    numbers = dict(own.values_list("pk", "number"))
+    ids = list(numbers)
     Reply.objects.filter(pk__in=ids).update(open_to=GUESTS, open_from=piece.open_from, open_until=piece.open_until)
+    recount(piece.pk, numbers.values())
     for reply_id in ids:
         news.tell(events.ReplyChanged(reply_id))
     return len(ids)

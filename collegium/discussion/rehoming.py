@@ -13,7 +13,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from collegium.citations.models import Citing
-from collegium.discussion import events
+from collegium.discussion import events, stretches
 from collegium.discussion.models import Mention, Piece, Reaction, ReadMark, Reply, Revision, Trace
 from collegium.discussion.quotes import OWN_WORDS, rebound, unbound
 from collegium.files.actions import hand_over
@@ -30,13 +30,16 @@ def rehome(source: Piece, target: Piece, numbers: dict[int, int], *, head: int |
         numbers: reply id -> its number in `target`, where nothing has that number.
         head: the reply that holds the first words of `source` from now on, if one does.
     """
-    rows = list(Reply.objects.filter(pk__in=numbers, piece=source).only("pk"))
+    rows = list(Reply.objects.filter(pk__in=numbers, piece=source).only("pk", "number"))
+    former = [row.number for row in rows]
     for row in rows:
         row.piece_id, row.number = target.pk, numbers[row.pk]
     Reply.objects.bulk_update(rows, ["piece", "number"], batch_size=BATCH)
     for model in (Reaction, Mention, Revision):
         model.objects.filter(piece=source, reply__piece=target).update(piece=target)  # type: ignore[attr-defined]
     _rebind(source, numbers, head)
+    stretches.recount(source.pk, former)
+    stretches.recount(target.pk, [row.number for row in rows])
     for piece in (source, target):
         recount(piece)
     news.tell(events.RepliesMoved(source.pk, target.pk))
@@ -56,11 +59,9 @@ def _rebind(source: Piece, ids: Iterable[int], head: int | None) -> None:
 
 def recount(piece: Piece) -> None:
     """Count anew how many replies with words a talk has, and who moved it last and when."""
-    said = Reply.objects.filter(piece=piece).with_words()
-    last = said.order_by("-created_at", "-number").values_list("created_at", "byline__name").first()
-    piece.reply_count = said.count()
-    piece.moved_at, piece.last_by = last or (piece.published_at, str(piece.byline.get("name", "")))
-    piece.last_by = piece.last_by or ""
+    piece.reply_count, last = stretches.said_of(piece), stretches.last_of(piece)
+    piece.moved_at, name = last or (piece.published_at, str(piece.byline.get("name", "")))
+    piece.last_by = name or ""
     highest = Reply.objects.filter(piece=piece).aggregate(n=Max("number"))["n"] or 0
     piece.last_number = max(piece.last_number, highest)  # a number is never given twice
     piece.save(update_fields=["reply_count", "moved_at", "last_by", "last_number"])
@@ -136,6 +137,7 @@ def head_as_reply(source: Piece, target: Piece) -> Reply:
     for kind in Reaction.objects.filter(piece=source, reply=None).values_list("kind", flat=True):
         setattr(head, kind, getattr(head, kind) + 1)
     head.save(force_insert=True)
+    stretches.recount(target.pk, [head.number])
     for model in (Reaction, Mention, Revision):
         model.objects.filter(piece=source, reply=None).update(piece=target, reply=head)  # type: ignore[attr-defined]
     hand_over("piece", source.pk, "reply", head.pk)
@@ -162,4 +164,6 @@ def reply_as_head(head: Reply, source: Piece) -> None:
     hand_over("reply", head.pk, "piece", source.pk)
     Citing.objects.filter(kind="reply", target=head.pk).update(kind="piece", target=source.pk)
     news.tell(events.HeadMoved(source.pk, head.pk, head.piece_id, back=True))
+    number, talk = head.number, head.piece_id
     head.delete()
+    stretches.recount(talk, [number])

@@ -8,8 +8,7 @@ from datetime import datetime
 from itertools import count
 from typing import TypeVar
 
-from django.db.models import Count, F, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count
 from markupsafe import Markup
 
 from collegium.accounts.models import User
@@ -18,8 +17,9 @@ from collegium.audience.shared import shared
 from collegium.citations.references import apart
 from collegium.discussion.addresses import PAGE
 from collegium.discussion.endorsement import Agreeing, agreeing_with_replies
-from collegium.discussion.models import Piece, Reaction, Reply, ReplyQuerySet, Trace
+from collegium.discussion.models import Piece, Reaction, Reply, Trace
 from collegium.discussion.quotes import Quotes
+from collegium.discussion.stretches import Totals, number_at, totals_of
 from collegium.discussion.tables import scrolled
 from collegium.files.shown import pictured
 
@@ -47,8 +47,7 @@ class Talk:
 
     `is_dense`: replies stand at their own numbers, none is missing; `waiting` are the authors of replies that a
     moderator has not read yet, whose talk is their own; `map` has the latest `LONGEST` replies as (number, words,
-    name, office, at, author); `starts` are the numbers with which its pages begin where they are not dense; `traces`
-    say where replies went or came from.
+    name, office, at, author); `traces` say where replies went or came from.
     """
 
     total: int
@@ -56,8 +55,8 @@ class Talk:
     waiting: frozenset[int | None]
     head_counts: dict[str, int]
     map: list[tuple[int, int, str, str, datetime, int | None]]
-    starts: list[int] = field(default_factory=list)
     traces: list[TraceLine] = field(default_factory=list)
+    totals: Totals = ()
     key: int = field(default_factory=_serial.__next__)  # no other has it
 
     @property
@@ -68,13 +67,14 @@ class Talk:
 
 @dataclass(frozen=True, slots=True)
 class TalkPage:
-    """One page of it: replies, where they stand in the talk, their words with quotes filled, and who agrees with them
-    by specialty (reply id -> lines)."""
+    """One page of it: replies, where they stand in the talk, their words with quotes filled, who agrees with them
+    by specialty (reply id -> lines), and, where numbers are missing, the number with which the next page begins."""
 
     replies: list[Reply]
     positions: list[int]
     bodies: list[Markup]
     agreeing: dict[int | None, Agreeing] = field(default_factory=dict)
+    next_number: int | None = None
     key: int = field(default_factory=_serial.__next__)  # no other has it
 
 
@@ -90,8 +90,8 @@ def page_of(piece: Piece, talk: Talk, number: int, reader: Reader) -> TalkPage:
 
 
 def people_in_talk(piece: Piece, talk: Talk, reader: Reader, most: int = 5) -> list[tuple[User, int]]:
-    """Who speaks most in it: (person, number of replies), in two queries."""
-    return of_talk(talk, ("speakers", piece.pk), reader, lambda who: _speakers(piece, who, most))
+    """Who speaks most in what the map shows of it: (person, number of replies), in two queries."""
+    return of_talk(talk, ("speakers", piece.pk), reader, lambda who: _speakers(piece, talk, who, most))
 
 
 def of_talk(talk: Talk, key: Hashable, reader: Reader, make: Callable[[Reader], T]) -> T:
@@ -101,26 +101,19 @@ def of_talk(talk: Talk, key: Hashable, reader: Reader, make: Callable[[Reader], 
 
 def _talk(piece: Piece, reader: Reader) -> Talk:
     shown = Reply.objects.filter(piece=piece).shown_to(reader)
-    waiting = Reply.objects.filter(piece=piece, held_at__isnull=False).values_list("author_id", flat=True)
+    waiting = Reply.objects.filter(piece=piece, held_at__isnull=False).order_by().values_list("author_id", flat=True)
     waiting_ids = frozenset(waiting)
     whole = not (piece.has_narrower or piece.has_traces)  # else numbers are missing
     dense = piece.readers_id in reader.audiences and whole and not waiting_ids
     fields = ("number", "words", "byline__name", "byline__office", "created_at", "author_id")
     latest = list(shown.order_by("-number").values_list(*fields)[:LONGEST])[::-1]
-    total = piece.last_number if dense else len(latest) if len(latest) < LONGEST else shown.count()
+    totals = () if dense or len(latest) < LONGEST else totals_of(piece, reader)
+    total = piece.last_number if dense else sum(n for _place, n in totals) if totals else len(latest)
     heads: dict[str, int] = {}
     for kind in Reaction.objects.filter(piece=piece, reply=None).values_list("kind", flat=True):
         heads[kind] = heads.get(kind, 0) + 1
-    starts = [] if dense else [row[0] for row in latest[::PAGE]] if total <= len(latest) else page_starts(shown)
     traces = _traces(piece, reader) if piece.has_traces else []
-    return Talk(total, dense, waiting_ids, heads, latest, starts, traces)
-
-
-def page_starts(shown: ReplyQuerySet) -> list[int]:
-    """The number with which each page begins: counted in the database, one row a page comes back."""
-    place = Window(RowNumber(), order_by="number")
-    first = shown.annotate(place=place).alias(rest=(F("place") - 1) % PAGE).filter(rest=0)
-    return list(first.order_by("number").values_list("number", flat=True))
+    return Talk(total, dense, waiting_ids, heads, latest, traces, totals)
 
 
 def _traces(piece: Piece, reader: Reader) -> list[TraceLine]:
@@ -136,16 +129,27 @@ def _traces(piece: Piece, reader: Reader) -> list[TraceLine]:
 
 def _page(piece: Piece, talk: Talk, number: int, reader: Reader) -> TalkPage:
     shown = Reply.objects.filter(piece=piece).shown_to(reader).order_by("number")
-    first = (number - 1) * PAGE
+    first, after = (number - 1) * PAGE, None
     if talk.is_dense:
         replies = list(shown.filter(number__gt=first, number__lte=first + PAGE))
         positions = [reply.number for reply in replies]
     else:  # from its first number on: no row before it is read
-        replies = list(shown.filter(number__gte=talk.starts[number - 1])[:PAGE]) if talk.starts else []
+        start = _number_at(piece, talk, first + 1, reader)
+        replies = list(shown.filter(number__gte=start)[: PAGE + 1]) if start is not None else []
+        after, replies = replies[PAGE].number if len(replies) > PAGE else None, replies[:PAGE]
         positions = list(range(first + 1, first + 1 + len(replies)))
     quotes = Quotes(piece, reader, [reply.body for reply in replies])
     agreeing = agreeing_with_replies(piece, replies, reader)
-    return TalkPage(replies, positions, pictured([scrolled(_filled(quotes, reply)) for reply in replies]), agreeing)
+    bodies = pictured([scrolled(_filled(quotes, reply)) for reply in replies])
+    return TalkPage(replies, positions, bodies, agreeing, after)
+
+
+def _number_at(piece: Piece, talk: Talk, position: int, reader: Reader) -> int | None:
+    """The number of the reply at this place; the map knows the latest."""
+    inside = position - 1 - (talk.total - len(talk.map))
+    if inside < 0:
+        return number_at(piece, position, reader, talk.totals)
+    return talk.map[inside][0] if inside < len(talk.map) else None
 
 
 def _filled(quotes: Quotes, reply: Reply) -> Markup:
@@ -153,8 +157,9 @@ def _filled(quotes: Quotes, reply: Reply) -> Markup:
     return quotes.fill(apart(reply.body, f"p{reply.pk}-"))
 
 
-def _speakers(piece: Piece, reader: Reader, most: int) -> list[tuple[User, int]]:
-    shown = Reply.objects.filter(piece=piece).with_words()
+def _speakers(piece: Piece, talk: Talk, reader: Reader, most: int) -> list[tuple[User, int]]:
+    first = talk.map[0][0] if talk.map else 0
+    shown = Reply.objects.filter(piece=piece, number__gte=first).with_words()
     counts = list(
         shown.shown_to(reader).exclude(author=None).order_by().values_list("author_id")
         .annotate(n=Count("pk")).order_by("-n", "author_id")[:most]

@@ -92,9 +92,8 @@ class Thread:
     @property
     def traces(self) -> list[TraceLine]:
         """The lines that stand on this page."""
-        starts, place = self.talk.starts, self.pages.number
-        begin = starts[place - 1] if place > 1 and place <= len(starts) else 0
-        end = starts[place] if place < len(starts) else None
+        begin = self.page.replies[0].number if self.pages.number > 1 and self.page.replies else 0
+        end = self.page.next_number
         return [line for line in self.talk.traces if begin <= line.number and (end is None or line.number < end)]
 
     @property

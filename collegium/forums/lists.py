@@ -15,6 +15,8 @@ from collegium.audience.prepared import prepared
 from collegium.audience.reader import Reader
 from collegium.audience.shared import shared
 from collegium.discussion.models import PieceQuerySet, ReadMark, Reply, ReplyQuerySet, Subject
+from collegium.discussion.models.stretch import SIZE
+from collegium.discussion.stretches import said_in, unread_in
 from collegium.forums.models import Forum, Topic
 from collegium.web.paging import Pages, pages_at
 
@@ -54,7 +56,7 @@ def topic_rows(topics: Iterable[Topic], reader: Reader) -> list[Row]:
     """The lines for these topics; the number of queries does not grow with them."""
     rows = list(topics)
     marks = read_marks(rows, reader)
-    counts = _counts([topic for topic in rows if not is_exact(topic, reader)], reader)
+    counts = said_in([topic.pk for topic in rows if not is_exact(topic, reader)], reader)
     new = new_replies(rows, reader, marks)
     speakers = _speakers(rows, reader)
     return [
@@ -87,21 +89,16 @@ def _words(reader: Reader) -> ReplyQuerySet:
     return Reply.objects.with_words().shown_to(reader)
 
 
-def _counts(topics: list[Topic], reader: Reader) -> dict[int, int]:
-    if not topics:
-        return {}
-    return dict(_words(reader).filter(piece__in=topics).order_by().values_list("piece").annotate(n=Count("pk")))
-
-
 def new_replies(topics: list[Topic], reader: Reader, marks: dict[int, int]) -> dict[int, int]:
     """Topic id -> how many replies are new to this reader."""
     if reader.person is None:
         return {}
-    fresh = [topic.pk for topic in topics if topic.last_number > marks.get(topic.pk, 0)]
-    if not fresh:
-        return {}
-    unread = _words(reader).filter(piece__in=fresh).unread_by(reader)
-    return dict(unread.order_by().values_list("piece").annotate(n=Count("pk")))
+    left = {topic.pk: topic.last_number - marks.get(topic.pk, 0) for topic in topics}
+    new = unread_in({pk: marks.get(pk) for pk, n in left.items() if n > SIZE}, reader)
+    if fresh := [pk for pk, n in left.items() if 0 < n <= SIZE]:
+        unread = _words(reader).filter(piece__in=fresh).unread_by(reader)
+        new |= dict(unread.order_by().values_list("piece").annotate(n=Count("pk")))
+    return new
 
 
 def is_unopened(topic: Topic, reader: Reader, marks: dict[int, int]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -34,7 +34,7 @@ def ask_poll(piece: Piece, asked: Asked) -> Poll:
         piece=piece, question=asked.question, several=asked.several, closes_at=asked.closes_at
     )  # fmt: skip
     _offer(poll, asked.options)
-    news.tell(PollMoved(piece.pk))
+    news.tell(PollMoved(piece.pk, words=True))
     return poll
 
 
@@ -110,7 +110,7 @@ def change_poll(poll: Poll, asked: Asked, by: Reader) -> None:
     locked.save(update_fields=["question", "several", "closes_at"])
     locked.options.all().delete()
     _offer(locked, asked.options)
-    news.tell(PollMoved(locked.piece_id))
+    news.tell(PollMoved(locked.piece_id, words=True))
 
 
 @transaction.atomic
@@ -152,6 +152,16 @@ def forget_votes() -> int:
 def erase_poll(piece_id: int) -> None:
     """Erase what a piece asked, with its votes: its author's words went."""
     Poll.objects.filter(piece=piece_id).delete()
+    news.tell(PollMoved(piece_id, words=True))
+
+
+def texts_of(piece_ids: Iterable[int]) -> dict[int, str]:
+    """Piece id -> what its poll asks and offers, a line each."""
+    texts: dict[int, str] = {}
+    rows = Option.objects.filter(poll__piece__in=list(piece_ids)).order_by("poll", "order")
+    for piece_id, question, option in rows.values_list("poll__piece", "poll__question", "text"):
+        texts[piece_id] = f"{texts[piece_id]}\n{option}" if piece_id in texts else f"{question}\n{option}".strip()
+    return texts
 
 
 def _locked(poll: Poll) -> Poll:

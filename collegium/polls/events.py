@@ -9,6 +9,7 @@ from collegium.discussion.events import Talk
 
 @dataclass(frozen=True, slots=True)
 class PollMoved(Talk):
-    """A poll was asked, changed, closed, or somebody voted; nobody is told who."""
+    """A poll was asked, changed, closed, erased, or somebody voted (not told who); `words`: what it asks is new."""
 
     piece_id: int
+    words: bool = False

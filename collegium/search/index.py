@@ -20,6 +20,7 @@ from collegium.discussion.models import Piece, Reply
 from collegium.groups.models import Group
 from collegium.organizations.models import Organization
 from collegium.people.seen import open_to_members
+from collegium.polls.actions import texts_of
 from collegium.search.backends import Words, backend
 from collegium.search.models import Entry
 
@@ -48,22 +49,22 @@ def pieces(ids: Iterable[int]) -> None:
     rows = Piece.objects.filter(
         pk__in=wanted, published_at__isnull=False, removed_at=None, hidden_at=None, held_at=None
     ).select_related("article")
-    cards = searchable(wanted)
+    cards, polls = searchable(wanted), texts_of(wanted)
     _store(
-        (_of_piece(row, cards.get(row.pk, "")) for row in rows),
+        (_of_piece(row, cards.get(row.pk, ""), polls.get(row.pk, "")) for row in rows),
         Entry.objects.filter(piece__in=wanted, reply=None),
         ("piece_id",),
     )
 
 
-def _of_piece(row: Piece, card: str) -> tuple[Entry, Words]:
+def _of_piece(row: Piece, card: str, poll: str) -> tuple[Entry, Words]:
     article = getattr(row, "article", None) if row.kind == Piece.Kind.ARTICLE else None
     lines = (article.bylines if article else None) or everyone(row.byline)
     names = " · ".join(str(line.get("name", "")) for line in lines)
     entry = Entry(
         section=SECTIONS[Piece.Kind(row.kind)], target=row.pk, piece=row, at=row.published_at or row.created_at
     )
-    return entry, Words(title=row.title, teaser=card or row.deck, names=names, body=row.text)
+    return entry, Words(title=row.title, teaser=card or row.deck, names=names, body=f"{row.text}\n\n{poll}".strip())
 
 
 def replies(rows: Iterable[Reply]) -> None:

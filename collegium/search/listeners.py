@@ -11,6 +11,7 @@ from collegium.groups.events import GroupChanged
 from collegium.membership.events import MembershipChanged, PeopleMerged
 from collegium.organizations.events import OrganizationChanged
 from collegium.people.events import ProfileChanged
+from collegium.polls.events import PollMoved
 from collegium.search import index
 from collegium.search.models import Entry
 from collegium.web import news
@@ -28,13 +29,19 @@ def register() -> None:
         news.listen(kind, _person_changed)
     news.listen(MembershipChanged, lambda event: index.people(event.person_ids))
     news.listen(PeopleMerged, lambda event: index.people([event.loser_id, event.survivor_id]))
-    news.listen(GroupChanged, lambda event: index.group(event.group_id))
+    news.listen(PollMoved, _asked)
     news.listen(GroupChanged, lambda event: index.group(event.group_id))
     news.listen(OrganizationChanged, lambda event: index.organization(event.organization_id))
 
 
 def _person_changed(event: Any) -> None:
     index.person(event.person_id)
+
+
+def _asked(event: PollMoved) -> None:
+    """A vote changes no words; what is asked is found as a part of its piece."""
+    if event.words:
+        index.piece(event.piece_id)
 
 
 def _imported(event: events.RepliesImported) -> None:

@@ -18,6 +18,7 @@ from collegium.discussion.models import Piece, Reply
 from collegium.groups.models import Group
 from collegium.organizations.models import Organization
 from collegium.people.cards import cards
+from collegium.polls.actions import texts_of
 from collegium.search.backends import BEGIN, END, backend
 from collegium.search.models import Entry
 from collegium.search.query import Query
@@ -53,8 +54,10 @@ def rows_of(hits: list[Hit], query: Query, reader: Reader) -> list[Row]:
     pieces = _pieces([pk for section in KINDS for pk in targets.get(section, [])])
     closed = [pk for pk, piece in pieces.items() if piece.kind == Piece.Kind.TOPIC and piece.topic.has_card]  # type: ignore[attr-defined]
     cards = cards_of(closed, reader)
+    asking = [pk for pk, piece in pieces.items() if piece.kind == Piece.Kind.TOPIC and piece.topic.has_poll]  # type: ignore[attr-defined]
+    polls = texts_of(asking) if asking else {}
     shown = {
-        hit.entry: _said(hit, entries[hit.entry].reply, pieces[hit.target], cards)
+        hit.entry: _said(hit, entries[hit.entry].reply, pieces[hit.target], cards, polls)
         for hit in hits
         if hit.section in KINDS and hit.entry in entries and hit.target in pieces
     }
@@ -76,13 +79,15 @@ def _pieces(ids: list[int]) -> dict[int, Piece]:
     return Piece.objects.select_related(*related).in_bulk(ids) if ids else {}
 
 
-def _said(hit: Hit, reply: Reply | None, piece: Piece, cards: dict[int, Card]) -> tuple[str, str]:
-    """The text a snippet is cut from: of a closed topic its card."""
+def _said(
+    hit: Hit, reply: Reply | None, piece: Piece, cards: dict[int, Card], polls: dict[int, str]
+) -> tuple[str, str]:
+    """The text a snippet is cut from: of a closed topic its card, else its first words and what its poll asks."""
     if reply is not None:
         return "body", reply.text
     if piece.pk in cards:
         return "body", cards[piece.pk].text
-    return ("body", piece.text) if hit.is_full else ("teaser", piece.deck)
+    return ("body", f"{piece.text}\n\n{polls.get(piece.pk, '')}".strip()) if hit.is_full else ("teaser", piece.deck)
 
 
 def marked(snippet: str) -> Markup:

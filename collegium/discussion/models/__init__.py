@@ -7,9 +7,10 @@ from collegium.discussion.models.marks import Mention, Reaction, ReadMark
 from collegium.discussion.models.piece import Piece, PieceQuerySet, Subject
 from collegium.discussion.models.reply import Reply, ReplyQuerySet
 from collegium.discussion.models.revision import Revision
+from collegium.discussion.models.stretch import Stretch
 from collegium.discussion.models.trace import Trace
 
 __all__ = [
     "Agreement", "Draft", "Gift", "Mention", "Piece", "PieceQuerySet", "Reaction", "ReadMark", "Reply", "ReplyQuerySet",
-    "Revision", "Subject", "Trace",
+    "Revision", "Stretch", "Subject", "Trace",
 ]  # fmt: skip

@@ -45,7 +45,10 @@ class Reaction(models.Model):
                 fields=["person", "piece", "kind"], condition=Q(reply=None), name="reaction_on_piece_once"
             ),
         ]
-        indexes = [models.Index(fields=["piece", "person"], name="reaction_piece_person")]
+        indexes = [
+            models.Index(fields=["piece", "person"], name="reaction_piece_person"),
+            models.Index(fields=["piece", "kind"], condition=Q(reply=None), name="reaction_of_head"),
+        ]
 
 
 class ReadMark(models.Model):

@@ -96,7 +96,10 @@ class Reply(models.Model):
         ]
         indexes = [
             models.Index(fields=["author", "-created_at"], name="reply_author"),
+            models.Index(fields=["author", "piece", "number"], name="reply_author_piece"),
+            models.Index(fields=["piece"], condition=Q(held_at__isnull=False), name="reply_held"),
             models.Index(fields=["-created_at"], name="reply_created"),
+            models.Index(fields=["open_from"], condition=Q(open_to__isnull=False), name="reply_open_from"),
             models.Index(fields=["open_until"], condition=Q(open_to__isnull=False), name="reply_open_until"),
         ]
 

@@ -19,6 +19,7 @@ from collegium.discussion.addresses import piece_url, reply_url
 from collegium.discussion.edits import conflict, edit_form
 from collegium.discussion.forms import WordsForm
 from collegium.discussion.models import Piece, Reaction, Reply
+from collegium.discussion.stretches import position_of
 from collegium.discussion.views.found import piece_for, reply_for, see_other
 from collegium.outbox import audit
 from collegium.web.limits import limited
@@ -29,8 +30,7 @@ from collegium.web.numbers import number_of
 def reply_detail(request: HttpRequest, reply_id: int) -> HttpResponse:
     """`/replies/<id>/`: to its place in the thread as this reader sees it."""
     reply = reply_for(request, reply_id)
-    before = Reply.objects.filter(piece=reply.piece, number__lte=reply.number).shown_to(request.reader).count()
-    return HttpResponseRedirect(reply_url(reply, before))
+    return HttpResponseRedirect(reply_url(reply, position_of(reply.piece, reply.number, request.reader)))
 
 
 @open_to("registered")

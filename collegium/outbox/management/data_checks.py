@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from collegium.audience.models import MEMBERS, Audience
 from collegium.discussion.models import Piece, Reaction, Reply
+from collegium.discussion.stretches import count_all, miscounted
 from collegium.files import actions as files
 from collegium.files.models import File
 from collegium.groups.models import Group
@@ -45,6 +46,11 @@ def counter_faults() -> Faults:
             f"The last reply's number is too low on {len(low)} pieces ({_some(low)}):"
             " collegium check --data --mend sets it."
         )
+    if wrong := miscounted():
+        yield (
+            f"The stretches of {len(wrong)} talks are counted wrong ({_some(wrong)}):"
+            " collegium check --data --mend counts anew."
+        )
     for kind in Reaction.Kind.values:
         rows = Reply.objects.annotate(counted=_reactions(kind)).exclude(**{kind: F("counted")})
         if wrong := list(rows.values_list("pk", flat=True)):
@@ -65,6 +71,8 @@ def _reactions(kind: str) -> Coalesce:
 
 def mend_counters() -> None:
     """Count anew whatever counts wrong."""
+    if miscounted():
+        count_all()
     counted = _count(Reply.objects.filter(piece=OuterRef("pk"), **WITHOUT_WORDS), "piece")
     highest = (
         Reply.objects.filter(piece=OuterRef("pk")).order_by().values("piece").annotate(n=Max("number")).values("n")
