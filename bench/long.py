@@ -19,7 +19,7 @@ from bench.measure import Writer
 from bench.site import DURABLE, Served, _postmaster, _python, _running, environment, floor, free_port
 from tests.postgres import MissingPostgres, private_postgres
 
-AGAIN, ANEW = 100, 8  # requests one after another: of what is kept, and each after a deed
+AGAIN, ANEW = 40, 5  # requests one after another: of what is kept, and each after a deed
 HEADING = """| data | page | reader | CPU, ms | alone, ms | x floor | after a deed, ms |
 | --- | --- | --- | --- | --- | --- | --- |"""
 
@@ -77,7 +77,7 @@ def _measure(served: Served, bare: Served, name: str, last: int) -> None:
         pages = {f"topic, page {n}": f"{facts['topic']}?page={n}" for n in (1, 2, 250, min(500, seen), seen)}
         if reader != "visitor":
             pages |= {
-                f"an {at} reply’s link": f"/replies/{facts['replies'][at]}/" for at in ("early", "late")
+                f"link to a reply ({at})": f"/replies/{facts['replies'][at]}/" for at in ("early", "late")
                 if reader == "member"
             }  # fmt: skip
             pages["jump to unread"] = f"/pieces/{facts['piece']}/unread/"
