@@ -299,6 +299,8 @@ def _say_absent(figure: HtmlElement, picture: HtmlElement, address: str, alt: st
             link_after = lxml.html.Element("br")
             caption.append(link_after)
         caption.append(link)
+    elif not caption.text_content().strip():
+        figure.drop_tree()  # written into the words (data:), without a caption: nothing is left to show
 
 
 def _links(root: HtmlElement, source: Source) -> None:

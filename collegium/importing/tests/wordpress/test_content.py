@@ -85,6 +85,13 @@ def test_absent_picture_cannot_stay_as_one():
     assert absent.lost.pictures == 1
 
 
+def test_picture_written_into_the_words_cannot_leave_an_empty_frame():
+    made = source()
+    assert body('<img src="data:image/png;base64,iVBORw0KGgo="> After it.', made).endswith("After it.</p>")
+    assert "figure" not in body('<p>Before.</p><figure><img src="data:image/png;base64,iVBO"></figure>', made)
+    assert made.lost.pictures == 2
+
+
 def test_frames_of_other_sites_cannot_stay():
     made = source()
     said = body(
