@@ -31,10 +31,14 @@ class PostsFeed(PublicFeed):
 
     def item_extra_kwargs(self, item: Post) -> dict[str, Any]:  # type: ignore[override]
         """The words, for what is open to everybody."""
-        kept = super().item_extra_kwargs(item)
-        if kept["content"]:
-            kept["content"] = "".join([*(_correction(at, text) for at, text in item.corrected), kept["content"]])
-        return kept
+        return with_corrections(super().item_extra_kwargs(item), item)
+
+
+def with_corrections(kept: dict[str, Any], post: Post) -> dict[str, Any]:
+    """What a feed keeps of a post, its corrections above the words."""
+    if kept["content"]:
+        kept["content"] = "".join([*(_correction(at, text) for at, text in post.corrected), kept["content"]])
+    return kept
 
 
 def _correction(at: datetime, text: str) -> str:

@@ -18,7 +18,7 @@ from collegium.discussion.forms import reply_form
 from collegium.discussion.map import map_of
 from collegium.discussion.models import Piece, Subject
 from collegium.discussion.opening import question_for
-from collegium.discussion.preview import AS_GUEST, is_asked_for
+from collegium.discussion.preview import choices_for, eyes_of
 from collegium.discussion.tables import scrolled
 from collegium.discussion.talk import people_in_talk
 from collegium.discussion.thread import Thread, opened_thread, thread_of
@@ -41,10 +41,10 @@ def stands_above(make: Above) -> None:
 
 
 def show_topic(request: HttpRequest, topic: Topic, template: str, **more: Any) -> HttpResponse:
-    """Render a topic that the reader has in full; `?as=guest` renders what a guest gets instead, and marks nothing."""
+    """Render a topic that the reader has in full; `?as=` renders what others get instead, and marks nothing."""
     reader: Reader = request.reader  # type: ignore[attr-defined]
-    if is_asked_for(request):
-        return _preview(request, topic, template)
+    if eyes := eyes_of(request):
+        return _preview(request, topic, template, eyes)
     thread = opened_thread(topic, reader, request)
     thread.answer_id, thread.may_accept = topic.answer_id, not actions.refusal_to_accept(topic, reader)
     quote, old = request.GET.get("quote", ""), silence(topic) if not thread.refusal else ""
@@ -62,14 +62,15 @@ def show_topic(request: HttpRequest, topic: Topic, template: str, **more: Any) -
     return render(request, template, _beside(topic, thread, reader) | context | more)
 
 
-def _preview(request: HttpRequest, topic: Topic, template: str) -> HttpResponse:
-    if not AS_GUEST.may_read(topic):
-        return render(request, "forums/topic_closed.html", {"topic": topic})
-    thread = thread_of(topic, AS_GUEST, request)
+def _preview(request: HttpRequest, topic: Topic, template: str, eyes: Reader) -> HttpResponse:
+    may_see = choices_for(request.reader)  # type: ignore[attr-defined]
+    if not eyes.may_read(topic):
+        return render(request, "forums/topic_closed.html", {"topic": topic, "who": eyes, "may_see": may_see})
+    thread = thread_of(topic, eyes, request)
     thread.answer_id = topic.answer_id
     nothing = dict.fromkeys(("question", "following", "may_open", "is_own", "sees_versions"), False)
-    context = nothing | {"form": None, "preview": True}
-    return render(request, template, _beside(topic, thread, AS_GUEST) | context)
+    context = nothing | {"form": None, "preview": True, "may_see": may_see}
+    return render(request, template, _beside(topic, thread, eyes) | context)
 
 
 def _beside(topic: Topic, thread: Thread, reader: Reader) -> dict[str, Any]:

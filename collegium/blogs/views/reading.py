@@ -138,8 +138,8 @@ def post_detail(request: HttpRequest, blog: str, post: str) -> HttpResponse:
     except Moved as moved:
         address = moved.address if moved.address.count("/") > 3 else f"{moved.address}{post}/"
         return HttpResponsePermanentRedirect(address)
-    if is_full and not is_draft and preview.is_asked_for(request):
-        return preview.as_guest(request, found, found.bylines)
+    if is_full and not is_draft and (eyes := preview.eyes_of(request)):
+        return preview.as_others(request, found, found.bylines, eyes)
     context = {
         "post": found,
         "blog": place,

@@ -120,8 +120,8 @@ def _find(slug: str, reader: Reader) -> tuple[Article, bool, bool]:
 def article_detail(request: HttpRequest, article: str) -> HttpResponse:
     """`/magazine/articles/<article>/`: in full, as a teaser, or, for editors and its authors, the draft."""
     found, is_full, is_draft = _find(article, request.reader)
-    if is_full and not is_draft and preview.is_asked_for(request):
-        return preview.as_guest(request, found, found.bylines)
+    if is_full and not is_draft and (eyes := preview.eyes_of(request)):
+        return preview.as_others(request, found, found.bylines, eyes)
     ties = ties_of(found, request.reader)
     context: dict[str, Any] = {
         "article": found,

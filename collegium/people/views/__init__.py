@@ -12,8 +12,10 @@ from collegium.people.views.follow import follow
 from collegium.people.views.leadership import leadership
 from collegium.people.views.members import member_list
 from collegium.people.views.person import member_detail, member_words
+from collegium.people.views.works import member_feed, member_works
 
 __all__ = [
     "add_relationship", "complete", "edit_disclosures", "edit_portrait", "edit_profile", "edit_relationship",
-    "edit_section", "follow", "leadership", "member_detail", "member_list", "member_words", "remove_relationship",
+    "edit_section", "follow", "leadership", "member_detail", "member_feed", "member_list", "member_words",
+    "member_works", "remove_relationship",
 ]  # fmt: skip

@@ -14,9 +14,10 @@ from collegium.organizations.lists import colleagues_of
 from collegium.people.cards import cards
 from collegium.people.views.page import Person, person_page
 from collegium.people.views.words import words_of
+from collegium.people.views.works import count_of_works, shown_works
 from collegium.web.paging import pages_of
 
-RECENT, SIZE = 5, 20
+RECENT, NEWEST, SIZE = 5, 3, 20
 EYES = {
     "group": Reader(standing="member", audiences=frozenset({PUBLIC, GUESTS, MEMBERS})),
     "member": Reader(standing="member", audiences=frozenset({PUBLIC, GUESTS, MEMBERS})),
@@ -54,6 +55,8 @@ def member_detail(request: HttpRequest, handle: str) -> HttpResponse:
         "seen_as": seen_as,
         "recent": words.rows(slice(0, RECENT)),
         "total": words.count,
+        "works": shown_works(page.person, viewer, slice(0, NEWEST)),
+        "work_count": count_of_works(page.person, viewer),
         "colleagues": cards(colleagues, viewer),
         "colleague_count": number,
         "blog": page.person.blogs.running().first(),
