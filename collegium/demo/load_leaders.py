@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from collegium.accounts.models import User
 from collegium.audience.reader import reader_for
-from collegium.blogs import approving
-from collegium.blogs.actions import correct_post, edit_post, start_post
+from collegium.blogs import approving, co_authors
+from collegium.blogs.actions import correct_post, edit_post, publish_post, start_post
 from collegium.blogs.models import Answer, Approval, Blog, Post
 from collegium.blogs.serial import Place, place_post
 from collegium.demo.chance import Clock
-from collegium.demo.load_blogs import ORDER, PieceText, read_piece, writing_of
+from collegium.demo.load_blogs import ORDER, PieceText, answer, read_piece, writing_of
 from collegium.demo.load_forums import Talk
 from collegium.discussion.models import Piece, Reaction, Reply, Revision
 from collegium.discussion.words import Words
@@ -27,15 +27,19 @@ def load_leaders(folder: Path, people: dict[str, User], clock: Clock) -> None:
     """Everything of the blogs that takes more than one person; no mail goes out for it."""
     mails = set(Mail.objects.values_list("pk", flat=True))
     talk = Talk(folder, people, clock)
+    aside = Talk(folder, people, Clock(now=clock.now))  # by its own chance: what is dated later stays as it is
     for slug in ORDER:
         for file in sorted((folder / "blogs" / slug).glob("*.html")):
             text = read_piece(file)
+            text.headers["writer"] = slug
             blog = people[slug].blogs.get()
             if series := text.headers.get("series"):
                 title, part, planned = series.split(" | ")
                 place_post(blog.posts.get(title=text.headers["title"]), Place(title, int(part), int(planned)))
             if text.headers.get("state") == "asked":
                 _ask(talk, blog, text)
+            elif text.headers.get("state") in ("together", "waiting"):
+                _write_together(aside, blog, text)
             elif text.headers.get("correction"):
                 _correct(talk, blog, text)
             elif text.headers.get("questions"):
@@ -55,6 +59,24 @@ def _ask(talk: Talk, blog: Blog, text: PieceText) -> None:
     at = timezone.now() - timedelta(hours=2)
     Approval.objects.filter(pk=asked.pk).update(asked_at=at)
     Post.objects.filter(pk=post.pk).update(created_at=at - timedelta(days=2), edited_at=at)
+
+
+def _write_together(talk: Talk, blog: Blog, text: PieceText) -> None:
+    """A post of several: all agreed and it is out (`together`), or it waits for somebody's agreement (`waiting`)."""
+    leader, head = reader_for(blog.owner), text.headers
+    post = start_post(blog, writing_of(text, talk), leader)
+    agreed = head.get("agreed", head["with"]).split(", ")
+    for slug in head["with"].split(", "):
+        row = co_authors.name_co_author(post, talk.people[slug], leader)
+        if slug in agreed:
+            co_authors.agree(row, reader_for(row.person), post.version)
+    if head["state"] == "waiting":
+        return
+    at = talk.clock.days_ago(float(head["days"]))
+    post = Post.objects.get(pk=post.pk)
+    publish_post(post, leader, at=at)
+    Post.objects.filter(pk=post.pk).update(created_at=at - timedelta(days=6))
+    answer(talk, post, text, head["writer"])
 
 
 def _correct(talk: Talk, blog: Blog, text: PieceText) -> None:

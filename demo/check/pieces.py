@@ -101,10 +101,10 @@ def check_blog(folder: Path, society: Society, faults: Faults) -> None:
             society,
             faults,
             "title deck subjects readers",
-            "disclosures guests state helper note correction was is questions series",
+            "disclosures guests state helper note correction was is questions series with agreed days",
             "comments",
         )
-        if header.get("state", "draft") not in {"draft", "scheduled", "asked"}:
+        if header.get("state", "draft") not in {"draft", "scheduled", "asked", "together", "waiting"}:
             faults.add(path, 1, f"state “{header['state']}” is unknown")
         faults.counts["posts"] += "state" not in header
 

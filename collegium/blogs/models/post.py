@@ -8,6 +8,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from collegium.accounts.models import User
 from collegium.audience import moment
 from collegium.audience.reader import Reader
 from collegium.blogs.models.blog import Blog
@@ -85,7 +86,7 @@ class Post(Publication):
         line = super().own_byline()
         line = line | {"disclosure": line.get("disclosure") or self.blog.disclosures}
         agreed = self.co_authors.agreed().select_related("person") if self.pk else ()  # type: ignore[attr-defined]
-        others = [byline_of(one.person) | {"pk": one.person_id} for one in agreed]
+        others = [_line_of(one.person) for one in agreed]
         return line | {"others": others} if others else line
 
     @property
@@ -96,6 +97,13 @@ class Post(Publication):
     def own_address(self) -> str:
         """Unique within the blog."""
         return f"{self.blog_id}/{self.slug}"
+
+
+def _line_of(person: User) -> dict[str, Any]:
+    """A co-author's; who has a blog discloses there, too."""
+    line = byline_of(person)
+    said = Blog.objects.filter(owner=person).exclude(disclosures="").values_list("disclosures", flat=True)
+    return line | {"pk": person.pk, "disclosure": line["disclosure"] or " ".join(said)}
 
 
 class OldSlug(models.Model):
