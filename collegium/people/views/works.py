@@ -26,20 +26,20 @@ SIZE = 20
 KINDS = (Piece.Kind.POST, Piece.Kind.ARTICLE)
 
 
-def works_of(author: User) -> PieceQuerySet:
-    """Posts and articles in whose byline they stand; chain `listed_for`."""
-    found = Piece.objects.filter(written_by(author), kind__in=KINDS)
+def works_of(author: User, reader: Reader) -> PieceQuerySet:
+    """Posts and articles in whose byline they stand, as far as a list may show them to this reader."""
+    found = Piece.objects.filter(written_by(author), kind__in=KINDS).listed_for(reader)
     return found.select_related("post__blog", "article__department").prefetch_related("subjects").newest_first()
 
 
 def shown_works(author: User, reader: Reader, part: slice) -> list[Line]:
     """A part of them for this reader: in full, or as teasers."""
-    return lines_of(works_of(author).listed_for(reader)[part], reader)
+    return lines_of(works_of(author, reader)[part], reader)
 
 
 def count_of_works(author: User, reader: Reader) -> int:
     """How many there are for this reader."""
-    return works_of(author).listed_for(reader).order_by().count()
+    return works_of(author, reader).order_by().count()
 
 
 def _known(handle: str, reader: Reader) -> User:
@@ -76,7 +76,7 @@ class AuthorFeed(PublicFeed):
 
     def items(self, person: User) -> Iterable[Piece]:
         """The newest."""
-        return newest(works_of(person))
+        return newest(works_of(person, VISITOR))
 
     def item_author_name(self, item: Piece) -> str:
         """The first of the byline."""
