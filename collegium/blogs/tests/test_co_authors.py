@@ -22,7 +22,7 @@ from collegium.discussion.words import Words
 from collegium.notifications.models import Notification
 from collegium.outbox.models import Mail
 from collegium.outbox.tasks import send_mail
-from collegium.people.actions import disclose
+from collegium.people.filing import file_nothing
 
 LINK = re.compile(r"https?://[^/]+(/blogs/\S+)")
 
@@ -70,13 +70,13 @@ def test_co_author_reads_agrees_with_one_tap_and_is_printed(cast, draft):
     assert "The kettle boiled twice." in page
     assert "Agree to this version" in page
     assert not CoAuthor.objects.agreed().exists()  # opening the link changes nothing
-    disclose(cast.mia, ["Consults for nobody."])
+    file_nothing(cast.mia)
     post = published(cast, draft)
     assert [line["name"] for line in post.bylines] == ["Petra Halvorsen", "Mia Lindholm"]
-    assert post.bylines[1]["disclosure"] == "Consults for nobody."
+    assert post.bylines[1]["disclosure"].startswith("No relationships to disclose.")
     page = cast.client("vera").get(post.get_absolute_url()).text
     assert 'rel="author" href="/members/mia/"' in page
-    assert "Mia Lindholm: Consults for nobody." in page
+    assert "Mia Lindholm: No relationships to disclose." in page
     assert '<meta property="article:author" content="Mia Lindholm, MD">' in page
     facts = json.loads(page.split('application/ld+json">')[1].split("</script>")[0])
     assert [one["name"] for one in facts["author"]] == ["Petra Halvorsen", "Mia Lindholm"]
