@@ -2,6 +2,7 @@ from django.urls import path
 
 from collegium.desk.views import (
     departments,
+    disclosures,
     editorial,
     front,
     groups,
@@ -48,6 +49,7 @@ urlpatterns = [
     path("forums/", topic_forms.topic_forms, name="topic_forms"),
     path("forums/<slug:forum>/", topic_forms.edit_topic_form, name="edit_topic_form"),
     path("society/", society.edit_society, name="edit_society"),
+    path("disclosures/", disclosures.disclosure_export, name="disclosure_export"),
     path("log/", log.audit_log, name="audit_log"),
     path("settings/", settings.society_settings, name="society_settings"),
     path("sign-ins/", sign_ins.sign_ins, name="sign_ins"),

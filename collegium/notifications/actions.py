@@ -229,6 +229,13 @@ def tell_offer(given: Offer) -> None:
 
 
 @transaction.atomic
+def tell_yearly(people: Collection[int], kind: str, address: str) -> None:
+    """Of what comes once a year, on the site and, for who wants that, by mail: `Kind.DUE` or `Kind.HELP`."""
+    told = _note(people, kind, f"{kind}:{timezone.now():%Y}", address=address)
+    letters.send_yearly(told, kind, address)
+
+
+@transaction.atomic
 def forget_reply(reply: Reply) -> None:
     """The words are gone (removed, taken back): no notification and no waiting mail speaks of them."""
     Notification.objects.filter(reply=reply).delete()

@@ -27,6 +27,8 @@ class NotificationsConfig(AppConfig):
         for kind in Wishes.KINDS:
             mail.may_still_be_sent(kind, letters.may_still_be_sent)
             mail.unsubscribed_at(kind, letters.stop_of)
+        mail.may_still_be_sent("yearly", letters.yearly_may_be_sent)
+        mail.unsubscribed_at("yearly", letters.stop_of)
         news.listen(events.Decided, _decided)
         news.listen(events.WordsReleased, _words_released)
         news.listen(events.AppealAnswered, _appeal_answered)

@@ -28,7 +28,18 @@ class WishesForm(forms.ModelForm):
 
     class Meta:
         model = Wishes
-        fields = ("brief", "brief_at", "message", "mention", "answer", "asked", "reply", "published", "paused_until")
+        fields = (
+            "brief",
+            "brief_at",
+            "message",
+            "mention",
+            "answer",
+            "asked",
+            "reply",
+            "published",
+            "yearly",
+            "paused_until",
+        )
         widgets = dict.fromkeys(Wishes.KINDS, forms.RadioSelect) | {"brief": forms.RadioSelect}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core import signing
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from collegium.accounts.models import User
@@ -23,6 +24,7 @@ from collegium.discussion.models import Piece, Reply
 from collegium.notifications.models import Wishes
 from collegium.outbox import mail
 from collegium.outbox.models import Mail
+from collegium.people.disclosures import disclosed_by
 from collegium.web.languages import spoken_to, zone_of
 from collegium.web.models import Society
 
@@ -147,6 +149,43 @@ def _letter(subject: str, line: str, words: str, address: str, label: str) -> di
         "subject": subject, "line": line, "words": words, "paragraphs": paragraphs,
         "address": settings.SITE_URL + address, "label": label,
     }  # fmt: skip
+
+
+def send_yearly(people: Collection[int], kind: str, address: str) -> None:
+    """Queue what comes once a year to those of these people (ids) who did not turn that off."""
+    unwanted = Wishes.objects.filter(pk__in=people, yearly=False).values("pk")
+    for person in User.objects.filter(pk__in=people, is_active=True).exclude(email="").exclude(pk__in=unwanted):
+        with spoken_to(person):
+            facts = _yearly(kind, address)
+            subject = facts.pop("subject")
+            context = facts | {"society": Society.current(), "stop": stop_address(person.pk, "yearly")}
+            context["settings_url"] = f"{settings.SITE_URL}/settings/mail/"
+            text = render_to_string("notifications/letter.txt", context)
+            html = render_to_string("notifications/letter.html", context)
+            mail.queue(person, "yearly", subject, text, html, about=(kind, person.pk))
+
+
+def _yearly(kind: str, address: str) -> dict[str, Any]:
+    if kind == "due":
+        words = _(
+            "You confirmed your disclosures more than twelve months ago. Until you say whether they are still so, your "
+            "profile shows them as due. It takes one button."
+        )
+        return _letter(_("Are your disclosures still so?"), _("Your disclosures are due"), words, address,
+                       _("Look at them and confirm"))  # fmt: skip
+    words = _("It counts what colleagues marked, is for you alone, and prints on one page for your dossier.")
+    return _letter(_("Whom your words helped this year"), _("Your letter of the year is there"), words, address,
+                   _("Read it"))  # fmt: skip
+
+
+def yearly_may_be_sent(queued: Mail) -> bool:
+    """The check at the moment of sending: still wanted, not paused, still registered, and disclosures still due."""
+    person = queued.person
+    if person is None or reader_for(person).is_visitor:
+        return False
+    wishes = Wishes.of(person.pk)
+    still = queued.about_kind != "due" or disclosed_by(person).state() == "due"
+    return wishes.yearly and still and not wishes.is_paused(timezone.localdate(timezone=zone_of(person)))
 
 
 def may_still_be_sent(queued: Mail) -> bool:

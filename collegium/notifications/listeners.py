@@ -20,6 +20,7 @@ from collegium.notifications.models import Notification
 from collegium.organizations.events import ClaimDecided, PageDisputed
 from collegium.organizations.models import Claim
 from collegium.people.actions import follow
+from collegium.people.events import DisclosuresDue
 from collegium.web import news
 
 Kind = Notification.Kind
@@ -51,8 +52,13 @@ def register() -> None:
     news.listen(QuestionOffered, _offered)
     news.listen(OutcomeAsked, lambda event: actions.tell_closing(event.piece_id, Kind.REMINDED, [event.person_id]))
     news.listen(OutcomeKnown, lambda event: actions.tell_closing(event.piece_id, Kind.KNOWN, event.person_ids))
+    news.listen(DisclosuresDue, _disclosures_due)
     news.listen(ClaimDecided, _claim_decided)
     news.listen(PageDisputed, _page_disputed)
+
+
+def _disclosures_due(event: DisclosuresDue) -> None:
+    actions.tell_yearly(event.person_ids, Kind.DUE, "/settings/disclosures/")
 
 
 def _reply(pk: int) -> Reply:

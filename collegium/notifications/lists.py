@@ -29,7 +29,9 @@ ICONS = {
     Kind.DISPUTED: "building-2", Kind.RELEASED: "eye", Kind.DECISION: "shield", Kind.APPEAL: "shield",
     Kind.REPORT: "shield", Kind.APPROVAL: "pen-line", Kind.APPROVED: "pen-line", Kind.SENT_BACK: "pen-line",
     Kind.REMINDED: "circle-check", Kind.OFFERED: "lightbulb", Kind.KNOWN: "circle-check", Kind.BOOKMARK: "bookmark",
-    Kind.ACCEPTED: "circle-check", Kind.AGREEMENT: "pen-line", Kind.AGREED: "pen-line", Kind.TAKEN_OFF: "pen-line",
+    Kind.ACCEPTED: "circle-check",
+    Kind.DUE: "file-text", Kind.HELP: "heart-handshake", Kind.AGREEMENT: "pen-line", Kind.AGREED: "pen-line",
+    Kind.TAKEN_OFF: "pen-line",
 }  # fmt: skip
 
 
@@ -178,6 +180,8 @@ def _single(note: Notification) -> str:
         Kind.ACCEPTED: _("%(name)s chose your reply as the answer to “%(title)s”"),
         Kind.REMINDED: _("What came of “%(title)s”? You wanted to be asked today"),
         Kind.KNOWN: _("%(name)s says what came of “%(title)s”"),
+        Kind.DUE: _("Your disclosures are due: say once a year whether they are still so"),
+        Kind.HELP: _("Your letter of the year: whom your words helped"),
         Kind.APPEAL: _("The moderators answered you"),
         Kind.REPORT: _("Somebody has looked at what you reported"),
         Kind.BOOKMARK: _("You wanted to be reminded of a bookmark today"),

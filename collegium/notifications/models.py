@@ -94,6 +94,8 @@ class Notification(models.Model):
         BOOKMARK = "bookmark", _("A bookmark you wanted to be reminded of")
         APPROVAL = "approval", _("A draft waits for your approval")
         APPROVED = "approved", _("A leader published your draft")
+        DUE = "due", _("Disclosures to confirm")
+        HELP = "help", _("Your yearly letter")
         SENT_BACK = "sent-back", _("A leader sent your draft back")
         AGREEMENT = "agreement", _("You are named as an author")
         AGREED = "agreed", _("A co-author agreed")
@@ -151,6 +153,7 @@ class Wishes(models.Model):
     brief = models.CharField(max_length=8, choices=Rhythm.choices, default=Rhythm.WEEKDAYS)
     brief_at = models.PositiveSmallIntegerField(_("Minutes after midnight"), default=390)
     paused_until = models.DateField(null=True, blank=True)
+    yearly = models.BooleanField(_("Once a year: what to confirm, and whom you helped"), default=True)
     no_keys = models.BooleanField(default=False)
     changed_at = models.DateTimeField(auto_now=True)
 

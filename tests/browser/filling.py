@@ -29,6 +29,7 @@ NO_TEXT = {
     "ReasonForm": "the base of RoleForm and OfficeForm", **dict.fromkeys(("SectionForm", "NameForm", "AboutForm", "PracticeForm", "PlaceForm", "LinksForm", "PublicationsForm",
                      "PrivacyForm"), "a base"), "AskedPracticeForm": "choices", "AskedPrivacyForm": "choices",
     "InviteForm": "a name looked up", "ChallengeForm": "choices",
+    "DisclosureForm": "names looked up, choices",
     "EmailClaimForm": "a mail address, refused unless it is the organization's",
     "LogForm": "choices, and a name looked up", "SignInsForm": "choices, and what is looked up",
     "SocietyForm": "written past its screen with the records",

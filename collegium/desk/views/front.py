@@ -23,6 +23,7 @@ def _sections() -> list[tuple[str, Entry]]:
         ("editors", ("/desk/editorial/", "book-open", _("Editorial"), _("Issues, articles, departments, blogs."))),
         ("editors", ("/desk/references/", "list-ordered", _("References"), _("Works that are cited: enter, mend."))),
         ("administrators", ("/desk/membership/", "users", _("Membership"), _("Roster, people, roles, offices."))),
+        ("administrators", ("/desk/disclosures/", "file-text", _("Disclosures"), _("For the education office."))),
         ("administrators", ("/desk/organizations/", "building-2", _("Organizations"), _("Claims and their evidence."))),
         ("administrators", ("/desk/groups/", "messages-square", _("Groups"), _("Proposed, or without an owner."))),
         ("administrators", ("/desk/forums/", "list", _("Starting a topic"), _("What each forum asks for."))),

@@ -76,6 +76,7 @@ NOT_ASKED = {  # form and field: why
     ),
     "CareForm.person": "looked up, not stored",
     "InviteForm.person": "the name of a member",
+    "DisclosureForm.people": "names of people, looked up",
     "DepartmentForm.name": "one word of an editor",
     "ExampleForm.title": "of the styleguide, not stored",
     "FindForm.who": "the own address",
