@@ -97,10 +97,12 @@ class WillingForm(forms.Form):
 OPTIONS = 4  # that a case's form has room for
 
 
-class CaseForm(TopicForm):
-    """A topic with the head of a case. Every field is looked at for what could identify a patient."""
+OPTION_FIELDS = tuple(f"option_{number}" for number in range(1, OPTIONS + 1))
 
-    asked_too = ("title", "setting", "question", *(f"option_{number}" for number in range(1, OPTIONS + 1)))
+
+class CaseHead(forms.Form):
+    """The fields of a case's head, for the two forms that hold them."""
+
     age = forms.ChoiceField(label=_("Age"), choices=[("", _("Choose a band")), *Case.Age.choices])
     setting = LineInput(
         label=_("Setting"), max_length=160, help_text=_("“Community clinic, no cardiologist in the county”")
@@ -118,18 +120,34 @@ class CaseForm(TopicForm):
 
     def clean_remind_on(self) -> date | None:
         """A day ahead."""
-        return coming(self.cleaned_data["remind_on"])
+        return coming(self.cleaned_data["remind_on"], self.initial.get("remind_on"))
 
     @property
     def option_fields(self) -> list[forms.BoundField]:
         """The fields of what was considered."""
-        return [self[f"option_{number}"] for number in range(1, OPTIONS + 1)]
+        return [self[name] for name in OPTION_FIELDS]
 
     @property
     def head(self) -> dict[str, Any]:
-        """The valid form's content, as `cases.present_case` takes it."""
-        options = [self.cleaned_data[field.name] for field in self.option_fields]
+        """The valid form's content, as the deeds of `cases` take it."""
+        options = [self.cleaned_data[name] for name in OPTION_FIELDS]
         return self.cleaned_data | {"options": [option for option in options if option]}
+
+
+class CaseForm(CaseHead, TopicForm):
+    """A topic with the head of a case. Every field is looked at for what could identify a patient."""
+
+    asked_too = ("title", "setting", "question", *OPTION_FIELDS)
+
+
+class CaseHeadForm(CaseHead, AskingForm):
+    """The head alone, changed later."""
+
+    asked_fields = ("setting", "question", *OPTION_FIELDS)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.seen_version = number_of(str(self.data.get("version", ""))) if self.is_bound else None
 
 
 class OutcomeForm(AskingForm):

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from collegium.answers.actions import asker_is_gone, may_see_versions, refusal_to_erase, refusal_to_write
 from collegium.answers.asking import refusal_to_ask
+from collegium.answers.cases import may_see_versions as may_see_case_versions
 from collegium.answers.cases import refusal_to_tell
 from collegium.answers.models import Card, Case
 from collegium.audience.reader import Reader
@@ -49,8 +50,8 @@ class ShownCase:
 
     @property
     def key(self) -> Hashable:
-        """Everything of it that is printed; only the outcome ever changes."""
-        return (self.case.pk, self.case.outcome_at)
+        """Everything of it that is printed."""
+        return (self.case.pk, self.case.version, self.case.outcome_at, self.case.remind_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class Head:
     sees_versions: bool
     case: ShownCase | None = None
     may_tell: bool = False
+    sees_case_versions: bool = False
     offered: int = 0
     taken: int = 0
     may_ask: bool = False
@@ -72,7 +74,8 @@ class Head:
     def key(self) -> Hashable:
         """Everything that decides how it is printed, for `web.keep`."""
         return (self.card and self.card.key, self.may_write, self.may_erase, self.sees_versions, self.offered,
-                self.taken, self.may_ask, self.case and self.case.key, self.may_tell)  # fmt: skip
+                self.taken, self.may_ask, self.case and self.case.key, self.may_tell,
+                self.sees_case_versions)  # fmt: skip
 
 
 def head_of(topic: Topic, reader: Reader) -> Head | None:
@@ -96,6 +99,7 @@ def head_of(topic: Topic, reader: Reader) -> Head | None:
         sees_versions=card is not None and card.card.version > 1 and may_see_versions(card.card, reader),
         case=shared(reader, ("case", topic.pk), lambda _who: _case(topic.pk)) if topic.is_case else None,
         may_tell=topic.is_case and not refusal_to_tell(topic, reader),
+        sees_case_versions=topic.is_case and may_see_case_versions(topic, reader),
         offered=topic.offered if is_asker else 0,
         taken=topic.offers_taken if is_asker else 0,
         may_ask=is_asker and not topic.reply_count and not refusal_to_ask(topic, reader),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from collegium.accounts.forms import GuestForm
-from collegium.answers.forms import CardForm, CaseForm, OutcomeForm
+from collegium.answers.forms import CardForm, CaseForm, CaseHeadForm, OutcomeForm
 from collegium.blogs.forms import AskForm, BlogForm, CorrectionForm, NewBlogForm, PostForm, SendBackForm
 from collegium.bookmarks.forms import BookmarkForm
 from collegium.conversations.forms import BeginForm, MessageForm
@@ -92,6 +92,7 @@ STEPS = [
     Step("mia", "/forums/thoracic-oncology/case/", CaseForm, {"body_format": "plain", "quoted": "", "token": "k1",
          "age": "70-79", "consent": "on", "remind_on": ""}, look={"case": PIECE}),
     Step("mia", "/topics/{case}/outcome/", OutcomeForm),
+    Step("mia", "/topics/{case}/case/", CaseHeadForm, {"age": "60-69", "consent": "on", "remind_on": "", "version": "1"}),
     Step("ada", "/desk/forums/practice-operations/", given=ASKED),
     Step("mia", "/forums/practice-operations/new/", StartForm, {"body_format": "plain", "quoted": "", "token": "t3",
          "said_5": " ".join(TEXTS[:20])[:3000], **NO_POLL}, look={"answered": TOPIC}),

@@ -42,6 +42,8 @@ class Case(models.Model):
     outcome_at = models.DateTimeField(null=True, blank=True)
     remind_on = models.DateField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    edited_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["remind_on"], condition=models.Q(reminded_at=None), name="case_remind")]
@@ -54,3 +56,28 @@ class Case(models.Model):
         """All of it as plain text, for search."""
         parts: list[Any] = [self.question, self.setting, *self.options, self.outcome]
         return "\n".join(part for part in parts if part)
+
+
+class CaseVersion(models.Model):
+    """What a case's head said before an edit; for its author and moderators, gone when the words are erased."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="versions")
+    version = models.PositiveIntegerField()
+    age = models.CharField(max_length=8, choices=Case.Age.choices)
+    setting = Line(max_length=160)
+    question = Line(max_length=200)
+    options = models.JSONField(default=list, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    replaced_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-version"]
+        constraints = [models.UniqueConstraint(fields=["case", "version"], name="case_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.version} of {self.case_id}"
+
+
+def head_text(row: Case | CaseVersion) -> str:
+    """The head as plain text, one paragraph each: what versions are compared by."""
+    return "\n".join(part for part in (row.question, row.get_age_display(), row.setting, *row.options) if part)

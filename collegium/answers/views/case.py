@@ -6,10 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from collegium.answers import cases
-from collegium.answers.forms import CaseForm, OutcomeForm
-from collegium.answers.models import Case
+from collegium.answers.forms import OPTION_FIELDS, CaseForm, CaseHeadForm, OutcomeForm
+from collegium.answers.models import Case, head_text
 from collegium.audience.doors import Door, get_readable, open_to
 from collegium.discussion.actions import Refused
+from collegium.discussion.differences import difference
+from collegium.discussion.versions import Change
 from collegium.discussion.views import see_other
 from collegium.forums.actions import refusal_to_start
 from collegium.forums.models import Forum, Topic
@@ -51,3 +53,56 @@ def tell_outcome(request: HttpRequest, topic_id: int) -> HttpResponse:
         return see_other(topic.get_absolute_url())
     context = {"form": form, "topic": topic, "case": case}
     return render(request, "answers/tell_outcome.html", context, status=422 if form.is_bound else 200)
+
+
+def _case(request: HttpRequest, topic_id: int) -> Case:
+    """The case of a topic that this reader has in full."""
+    own = {"pk": topic_id, "is_case": True, "taken_back_at": None}
+    topic = get_readable(Topic.objects.select_related("forum", "group"), request.reader, **own)
+    case = get_object_or_404(Case, pk=topic.pk)
+    case.topic = topic
+    return case
+
+
+@open_to("registered")
+@limited("edit")
+def edit_case(request: HttpRequest, topic_id: int) -> HttpResponse:
+    """`/topics/<id>/case/`: whoever presented the case changes its head."""
+    case = _case(request, topic_id)
+    if refusal := cases.refusal_to_change(case.topic, request.reader):
+        raise Door(refusal)
+    initial = {name: getattr(case, name) for name in ("age", "setting", "question", "remind_on")} | {"consent": True}
+    initial |= dict(zip(OPTION_FIELDS, case.options, strict=False))
+    form = CaseHeadForm(request.POST or None, author=request.reader.person, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            cases.change_case(case, form.head, request.reader, seen_version=form.seen_version)
+            return see_other(case.topic.get_absolute_url())
+        except Refused as refused:
+            form.add_error(None, str(refused))
+    is_old = form.is_bound and form.seen_version not in (None, case.version)
+    differs = difference(head_text(case), _sent(form)) if is_old else []
+    context = {"form": form, "topic": case.topic, "case": case, "differs": differs}
+    return render(request, "answers/edit_case.html", context, status=422 if form.is_bound else 200)
+
+
+def _sent(form: CaseHeadForm) -> str:
+    age = dict(form.fields["age"].choices).get(form.data.get("age", ""), "")  # type: ignore[attr-defined]
+    said = [form.data.get("question", ""), age, form.data.get("setting", "")]
+    return "\n".join(str(part) for part in [*said, *(form.data.get(name, "") for name in OPTION_FIELDS)] if part)
+
+
+@open_to("registered")
+def case_versions(request: HttpRequest, topic_id: int) -> HttpResponse:
+    """`/topics/<id>/case/versions/`: what edits of the head changed, for who presented it and moderators."""
+    case = _case(request, topic_id)
+    if not cases.may_see_versions(case.topic, request.reader):
+        raise Http404
+    rows = list(case.versions.select_related("by"))  # type: ignore[attr-defined]
+    texts = [head_text(case), *[head_text(row) for row in rows]]
+    changes = [
+        Change(row.version + 1, row.replaced_at, row.by.name if row.by else "", difference(older, newer))
+        for row, newer, older in zip(rows, texts, texts[1:], strict=False)
+    ]
+    context = {"title": case.topic.title, "address": case.topic.get_absolute_url(), "changes": changes}
+    return render(request, "discussion/piece_versions.html", context)
