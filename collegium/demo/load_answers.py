@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from collegium.accounts.models import User
 from collegium.answers.asking import answer_offer, be_willing, offer
-from collegium.answers.models import Card, Case, CaseVersion, Offer
+from collegium.answers.models import Card, Case, Offer
 from collegium.demo.chance import Clock
 from collegium.demo.load_forums import Talk
 from collegium.demo.texts import TopicText, blocks, said, split_headers
@@ -41,23 +41,13 @@ def load_cases(folder: Path, people: dict[str, User], clock: Clock) -> None:
         text = TopicText(headers["title"], headers | {"role": "physician"}, body, [said(reply) for reply in replies])
         topic = talk.topic(text, 26.0, forum)
         told = timezone.now() - timedelta(days=2) if "outcome" in headers else None
-        case = Case.objects.create(
+        Case.objects.create(
             topic=topic, age=headers["age"], setting=headers["setting"], question=headers["question"], options=options,
             outcome=headers.get("outcome", ""), outcome_at=told, consent_by_id=topic.author_id,
             consent_at=topic.created_at,
         )  # fmt: skip
-        if "asked-first" in headers:
-            _edited(case, headers["asked-first"])
         Topic.objects.filter(pk=topic.pk).update(is_case=True)
         Forum.objects.filter(pk=forum.pk).update(takes_cases=True)
-
-
-def _edited(case: Case, question: str) -> None:
-    """An hour after it was presented the question was put more clearly."""
-    at = case.topic.created_at + timedelta(hours=1)
-    said = {"age": case.age, "setting": case.setting, "question": question, "options": case.options}
-    CaseVersion.objects.create(case=case, version=1, by_id=case.topic.author_id, replaced_at=at, **said)
-    Case.objects.filter(pk=case.pk).update(version=2, edited_at=at)
 
 
 def _cards(file: Path, people: dict[str, User]) -> None:
