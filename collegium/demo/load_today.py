@@ -40,7 +40,7 @@ CLAIM = (
 )  # fmt: skip
 
 DISPUTE = (
-    "aoife-rasmussen-dube", "tallow-river-health", 40,
+    "ard", "tallow-river-health", 40,
     "The page names the program on the hill, which closed when we moved into the valley. I asked our communications "
     "office: nobody there knows who keeps the page, and they have asked me to see to it. Call them before you decide.",
 )  # fmt: skip
