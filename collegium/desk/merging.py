@@ -39,7 +39,6 @@ STAYS: Final = {
     "search.Entry.person": "search lists both anew by itself",
     "usersessions.UserSession.user": "the loser's sessions end",
 }
-ONCE: Final = {"people.Disclosure": ("text",)}  # fields that say two rows of one person are the same
 
 
 def give_all_to_survivor(event: PeopleMerged) -> None:
@@ -81,8 +80,6 @@ def _once(field: ForeignKey[Any, Any]) -> Iterator[tuple[str, ...]]:
     meta = field.model._meta
     sets = [tuple(one.fields) for one in meta.constraints if isinstance(one, UniqueConstraint)]
     sets += [tuple(one) for one in meta.unique_together]
-    if meta.label in ONCE:
-        sets.append((field.name, *ONCE[meta.label]))
     if field.unique:
         sets.append((field.name,))
     yield from (one for one in sets if field.name in one)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.utils import timezone
 
 from collegium.answers.models import Card, Offer, Willing
 from collegium.answers.tests.factory import make_card
@@ -11,7 +10,7 @@ from collegium.audience.reader import reader_for
 from collegium.bookmarks.models import Bookmark
 from collegium.conversations.models import Block, Conversation
 from collegium.conversations.tests.factory import talk
-from collegium.desk.merging import ONCE, STAYS, fields_to_people, give_all_to_survivor, label_of
+from collegium.desk.merging import STAYS, fields_to_people, give_all_to_survivor, label_of
 from collegium.discussion.actions import mark_read, post_reply, react
 from collegium.discussion.drafts import Kept, keep
 from collegium.discussion.models import Draft, Piece, Reaction, ReadMark, Reply
@@ -21,7 +20,7 @@ from collegium.groups.models import Place
 from collegium.groups.seats import get_seat
 from collegium.groups.tests.factory import make_group
 from collegium.membership.events import PeopleMerged
-from collegium.people.models import Disclosure, Follow
+from collegium.people.models import Follow
 from collegium.polls.models import Poll, Vote
 from collegium.polls.tests.factory import make_poll, vote
 
@@ -46,7 +45,6 @@ def left_with(person):
 def test_every_reason_to_stay_is_about_a_field_that_is_there():
     assert len(FIELDS) > 60
     assert set(STAYS) - set(FIELDS) == set()
-    assert {label.rpartition(".")[0] for label in FIELDS} >= set(ONCE)
     assert all(len(reason) > 20 for reason in STAYS.values())
 
 
@@ -59,7 +57,6 @@ def test_everything_of_one_record_goes_to_the_other(cast, merge):
     Bookmark.objects.create(person=cast.grace, piece=topic)
     keep(reader_for(cast.grace), f"piece-{topic.pk}", Kept("<p>Half a thought</p>"))
     Follow.objects.create(person=cast.grace, kind="blog", target_id=7)
-    Disclosure.objects.create(person=cast.grace, text="Advises an imaginary firm", confirmed_on=timezone.localdate())
     poll = make_poll(cast.otto, make_forum("Fourth"))
     vote(poll, cast.grace, "Day three")
     talk(cast.grace, cast.otto)
@@ -82,13 +79,12 @@ def test_what_both_have_cannot_be_doubled(cast, merge):
         react(person, topic, None, "same", on=True)
         Bookmark.objects.create(person=person, piece=topic)
         Willing.objects.create(person=person, quota=number)
-        Disclosure.objects.create(person=person, text="The same", confirmed_on=timezone.localdate())
         mark_read(person, topic, number)
         vote(poll, person, ("", "Day three", "Day seven")[number])
     merge()
     assert Reply.objects.get(pk=reply.pk).useful == Reaction.objects.filter(kind="useful").count() == 1
     assert Reaction.objects.filter(kind="same").get().person_id == cast.mia.pk
-    assert Bookmark.objects.filter(person=cast.mia).count() == Disclosure.objects.filter(person=cast.mia).count() == 1
+    assert Bookmark.objects.filter(person=cast.mia).count() == 1
     assert Willing.objects.get(person=cast.mia).quota == 1
     assert ReadMark.objects.get(person=cast.mia, piece=topic).number == 2
     poll = Poll.objects.get(pk=poll.pk)
