@@ -15,6 +15,7 @@ COMMANDS = {
     "person": "Add, show, suspend, restore a person; give a role",
     "office": "Give a person an office for a term",
     "roster": "Compare the society's roster with the site, and apply it",
+    "organizations": "Bring organizations in from a ROR dump or a table",
     "import": "Bring in what was: mailman FILE --into FORUM, wordpress FILE --into BLOG",
     "backup": "Write everything into one file",
     "restore": "Bring a backup back into an empty site",

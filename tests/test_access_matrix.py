@@ -39,6 +39,7 @@ from collegium.membership.models import RosterRun
 from collegium.moderation import actions as moderation
 from collegium.moderation.tests.factory import make_reply
 from collegium.moderation.things import found
+from collegium.organizations.actions import merge
 from collegium.organizations.actions.claims import make_statement
 from collegium.organizations.models import Affiliation, Claim
 from collegium.organizations.tests.factory import make_organization
@@ -109,10 +110,19 @@ def _values(cast: Cast, mixed: Mixed) -> dict[str, list[str]]:
             "section": ["about"],
             "pk": topics,
             "organization": ["saltmarsh-oncology"],
+            "first": [str(mixed.organization.pk if mixed.organization else 0)],
+            "second": [str(make_organization("Saltmarsh Clinic").pk)],
+            "merger_id": [str(_merger(cast))],
         }
         | _records(cast, mixed, secret)
         | _sign_on(cast)
     )
+
+
+def _merger(cast: Cast) -> int:
+    """Two organizations that became one."""
+    pair = make_organization("Old Saltmarsh"), make_organization("New Saltmarsh")
+    return merge(*pair, cast.ada, "The same house.").pk
 
 
 def _sign_on(cast: Cast) -> dict[str, list[str]]:

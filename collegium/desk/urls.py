@@ -3,6 +3,7 @@ from django.urls import path
 from collegium.desk.views import (
     departments,
     disclosures,
+    duplicates,
     editorial,
     front,
     groups,
@@ -67,6 +68,13 @@ urlpatterns = [
     path("parked/run/", parked.run_parked, name="run_parked"),
     path("organizations/", organizations.organization_claims, name="organization_claims"),
     path("organizations/claims/<number:claim_id>/", organizations.decide_claim, name="decide_claim"),
+    path("organizations/duplicates/", duplicates.duplicate_list, name="duplicate_list"),
+    path(
+        "organizations/duplicates/<number:first>/<number:second>/",
+        duplicates.compare_organizations,
+        name="compare_organizations",
+    ),
+    path("organizations/mergers/<number:merger_id>/undo/", duplicates.undo_merger, name="undo_merger"),
     path("organizations/<slug:organization>/", organization_care.organization_care, name="organization_care"),
     path("editorial/", editorial.editorial, name="editorial"),
     path("editorial/departments/", departments.departments, name="departments"),

@@ -15,6 +15,13 @@ class OrganizationChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class OrganizationsImported(Event):
+    """A file brought these in, or changed them."""
+
+    organization_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimDecided(Event):
     """Staff granted or refused a claim; its claimant is told."""
 

@@ -9,7 +9,7 @@ from collegium.discussion import events
 from collegium.discussion.models import Reply
 from collegium.groups.events import GroupChanged
 from collegium.membership.events import MembershipChanged, PeopleMerged
-from collegium.organizations.events import OrganizationChanged
+from collegium.organizations.events import OrganizationChanged, OrganizationsImported
 from collegium.people.events import ProfileChanged
 from collegium.polls.events import PollMoved
 from collegium.search import index
@@ -32,6 +32,7 @@ def register() -> None:
     news.listen(PollMoved, _asked)
     news.listen(GroupChanged, lambda event: index.group(event.group_id))
     news.listen(OrganizationChanged, lambda event: index.organization(event.organization_id))
+    news.listen(OrganizationsImported, lambda event: index.organizations(event.organization_ids))
 
 
 def _person_changed(event: Any) -> None:

@@ -18,11 +18,13 @@ from collegium.organizations.actions.managers import (
     leave_page,
     suspend_page,
 )
-from collegium.organizations.actions.pages import change_page, create_host, merge, put_up_logo, write_story
+from collegium.organizations.actions.merging import keep_apart, merge, undo_merger
+from collegium.organizations.actions.pages import change_page, create_host, put_up_logo, write_story
 from collegium.organizations.actions.proofs import ask_for_look, begin_challenge
 
 __all__ = [
     "Refused", "accept", "answer_dispute", "ask_for_look", "begin_challenge", "change_page", "confirm",
-    "confirm_website", "create_host", "decide", "end_management", "invite", "leave", "leave_page", "make_statement",
-    "merge", "prove_email", "put_up_logo", "send_code", "suspend_page", "withdraw", "work_at", "write_story",
+    "confirm_website", "create_host", "decide", "end_management", "invite", "keep_apart", "leave", "leave_page",
+    "make_statement", "merge", "prove_email", "put_up_logo", "send_code", "suspend_page", "undo_merger",
+    "withdraw", "work_at", "write_story",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""The page of an organization: made, changed, its story written, merged."""
+"""The page of an organization: made, changed, its story written."""
 
 from __future__ import annotations
 
@@ -12,11 +12,9 @@ from django.utils.text import slugify
 from collegium.files import actions as files
 from collegium.organizations.domains import host_of
 from collegium.organizations.events import OrganizationChanged
-from collegium.organizations.models import Affiliation, Manager, Organization
-from collegium.organizations.names import name_of, once
+from collegium.organizations.models import Organization
 from collegium.organizations.vocabulary import SOCIETY
 from collegium.outbox import audit
-from collegium.people.models import Follow
 from collegium.web import html, news
 
 if TYPE_CHECKING:
@@ -99,31 +97,3 @@ def put_up_logo(organization: Organization, data: bytes, name: str, by: User | N
         organization.logo_id, organization.changed_by = file.pk, by
         organization.save(update_fields=["logo_id", "changed_by", "changed_at"])
         news.tell(OrganizationChanged(organization.pk))
-
-
-@transaction.atomic
-def merge(loser: Organization, survivor: Organization, by: User, why: str) -> None:
-    """Merge a page into another: its address leads there for ever; people, managers, followers and names move."""
-    for affiliation in Affiliation.objects.filter(organization=loser):
-        there = Affiliation.objects.filter(organization=survivor, person_id=affiliation.person_id, until=None)
-        if affiliation.until is not None or not there.exists():
-            affiliation.organization = survivor
-            affiliation.save(update_fields=["organization"])
-    known = Manager.objects.filter(organization=survivor).current().values("person")
-    Manager.objects.filter(organization=loser).current().exclude(person__in=known).update(organization=survivor)
-    _move_followers(loser, survivor)
-    survivor.names = once([*survivor.names, name_of(loser.name), *loser.names], but=survivor.name)
-    survivor.save()
-    loser.state_of_page, loser.merged_into = Organization.State.MERGED, survivor
-    loser.save()
-    Organization.objects.filter(merged_into=loser).update(merged_into=survivor)
-    audit.log(by, "merged organizations", about=("organization", loser.pk), why=why, detail={"into": survivor.pk})
-    news.tell(OrganizationChanged(loser.pk))
-    news.tell(OrganizationChanged(survivor.pk))
-
-
-def _move_followers(loser: Organization, survivor: Organization) -> None:
-    kind = Follow.Kind.ORGANIZATION
-    known = Follow.objects.to(kind, survivor.pk).values("person")
-    Follow.objects.to(kind, loser.pk).exclude(person__in=known).update(target_id=survivor.pk)
-    Follow.objects.to(kind, loser.pk).delete()

@@ -2,9 +2,10 @@
 
 from collegium.organizations.models.affiliation import Affiliation, AffiliationQuerySet
 from collegium.organizations.models.claim import Claim, ClaimQuerySet, Manager, ManagerQuerySet
+from collegium.organizations.models.merger import Merger, MergerQuerySet, NotSame
 from collegium.organizations.models.organization import Organization, OrganizationQuerySet
 
 __all__ = [
-    "Affiliation", "AffiliationQuerySet", "Claim", "ClaimQuerySet", "Manager", "ManagerQuerySet", "Organization",
-    "OrganizationQuerySet",
+    "Affiliation", "AffiliationQuerySet", "Claim", "ClaimQuerySet", "Manager", "ManagerQuerySet", "Merger",
+    "MergerQuerySet", "NotSame", "Organization", "OrganizationQuerySet",
 ]  # fmt: skip

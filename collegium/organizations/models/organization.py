@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from collegium.organizations import identifiers
+from collegium.organizations.domains import host_of
+from collegium.organizations.models.keys import KeyField, city_key, name_key
 from collegium.organizations.names import KINDS as NAME_KINDS
 from collegium.organizations.names import OtherName
 from collegium.organizations.vocabulary import KINDS, SOCIAL, SOCIETY, Band, band_of
@@ -74,6 +76,7 @@ def _identified(text: str) -> Q | None:
 class Organization(models.Model):
     """A practice, hospital, institute, society. `size` is what its band is made of: members of a society, else people
     employed. `claimed_at` is empty while nobody owns the page.
+    `imported`: what a file last brought in, by field; `host`, `name_key` and `city_key` find those that may be one.
     `host_unproven_at`: a manager set the host of the website then, so that it is no proof for claims."""
 
     class State(models.TextChoices):
@@ -117,6 +120,10 @@ class Organization(models.Model):
     size = models.PositiveIntegerField(null=True, editable=False)
     founded = models.PositiveSmallIntegerField(_("Founded in"), null=True, blank=True)
     words = FoldedField(of=("name", "other_names", "city", "country", "description"))
+    host = KeyField(of="website", by=host_of)
+    name_key = KeyField(of="name", by=name_key)
+    city_key = KeyField(of="city", by=city_key)
+    imported = models.JSONField(default=dict, blank=True, editable=False)
     logo_id = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
     social = models.JSONField(default=dict, blank=True)
     parent = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="children")
@@ -150,10 +157,18 @@ class Organization(models.Model):
             models.Index(fields=["size"], name="organization_size"),
             models.Index(fields=["latitude", "longitude"], name="organization_position"),
             models.Index(fields=["ror"], name="organization_ror"),
+            models.Index(fields=["host", "city_key"], name="organization_host"),
+            models.Index(fields=["name_key", "city_key"], name="organization_name_key"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def work_out(self) -> None:
+        """What is made from other fields, for rows that are written in bulk."""
+        self.size = self.size_members if self.counts_members else self.size_employees
+        for name in ("words", "host", "name_key", "city_key"):
+            self._meta.get_field(name).pre_save(self, add=False)  # type: ignore[union-attr]
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Keep `size` in step with the two numbers."""

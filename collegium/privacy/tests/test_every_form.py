@@ -72,9 +72,11 @@ NOT_ASKED = {  # form and field: why
     ),
     "CodeForm.code": "a secret",
     **dict.fromkeys(
-        ("DecisionForm.reason", "DecisionForm.document", "CareForm.why"), "staff about an organization and its managers"
+        ("DecisionForm.reason", "DecisionForm.document", "CareForm.why", "SameForm.why"),
+        "staff about an organization and its managers",
     ),
     "CareForm.person": "looked up, not stored",
+    **dict.fromkeys(("SameForm.survivor", "SameForm.apart"), "a choice"),
     "InviteForm.person": "the name of a member",
     "DisclosureForm.people": "names of people, looked up",
     "DepartmentForm.name": "one word of an editor",
