@@ -77,7 +77,7 @@ def _queue(person: User, post: Post, line: str, words: list[str], page: str, lab
     address = settings.SITE_URL + page
     text = "\n\n".join([line, *paragraphs, f"{label}: {address}"])
     context = {"line": line, "paragraphs": paragraphs, "label": label, "address": address}
-    html = render_to_string("blogs/letter.html", context | {"society": Society.current()})
+    html = render_to_string("web/letter.html", context | {"society": Society.current()})
     mail.queue(person, kind, line, text, html, about=("piece", post.pk))
 
 

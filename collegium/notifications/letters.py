@@ -93,7 +93,7 @@ def _queue(person: User, kind: str, thing: Thing) -> None:
         context = facts | {"society": Society.current(), "stop": stop_address(person.pk, kind)}
         context["settings_url"] = f"{settings.SITE_URL}/settings/mail/"
         text = render_to_string("notifications/letter.txt", context)
-        html = render_to_string("notifications/letter.html", context)
+        html = render_to_string("web/letter.html", context)
         mail.queue(person, kind, subject, text, html, about=_about(thing), headers=_headers(thing))
 
 
@@ -161,7 +161,7 @@ def send_yearly(people: Collection[int], kind: str, address: str) -> None:
             context = facts | {"society": Society.current(), "stop": stop_address(person.pk, "yearly")}
             context["settings_url"] = f"{settings.SITE_URL}/settings/mail/"
             text = render_to_string("notifications/letter.txt", context)
-            html = render_to_string("notifications/letter.html", context)
+            html = render_to_string("web/letter.html", context)
             mail.queue(person, "yearly", subject, text, html, about=(kind, person.pk))
 
 
