@@ -43,6 +43,7 @@ urlpatterns = [
     path("membership/people/", membership.find_person, name="find_person"),
     path("membership/people/<slug:handle>/", people.desk_person, name="desk_person"),
     path("membership/people/<slug:handle>/suspend/", people.suspend_person, name="suspend_person"),
+    path("membership/people/<slug:handle>/facts/", people.verify_fact, name="verify_fact"),
     path("membership/people/<slug:handle>/roles/", people.change_role, name="change_role"),
     path("groups/", groups.group_proposals, name="group_proposals"),
     path("groups/<number:group_id>/", groups.decide_group, name="decide_group"),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def workplaces(people: Collection[int]) -> dict[int, tuple[str, str]]:
     """person id -> (name, address) of the organization where they work and agreed to be shown."""
     rows = Affiliation.objects.current().filter(is_consented=True, person__in=people)
-    found = rows.select_related("organization").order_by("since", "pk")
+    found = rows.select_related("organization").order_by("is_primary", "since", "pk")
     return {row.person_id: (row.organization.name, row.organization.get_absolute_url()) for row in found}
 
 
@@ -45,7 +45,8 @@ def affiliation_fact(person: User) -> dict[str, Any]:
     profile = getattr(person, "profile", None)
     if profile is None or not profile.signs_with_place:
         return {}
-    row = Affiliation.objects.current().consented().filter(person=person).select_related("organization").last()
+    shown = Affiliation.objects.current().consented().filter(person=person).select_related("organization")
+    row = shown.order_by("is_primary", "pk").last()
     specialty = profile.specialty.name if profile.specialty and profile.seen_specialty == "members" else ""
     with translation.override(Society.current().language):  # it stays as it is now, for readers of all languages
         place = profile.place if profile.seen_location == "members" else ""

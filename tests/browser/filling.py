@@ -30,6 +30,8 @@ NO_TEXT = {
                      "PrivacyForm"), "a base"), "AskedPracticeForm": "choices", "AskedPrivacyForm": "choices",
     "InviteForm": "a name looked up", "SameForm": "choices, and staff's reason in the log of the desk", "ChallengeForm": "choices",
     "DisclosureForm": "names looked up, choices",
+    "AffiliationForm": "one text, the position, as in WorkForm",
+    "WorkMailForm": "a mail address, refused unless it is the organization's",
     "EmailClaimForm": "a mail address, refused unless it is the organization's",
     "LogForm": "choices, and a name looked up", "SignInsForm": "choices, and what is looked up",
     "SocietyForm": "written past its screen with the records",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -22,11 +22,27 @@ from collegium.discussion.views import see_other
 from collegium.membership.models import RosterChange
 from collegium.membership.offices import offices_of
 from collegium.membership.roster.plan import field_label
+from collegium.organizations.models import Organization
 from collegium.outbox import audit
+from collegium.people.models import Verification
+from collegium.people.verification import Fact, Source, end, marks_of, record, values_of
+from collegium.web.lines import one_line
+from collegium.web.numbers import number_of
+from collegium.web.texts import sent
 
 
 def _person(handle: str) -> User:
     return get_object_or_404(User.objects.select_related("membership__category"), handle=handle)
+
+
+def facts_of(person: User) -> list[tuple[str, int, str, str, list[Verification]]]:
+    """What can be verified of somebody: fact, organization's id or 0, its name, its value, and how it is known."""
+    marks, values = marks_of(person), values_of([person])[person.pk]
+    names = dict(Organization.objects.filter(pk__in=[about for _fact, about in values]).values_list("pk", "name"))
+    return [
+        (fact, about, str(Fact(fact).label), names.get(about, value), marks.get((fact, about), []))
+        for (fact, about), value in values.items()
+    ]
 
 
 def _show(request: HttpRequest, person: User, form: ReasonForm | None = None) -> HttpResponse:
@@ -45,6 +61,7 @@ def _show(request: HttpRequest, person: User, form: ReasonForm | None = None) ->
         "acts": audit.about("person", person.pk)[:20],
         "form": form or ReasonForm(),
         "label": field_label,
+        "facts": facts_of(person),
     }
     return render(request, "desk/desk_person.html", context, status=422 if form else 200)
 
@@ -53,6 +70,25 @@ def _show(request: HttpRequest, person: User, form: ReasonForm | None = None) ->
 def desk_person(request: HttpRequest, handle: str) -> HttpResponse:
     """`/desk/membership/people/<handle>/`"""
     return _show(request, _person(handle))
+
+
+@open_to("administrators")
+@require_POST
+def verify_fact(request: HttpRequest, handle: str) -> HttpResponse:
+    """Staff saw that a fact is true (`on=1`), or no longer stand for it; `why` says how, for the log."""
+    person, fact = _person(handle), request.POST.get("fact", "")
+    about = number_of(request.POST.get("about", "0")) or 0
+    by, why = request.reader.person, one_line(sent(request.POST, "why", 300))
+    if fact not in Fact.values:
+        raise Http404
+    if request.POST.get("on") == "0":
+        end(person, fact, source=Source.STAFF, about=about)
+        audit.log(by, "ended a verification", about=("person", person.pk), why=why, detail={"fact": fact})
+    elif not why:
+        messages.warning(request, _("Say in a few words how you know: the register, the document, the call."))
+    elif record(person, fact, Source.STAFF, by=by, about=about):
+        audit.log(by, "verified a fact", about=("person", person.pk), why=why, detail={"fact": fact})
+    return see_other(f"/desk/membership/people/{person.handle}/#facts")
 
 
 @open_to("administrators")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -52,9 +52,45 @@ def work_at(
 def leave(person: User, organization: Organization) -> None:
     """End the affiliation today; what was written before keeps its byline."""
     Affiliation.objects.current().filter(person=person, organization=organization).update(
-        until=timezone.localdate(), is_consented=False
+        until=timezone.localdate(), is_consented=False, is_primary=False
     )
     news.tell(AffiliationChanged(person.pk, organization.pk))
+
+
+@transaction.atomic
+def change_affiliation(affiliation: Affiliation, values: dict[str, Any], *, primary: bool) -> None:
+    """Change position, dates and consent of an own affiliation; the first one is printed with the name.
+
+    Args:
+        values: names of Affiliation fields with their values.
+        primary: whether it is the first from now on; one that ended cannot be.
+    """
+    wait_for_turn(affiliation.person_id)
+    for name, value in values.items():
+        setattr(affiliation, name, value)
+    ended = affiliation.until is not None and affiliation.until <= timezone.localdate()
+    affiliation.is_primary = primary and not ended
+    if affiliation.is_primary:
+        Affiliation.objects.filter(person=affiliation.person, is_primary=True).update(is_primary=False)
+    affiliation.save()
+    news.tell(AffiliationChanged(affiliation.person_id, affiliation.organization_id))
+
+
+@transaction.atomic
+def remove_affiliation(affiliation: Affiliation) -> None:
+    """Take away what was said by mistake; bylines keep what they say."""
+    person, organization = affiliation.person_id, affiliation.organization_id
+    affiliation.delete()
+    news.tell(AffiliationChanged(person, organization))
+
+
+@transaction.atomic
+def prove_by_mail(affiliation: Affiliation) -> None:
+    """Somebody typed the code that was mailed to an address of the organization."""
+    affiliation.source = Affiliation.Source.EMAIL
+    affiliation.save(update_fields=["source"])
+    record(affiliation.person, Fact.AFFILIATION, Source.MAIL, about=affiliation.organization_id)
+    news.tell(AffiliationChanged(affiliation.person_id, affiliation.organization_id))
 
 
 @transaction.atomic

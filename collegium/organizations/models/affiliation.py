@@ -57,6 +57,7 @@ class Affiliation(models.Model):
     since = models.DateField(default=timezone.localdate)
     until = models.DateField(null=True, blank=True)
     is_consented = models.BooleanField(default=False)
+    is_primary = models.BooleanField(default=False)
 
     objects = AffiliationQuerySet.as_manager()
 
@@ -65,6 +66,7 @@ class Affiliation(models.Model):
             models.UniqueConstraint(
                 fields=["person", "organization"], condition=Q(until=None), name="affiliation_once"
             ),
+            models.UniqueConstraint(fields=["person"], condition=Q(is_primary=True), name="affiliation_first_once"),
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gte=models.F("since")), name="affiliation_ends_after_it_begins"
             ),

@@ -12,10 +12,12 @@ from collegium.people.views.follow import follow
 from collegium.people.views.leadership import leadership
 from collegium.people.views.members import member_list
 from collegium.people.views.person import member_detail, member_words
+from collegium.people.views.work import edit_affiliation, edit_work, end_affiliation, prove_work, vouch_for
 from collegium.people.views.works import member_feed, member_works
 
 __all__ = [
-    "add_relationship", "complete", "edit_disclosures", "edit_portrait", "edit_profile", "edit_relationship",
+    "add_relationship", "complete", "edit_affiliation", "edit_disclosures", "edit_work", "end_affiliation",
+    "prove_work", "vouch_for", "edit_portrait", "edit_profile", "edit_relationship",
     "edit_section", "follow", "leadership", "member_detail", "member_feed", "member_list", "member_words",
     "member_works", "remove_relationship",
 ]  # fmt: skip

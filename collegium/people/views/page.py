@@ -15,6 +15,8 @@ from collegium.accounts.models import User
 from collegium.audience.models import Standing
 from collegium.audience.reader import Reader
 from collegium.membership.models import Term
+from collegium.organizations.colleagues import may_confirm
+from collegium.organizations.models import Affiliation
 from collegium.outbox import audit
 from collegium.people.cards import workplaces
 from collegium.people.disclosures import Disclosed, disclosed_by
@@ -30,6 +32,17 @@ from collegium.people.views.words import has_words_for
 from collegium.web import html
 
 Kind = Standing.Kind
+
+
+@dataclass(slots=True)
+class Work:
+    """An affiliation on a profile; how it is known; and whether this reader may confirm it, or did."""
+
+    row: Affiliation
+    is_past: bool
+    marks: list[Verification]
+    may_confirm: bool = False
+    confirmed: bool = False
 
 
 @dataclass(slots=True)
@@ -57,6 +70,7 @@ class Person:
     place: str = ""
     expertise: list[str] = field(default_factory=list)
     workplace: tuple[str, str] | None = None
+    works: list[Work] = field(default_factory=list)
     disclosed: Disclosed | None = None
     npi: str = ""
     orcid: str = ""
@@ -95,6 +109,8 @@ def person_page(person: User, reader: Reader, *, shares: bool = False) -> Person
     if is_filled:
         seen = _fill(page, reader, since, shares)
     page.known = known_of(person, seen)
+    if "affiliation" in seen:
+        page.works = _works(page, reader)
     if is_filled or has_public_disclosures(page):
         page.disclosed = disclosed_by(person)
     if reader.is_administrator and not is_own:
@@ -111,12 +127,28 @@ def has_public_disclosures(page: Person) -> bool:
 def known_of(person: User, seen: frozenset[str]) -> list[tuple[str, list[Verification]]]:
     """How we know the facts a reader has: what was verified of it, by whom and when; never of a field they lack."""
     fields = {Fact.SPECIALTY: "specialty", Fact.NPI: "identifiers", Fact.ORCID: "identifiers"}
-    fields[Fact.AFFILIATION] = "affiliation"
     return [
         (str(Fact(fact).label), rows)
         for (fact, _about), rows in sorted(marks_of(person).items(), key=lambda one: list(Fact).index(Fact(one[0][0])))
-        if fact not in fields or fields[Fact(fact)] in seen
+        if fact != Fact.AFFILIATION and (fact not in fields or fields[Fact(fact)] in seen)
     ]
+
+
+def _works(page: Person, reader: Reader) -> list[Work]:
+    """Where the person works and worked, the first one first; what is not shown only to them and administrators."""
+    rows = Affiliation.objects.filter(person=page.person).select_related("organization")
+    if not (page.is_own or page.is_everything):
+        rows = rows.filter(is_consented=True)
+    today, marks = timezone.localdate(), marks_of(page.person)
+    works = [
+        Work(row, row.until is not None and row.until <= today, marks.get((Fact.AFFILIATION, row.organization_id), []))
+        for row in rows.order_by("-is_primary", "-since", "-pk")
+    ]
+    open_to = may_confirm(reader, page.person.pk, [work.row.organization_id for work in works if not work.is_past])
+    for work in works:
+        work.may_confirm = work.row.organization_id in open_to and not work.is_past
+        work.confirmed = any(mark.source == "colleague" and mark.by_id == reader.person_id for mark in work.marks)
+    return sorted(works, key=lambda work: work.is_past)
 
 
 def _fill(page: Person, reader: Reader, since: datetime | None, shares: bool) -> frozenset[str]:

@@ -106,6 +106,7 @@ NOT_ASKED = {  # form and field: why
         "administrators about the society",
     ),
     "WorkForm.title": "the own position",
+    "AffiliationForm.title": "the own position",
 }
 
 
