@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from collegium.audience.doors import DOORS, open_to
 from collegium.audience.reader import Reader
+from collegium.desk.doubts import doubts
 from collegium.groups.models import Group
 from collegium.organizations.models import Claim
 from collegium.outbox.jobs import parked
@@ -57,5 +58,10 @@ def waiting_for(reader: Reader) -> dict[str, int]:
 @open_to("staff")
 def desk_front(request: HttpRequest) -> HttpResponse:
     """Lead staff to their tasks."""
-    context = {"sections": sections_for(request.reader), "waiting": waiting_for(request.reader)}
+    reader = request.reader
+    context = {
+        "sections": sections_for(reader),
+        "waiting": waiting_for(reader),
+        "doubts": doubts() if reader.is_administrator else [],
+    }
     return render(request, "desk/desk_front.html", context)
