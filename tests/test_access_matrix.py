@@ -39,7 +39,7 @@ from collegium.membership.models import RosterRun
 from collegium.moderation import actions as moderation
 from collegium.moderation.tests.factory import make_reply
 from collegium.moderation.things import found
-from collegium.organizations.actions import merge
+from collegium.organizations.actions import merge, put_up_notice
 from collegium.organizations.actions.claims import make_statement
 from collegium.organizations.models import Affiliation, Claim
 from collegium.organizations.tests.factory import make_organization
@@ -112,11 +112,18 @@ def _values(cast: Cast, mixed: Mixed) -> dict[str, list[str]]:
             "organization": ["saltmarsh-oncology"],
             "first": [str(mixed.organization.pk if mixed.organization else 0)],
             "second": [str(make_organization("Saltmarsh Clinic").pk)],
+            "notice_id": [str(_notice(mixed, cast))],
             "merger_id": [str(_merger(cast))],
         }
         | _records(cast, mixed, secret)
         | _sign_on(cast)
     )
+
+
+def _notice(mixed: Mixed, cast: Cast) -> int:
+    """A news item of an organization."""
+    assert mixed.organization
+    return put_up_notice(mixed.organization, "A new infusion room", "It has a window.", "", date.today(), cast.ada).pk
 
 
 def _merger(cast: Cast) -> int:

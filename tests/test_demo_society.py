@@ -82,6 +82,8 @@ USED = {
     "a claim before staff": "select 1 from organizations_claim where submitted_at is not null and decided_at is null",
     "a dispute": "select 1 from organizations_organization where disputed_at is not null",
     "a claim by a record in DNS": "select 1 from organizations_claim where method = 'dns' and decided_at is null",
+    "news of an organization": "select 1 from organizations_notice",
+    "organizations that may be one": "select 1 from organizations_organization group by name_key, city_key, state having count(*) > 1",
     "organizations with coordinates": "select 1 from organizations_organization where latitude is not null",
     "a message from a stranger": "select 1 from conversations_participant where state = 'request'",
     "an invitation": "select 1 from groups_place where role = 'invited'",

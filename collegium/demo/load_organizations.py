@@ -12,7 +12,7 @@ from collegium.accounts.models import User
 from collegium.demo.chance import Clock
 from collegium.organizations import names
 from collegium.organizations.actions import create_host, work_at, write_story
-from collegium.organizations.models import Affiliation, Manager, Organization
+from collegium.organizations.models import Affiliation, Manager, Notice, Organization
 from collegium.organizations.names import OtherName
 from collegium.organizations.places import pair
 from collegium.organizations.vocabulary import SOCIAL
@@ -44,6 +44,7 @@ def load_organizations(folder: Path, people: dict[str, User], clock: Clock) -> d
     for header, _parts in texts:
         _relate(pages[header["slug"]], header, pages)
     _affiliate(folder, people, pages, clock)
+    _tell_news(folder, pages, clock)
     for handle, slug in MANAGED.items():
         Manager.objects.create(organization=pages[slug], person=people[handle], since=clock.days_ago(200))
     return pages
@@ -105,6 +106,16 @@ def _relate(page: Organization, header: dict[str, str], pages: dict[str, Organiz
     page.save(update_fields=["parent"])
     page.related.add(*_named(header["related"], pages))
     page.networks.add(*_named(header.get("networks", ""), pages))
+
+
+def _tell_news(folder: Path, pages: dict[str, Organization], clock: Clock) -> None:
+    """The news of `demo/organization_news.txt`."""
+    for header, parts in _read(folder / "organization_news.txt"):
+        day = clock.days_ago(int(header["ago"])).date()
+        Notice.objects.create(
+            organization=pages[header["organization"]], title=header["title"], link=header["link"], day=day,
+            text="\n\n".join(parts),
+        )  # fmt: skip
 
 
 def _named(text: str, pages: dict[str, Organization]) -> list[Organization]:

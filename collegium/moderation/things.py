@@ -178,7 +178,8 @@ def _organization(pk: int) -> Thing | None:
     row = Organization.objects.select_related("story_author").filter(pk=pk).first()
     if row is None:
         return None
-    body = html.from_plain(row.description) + row.story
+    notices = "\n\n".join(f"{one.title}\n{one.text}" for one in row.notices.newest_first()[:20])
+    body = html.from_plain(row.description) + row.story + (html.from_plain(notices) if notices else "")
     return Thing(
         "organization", pk, row, row.story_author, row.name, row.name, _("Organization"), row.get_absolute_url(),
         row.story_at, Markup(body), html.to_text(body),  # noqa: S704

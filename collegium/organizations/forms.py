@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +16,7 @@ from collegium.organizations.domains import is_usable
 from collegium.organizations.models import Organization
 from collegium.organizations.vocabulary import SOCIAL
 from collegium.web.lines import LineInput
+from collegium.web.numbers import possible
 
 _NAMES_HELP = {
     names.ALIAS: _("One a line."),
@@ -130,11 +133,47 @@ class PageForm(forms.ModelForm):
         }  # fmt: skip
 
 
+def _has_come(day: date) -> None:
+    if day > timezone.localdate():
+        raise forms.ValidationError(_now("This day has not come yet. Give an earlier one."))
+
+
 class WorkForm(forms.Form):
     """ "I work here"."""
 
     title = forms.CharField(label=_("Your position there"), max_length=120, required=False)
+    since = forms.DateField(label=_("Since"), required=False, validators=[possible, _has_come])
     consented = forms.BooleanField(label=_("List me here for members"), required=False)
+    primary = forms.BooleanField(label=_("This is my main place of work"), required=False)
+
+
+class RosterForm(forms.Form):
+    """What a manager answers about somebody who says that they work there."""
+
+    say = forms.ChoiceField(choices=[(one, one) for one in ("confirm", "dates", "deny")], required=False)
+    since = forms.DateField(label=_("From"), required=False, validators=[possible, _has_come])
+    until = forms.DateField(label=_("To"), required=False, validators=[possible])
+
+    def clean(self) -> dict[str, Any]:
+        """Dates in their order."""
+        data = super().clean() or self.cleaned_data
+        since, until = data.get("since"), data.get("until")
+        if data.get("say") == "dates" and not self.errors and since is None:
+            self.add_error("since", _now("Give the day on which it began."))
+        if since and until and until < since:
+            self.add_error("until", _now("The end comes after the beginning. Correct one of the two."))
+        return data
+
+
+class NewsForm(forms.Form):
+    """A short news item of the organization."""
+
+    title = LineInput(label=_("Title"), min_length=3, max_length=160)
+    day = forms.DateField(label=_("Day"), validators=[possible], widget=forms.DateInput({"type": "date"}))
+    link = forms.URLField(label=_("Link"), required=False, assume_scheme="https", max_length=300)
+    text = forms.CharField(
+        label=_("In a few sentences"), max_length=1200, required=False, widget=forms.Textarea({"rows": 3})
+    )
 
 
 class EmailClaimForm(forms.Form):

@@ -132,9 +132,23 @@ def with_member_counts(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def members_of(organization: Organization) -> QuerySet[Affiliation]:
-    """Who is shown at an organization, by name; for members only, others get `.count()`."""
+    """Who is shown at an organization, those first whose main place it is; for members only, others get `.count()`."""
     shown = Affiliation.objects.shown().filter(organization=organization)
-    return shown.select_related("person__profile__specialty").by_name()
+    rows = shown.select_related("person__profile__specialty")
+    return rows.order_by("-is_primary", "person__family_name", "person__given_name", "pk")
+
+
+def on_the_roster(organization: Organization) -> QuerySet[Affiliation]:
+    """Whom those who manage the page may answer about: whom members see there, and whom they denied; nobody else."""
+    rows = Affiliation.objects.current().visible().of_listed_members().filter(organization=organization)
+    return rows.select_related("person", "organization").by_name()
+
+
+def former_of(organization: Organization, most: int = 24) -> list[Affiliation]:
+    """Who worked there and stays listed as such, for members; without those who work there again. The latest first."""
+    here = Affiliation.objects.current().filter(organization=organization).values("person")
+    rows = Affiliation.objects.former().filter(organization=organization).exclude(person__in=here)
+    return list(rows.select_related("person").order_by("-until", "person__family_name", "pk")[:most])
 
 
 def workplace_facet(people: QuerySet[User], choices: Choices) -> Facet:

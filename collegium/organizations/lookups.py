@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 def workplaces(people: Collection[int]) -> dict[int, tuple[str, str]]:
-    """person id -> (name, address) of the organization where they work and agreed to be shown."""
-    rows = Affiliation.objects.current().filter(is_consented=True, person__in=people)
+    """person id -> (name, address) of the organization where they work (the primary one) and agreed to be shown."""
+    rows = Affiliation.objects.current().undenied().filter(is_consented=True, person__in=people)
     found = rows.select_related("organization").order_by("is_primary", "since", "pk")
     return {row.person_id: (row.organization.name, row.organization.get_absolute_url()) for row in found}
 

@@ -13,10 +13,9 @@ urlpatterns = [
     path("<slug:organization>/edit/", views.edit_organization, name="edit_organization"),
     path("<slug:organization>/edit/story/", views.edit_story, name="edit_story"),
     path("<slug:organization>/edit/logo/", views.edit_logo, name="edit_logo"),
-    path(
-        "<slug:organization>/edit/people/<number:affiliation_id>/",
-        views.confirm_affiliation,
-        name="confirm_affiliation",
-    ),
+    path("<slug:organization>/edit/news/", views.edit_news, name="edit_news"),
+    path("<slug:organization>/edit/news/<number:notice_id>/", views.take_down_news, name="take_down_news"),
+    path("<slug:organization>/people/", views.organization_people, name="organization_people"),
+    path("<slug:organization>/people/<number:affiliation_id>/", views.answer_affiliation, name="answer_affiliation"),
     path("<slug:organization>/work/", views.work_here, name="work_here"),
 ]

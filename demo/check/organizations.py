@@ -40,10 +40,23 @@ def check_organizations(path: Path, society: Society, faults: Faults) -> None:
         ]
     for number, row in enumerate(society.people.values(), 2):
         named += [(DEMO / "people.csv", number, row["organization"])] if row["organization"] else []
+    named += check_news(DEMO / "organization_news.txt", faults)
     for where, line, slug in named:
         if slug not in found:
             faults.add(where, line, f"organization “{slug}” is unknown")
     faults.counts["organizations"] = len(found)
+
+
+def check_news(path: Path, faults: Faults) -> list[tuple[Path, int, str]]:
+    """Checks the news of organizations. Returns which are named, and where."""
+    named = []
+    for block in split_at(numbered(path, faults), "==="):
+        header, text = read_header(path, [line for line in block if line.text or line is not block[0]], faults)
+        need(path, block[0].number, header, "organization ago title", faults, "link")
+        for paragraph in paragraphs(text):
+            faults.read_words(path, paragraph.number, paragraph.text)
+        named.append((path, block[0].number, header.get("organization", "")))
+    return named
 
 
 def check_organization(path: Path, line: int, header: dict[str, str], society: Society, faults: Faults) -> None:

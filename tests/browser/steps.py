@@ -32,6 +32,7 @@ from collegium.organizations.forms import WorkForm
 from collegium.organizations.views.claim import AskedStatementForm
 from collegium.organizations.views.dispute import AskedAnswerForm
 from collegium.organizations.views.edit import AskedPageForm, StoryForm
+from collegium.organizations.views.notices import AskedNewsForm
 from collegium.people.models import FIELDS
 from collegium.people.views.disclosures import AskedRelationshipForm
 from collegium.people.views.sections import (
@@ -146,6 +147,9 @@ STEPS = [
          look={"organization": "SELECT id FROM organizations_organization WHERE slug = 'quarry-lake-oncology-associates'"}),
     Step("otto", "/organizations/quarry-lake-oncology-associates/edit/story/", StoryForm, {"body_format": "html",
          "body": HTML, "quoted": "", "token": "o1"}),
+    Step("otto", "/organizations/quarry-lake-oncology-associates/edit/news/", AskedNewsForm, {"day": "2026-01-05", "link": ADDRESS},
+         status=(303, 422)),
+    Step("otto", "/organizations/quarry-lake-oncology-associates/edit/news/", AskedNewsForm, {"day": "2026-01-06", "link": ""}),
     Step("otto", "/organizations/quarry-lake-oncology-associates/edit/logo/", files=PICTURE),
     Step("grace", "/organizations/quarry-lake-oncology-associates/work/", WorkForm, {"consented": "on"}),
     Step("grace", "/organizations/quarry-lake-oncology-associates/claim/", AskedStatementForm, {"step": "statement",

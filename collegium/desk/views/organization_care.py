@@ -20,7 +20,7 @@ class CareForm(forms.Form):
     """What staff do with the managers of a page; most of it with a reason that the people concerned are told."""
 
     step = forms.ChoiceField(
-        choices=[(one, one) for one in ("invite", "end", "suspend", "resume", "confirm", "keep")],
+        choices=[(one, one) for one in ("invite", "end", "suspend", "resume", "confirm", "keep", "works", "left")],
         error_messages={"required": _("Press one of the buttons."), "invalid_choice": _("Press one of the buttons.")},
     )
     person = forms.CharField(label=_("Profile name or mail address"), max_length=254, required=False)
@@ -31,7 +31,7 @@ class CareForm(forms.Form):
         data = super().clean() or self.cleaned_data
         if data.get("step") in ("end", "suspend", "resume", "keep") and len(data.get("why", "")) < 3:
             self.add_error("why", _("Give a reason of a few words."))
-        if data.get("step") in ("invite", "end", "keep") and not self.errors:
+        if data.get("step") in ("invite", "end", "keep", "works", "left") and not self.errors:
             named = str(data.get("person", "")).strip().lstrip("@")
             field = "email__iexact" if "@" in named else "handle"
             data["person"] = User.objects.filter(**{field: named}, is_active=True).first()
@@ -48,6 +48,8 @@ def _do(page: Organization, data: dict[str, object], by: User) -> None:
         actions.confirm_website(page, by)
     elif isinstance(person, User) and step == "invite":
         actions.invite(page, person, by)
+    elif isinstance(person, User) and step in ("works", "left"):
+        actions.settle_affiliation(page, person, by, works=step == "works")
     elif isinstance(person, User) and step == "end":
         actions.end_management(page, person, by, why)
     elif isinstance(person, User):
@@ -72,6 +74,7 @@ def organization_care(request: HttpRequest, organization: str) -> HttpResponse:
         "managers": Manager.objects.current().filter(organization=page).select_related("person").order_by("since"),
         "open": claims.open().order_by("created_at"),
         "past": claims.exclude(decided_at=None).order_by("-decided_at")[:20],
+        "disagreeing": page.affiliations.exclude(disagreed_at=None).select_related("person"),
         "proofs": {claim.person_id: claim for claim in claims.standing_on_proofs()},
     }  # fmt: skip
     return render(request, "desk/organization_care.html", context, status=422 if form.is_bound else 200)

@@ -1,6 +1,14 @@
 """Deeds of organizations: the page, affiliations, claims, managers."""
 
-from collegium.organizations.actions.affiliations import confirm, leave, work_at
+from collegium.organizations.actions.affiliations import (
+    confirm,
+    correct_dates,
+    deny,
+    disagree,
+    leave,
+    settle_affiliation,
+    work_at,
+)
 from collegium.organizations.actions.claims import (
     Refused,
     decide,
@@ -19,12 +27,14 @@ from collegium.organizations.actions.managers import (
     suspend_page,
 )
 from collegium.organizations.actions.merging import keep_apart, merge, undo_merger
+from collegium.organizations.actions.notices import put_up_notice, take_down_notice
 from collegium.organizations.actions.pages import change_page, create_host, put_up_logo, write_story
 from collegium.organizations.actions.proofs import ask_for_look, begin_challenge
 
 __all__ = [
     "Refused", "accept", "answer_dispute", "ask_for_look", "begin_challenge", "change_page", "confirm",
-    "confirm_website", "create_host", "decide", "end_management", "invite", "keep_apart", "leave", "leave_page",
-    "make_statement", "merge", "prove_email", "put_up_logo", "send_code", "suspend_page", "undo_merger",
+    "confirm_website", "correct_dates", "create_host", "decide", "deny", "disagree", "end_management", "invite",
+    "keep_apart", "leave", "leave_page", "make_statement", "merge", "prove_email", "put_up_logo",
+    "put_up_notice", "send_code", "settle_affiliation", "suspend_page", "take_down_notice", "undo_merger",
     "withdraw", "work_at", "write_story",
 ]  # fmt: skip

@@ -14,7 +14,15 @@ from django.utils.translation import gettext as _
 
 from collegium.organizations.actions.claims import Refused
 from collegium.organizations.events import OrganizationChanged
-from collegium.organizations.models import Affiliation, Claim, Manager, Merger, NotSame, Organization
+from collegium.organizations.models import (
+    Affiliation,
+    Claim,
+    Manager,
+    Merger,
+    Notice,
+    NotSame,
+    Organization,
+)
 from collegium.organizations.names import name_of, once
 from collegium.outbox import audit
 from collegium.people.models import Follow
@@ -70,10 +78,11 @@ def _move(gone: Organization, stays: Organization) -> dict[str, list[int]]:
         "affiliations": Affiliation.objects.filter(organization=gone).exclude(until=None, person__in=working),
         "managers": Manager.objects.filter(organization=gone).exclude(until=None, person__in=managing),
         "claims": Claim.objects.filter(organization=gone).exclude(decided_at=None, person__in=asking),
+        "notices": Notice.objects.filter(organization=gone),
         "children": Organization.objects.filter(parent=gone).exclude(pk=stays.pk),
     }
     moved = {name: list(found.values_list("pk", flat=True)) for name, found in rows.items()}
-    for name in ("affiliations", "managers", "claims"):
+    for name in ("affiliations", "managers", "claims", "notices"):
         rows[name].update(organization=stays)
     Organization.objects.filter(pk__in=moved["children"]).update(parent=stays)
     follows = followed.filter(target_id=gone.pk).exclude(person__in=following)
@@ -143,7 +152,7 @@ def _give_back(gone: Organization, stays: Organization, merger: Merger) -> None:
 
 
 def _move_back(gone: Organization, stays: Organization, moved: dict[str, list[int]]) -> None:
-    tables: dict[str, Any] = {"affiliations": Affiliation, "managers": Manager, "claims": Claim}
+    tables: dict[str, Any] = {"affiliations": Affiliation, "managers": Manager, "claims": Claim, "notices": Notice}
     for name, table in tables.items():
         table.objects.filter(pk__in=moved.get(name, []), organization=stays).update(organization=gone)
     Organization.objects.filter(pk__in=moved.get("children", []), parent=stays).update(parent=gone)

@@ -3,9 +3,10 @@
 from collegium.organizations.models.affiliation import Affiliation, AffiliationQuerySet
 from collegium.organizations.models.claim import Claim, ClaimQuerySet, Manager, ManagerQuerySet
 from collegium.organizations.models.merger import Merger, MergerQuerySet, NotSame
+from collegium.organizations.models.notice import Notice, NoticeQuerySet
 from collegium.organizations.models.organization import Organization, OrganizationQuerySet
 
 __all__ = [
     "Affiliation", "AffiliationQuerySet", "Claim", "ClaimQuerySet", "Manager", "ManagerQuerySet", "Merger",
-    "MergerQuerySet", "NotSame", "Organization", "OrganizationQuerySet",
+    "MergerQuerySet", "NotSame", "Notice", "NoticeQuerySet", "Organization", "OrganizationQuerySet",
 ]  # fmt: skip

@@ -24,15 +24,31 @@ class AffiliationQuerySet(models.QuerySet["Affiliation"]):
         today = timezone.localdate()
         return self.filter(Q(until=None) | Q(until__gt=today), since__lte=today)
 
-    def consented(self) -> Self:
+    def undenied(self) -> Self:
+        """Those of which the organization does not say "not with us", or whose person disagrees with that."""
+        return self.filter(Q(denied_at=None) | Q(disagreed_at__isnull=False))
+
+    def visible(self) -> Self:
         """Of people who agreed to be shown there, and whose profile shows where they work to members."""
         hidden = Q(person__profile__isnull=False) & ~Q(person__profile__seen_affiliation="members")
         return self.filter(is_consented=True).exclude(hidden)
 
+    def consented(self) -> Self:
+        """The same, but for those whom the organization denies."""
+        return self.visible().undenied()
+
+    def of_listed_members(self) -> Self:
+        """Of present members who are in the directory."""
+        members = people_in({MEMBERS}).filter(profile__unlisted_at=None).exclude(membership__directory_optout=True)  # type: ignore[misc]
+        return self.filter(person__in=members.values("pk"))
+
     def shown(self) -> Self:
         """What members see and everybody's counts count: present members who agreed and are in the directory."""
-        members = people_in({MEMBERS}).filter(profile__unlisted_at=None).exclude(membership__directory_optout=True)  # type: ignore[misc]
-        return self.current().consented().filter(person__in=members.values("pk"))
+        return self.current().consented().of_listed_members()
+
+    def former(self) -> Self:
+        """Who worked there and agreed to stay listed as such, for members; nobody counts them."""
+        return self.filter(until__lte=timezone.localdate()).consented().of_listed_members()
 
     def by_name(self) -> Self:
         """Family name first."""
@@ -40,7 +56,11 @@ class AffiliationQuerySet(models.QuerySet["Affiliation"]):
 
 
 class Affiliation(models.Model):
-    """This person works or worked at that organization, and how we know."""
+    """This person works or worked at that organization, and how we know.
+
+    `is_primary`: the one that stands first where somebody has several. `denied_at`: the organization said "not with us"
+    then; `disagreed_at`: the person says otherwise, and staff see it.
+    """
 
     class Source(models.TextChoices):
         """How we know."""
@@ -58,6 +78,8 @@ class Affiliation(models.Model):
     until = models.DateField(null=True, blank=True)
     is_consented = models.BooleanField(default=False)
     is_primary = models.BooleanField(default=False)
+    denied_at = models.DateTimeField(null=True, blank=True)
+    disagreed_at = models.DateTimeField(null=True, blank=True)
 
     objects = AffiliationQuerySet.as_manager()
 

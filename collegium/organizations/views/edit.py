@@ -8,7 +8,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.forms import Field
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -20,7 +19,6 @@ from collegium.files.actions import LARGEST, refuse_size
 from collegium.files.kinds import Refused
 from collegium.organizations import actions
 from collegium.organizations.forms import PageForm
-from collegium.organizations.lists import members_of
 from collegium.organizations.models import Organization
 from collegium.organizations.rights import may_change
 from collegium.privacy.forms import Asking
@@ -49,7 +47,7 @@ class AskedPageForm(Meeting, Asking, PageForm):
     asked_fields = ("description",)
 
 
-def _page(request: HttpRequest, slug: str) -> Organization:
+def page_to_change(request: HttpRequest, slug: str) -> Organization:
     """The organization, when this reader may change it now; else the screen does not exist for them."""
     organization = get_object_or_404(Organization.objects.listed(), slug=slug)
     if not may_change(request.reader, organization):
@@ -63,7 +61,6 @@ def _show(request: HttpRequest, organization: Organization, **forms: Any) -> Htt
     status = 422 if page.errors or story.errors or forms.get("logo_error") else 200
     context = {
         "organization": organization, "form": page, "story": story, "logo_error": forms.get("logo_error", ""),
-        "unconfirmed": members_of(organization).filter(source="self") if request.reader.is_member else [],
     }  # fmt: skip
     return render(request, "organizations/edit_organization.html", context, status=status)
 
@@ -88,7 +85,7 @@ def _initial(organization: Organization) -> dict[str, str]:
 @one_after_another("organization")
 def edit_organization(request: HttpRequest, organization: str) -> HttpResponse:
     """Facts: name, kind, place, size, accounts."""
-    page = _page(request, organization)
+    page = page_to_change(request, organization)
     if request.method != "POST":
         return _show(request, page)
     form = _page_form(page, request, request.POST)
@@ -104,7 +101,7 @@ def edit_organization(request: HttpRequest, organization: str) -> HttpResponse:
 @one_after_another("organization")
 def edit_story(request: HttpRequest, organization: str) -> HttpResponse:
     """The organization's own story, with author and date."""
-    page = _page(request, organization)
+    page = page_to_change(request, organization)
     story = _story_form(page, request, request.POST)
     if not story.is_valid():
         return _show(request, page, story=story)
@@ -112,21 +109,11 @@ def edit_story(request: HttpRequest, organization: str) -> HttpResponse:
     return see_other(page.get_absolute_url())
 
 
-@open_to("members")
-@require_POST
-def confirm_affiliation(request: HttpRequest, organization: str, affiliation_id: int) -> HttpResponse:
-    """A manager confirms that somebody who is listed works there."""
-    page = _page(request, organization)
-    affiliation = get_object_or_404(members_of(page), pk=affiliation_id)
-    actions.confirm(affiliation, request.reader.person)
-    return see_other(reverse("organizations:edit_organization", args=[page.slug]))
-
-
 @open_to("registered")
 @require_POST
 def edit_logo(request: HttpRequest, organization: str) -> HttpResponse:
     """The logo."""
-    page, picture = _page(request, organization), request.FILES.get("picture")
+    page, picture = page_to_change(request, organization), request.FILES.get("picture")
     if picture is None:
         return _show(request, page, logo_error=_("No file was chosen. Choose a picture, then send it."))
     try:

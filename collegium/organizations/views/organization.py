@@ -14,7 +14,7 @@ from collegium.discussion.models import Piece
 from collegium.discussion.views import see_other
 from collegium.organizations import actions
 from collegium.organizations.forms import WorkForm
-from collegium.organizations.lists import members_of
+from collegium.organizations.lists import former_of, members_of
 from collegium.organizations.models import Affiliation, Organization
 from collegium.organizations.network import HEIGHT, WIDTH, neighbors
 from collegium.organizations.places import far, nearby, unit_of
@@ -29,13 +29,16 @@ def _people(organization: Organization, reader: Reader) -> dict[str, Any]:
     """The count for everybody, the people for members, the same set."""
     shown = members_of(organization)
     if not reader.is_member:
-        return {"members_here": shown.count(), "people": [], "writes": []}
+        return {"members_here": shown.count(), "people": [], "former": [], "writes": []}
     rows = list(shown[:SHOWN])
     titles = {row.person_id: row.title for row in rows}
     people = [(card, titles[card.person.pk]) for card in cards([row.person for row in rows], reader)]
     written = Piece.objects.readable_by(reader).filter(author__in=shown.order_by().values("person"))
     number = len(rows) if len(rows) < SHOWN else shown.count()
-    return {"members_here": number, "people": people, "writes": list(written.newest_first()[:5])}
+    return {
+        "members_here": number, "people": people, "former": former_of(organization),
+        "writes": list(written.newest_first()[:5]),
+    }  # fmt: skip
 
 
 def context_of(organization: Organization, reader: Reader, work: WorkForm) -> dict[str, Any]:
@@ -43,6 +46,7 @@ def context_of(organization: Organization, reader: Reader, work: WorkForm) -> di
     own = Affiliation.objects.current().filter(organization=organization, person_id=reader.person_id)
     return {
         "organization": organization,
+        "notices": list(organization.notices.newest_first()[:5]),
         "nodes": neighbors(organization),
         "unit": unit_of(organization),
         "nearby": [(row, far(km, unit_of(organization))) for row, km in nearby(organization)],
@@ -73,14 +77,16 @@ def organization_detail(request: HttpRequest, organization: str) -> HttpResponse
 @open_to("members")
 @require_POST
 def work_here(request: HttpRequest, organization: str) -> HttpResponse:
-    """ "I work here" (`on=1`, with title and consent), or no longer (`on=0`)."""
+    """ "I work here" (`on=1`, with title, day and consent), no longer (`on=0`), or still (`on=2`: I disagree)."""
     page = get_object_or_404(Organization.objects.listed(), slug=organization)
     form = WorkForm(request.POST)
     if request.POST.get("on") == "0":
-        actions.leave(request.reader.person, page)
+        actions.leave(request.reader.person, page, listed=request.POST.get("consented") == "1")
+    elif request.POST.get("on") == "2":
+        actions.disagree(request.reader.person, page)
     elif form.is_valid():
         data = form.cleaned_data
-        actions.work_at(request.reader.person, page, title=data["title"], consented=data["consented"])
+        actions.work_at(request.reader.person, page, **data)
     else:
         context = context_of(page, request.reader, form)
         return render(request, "organizations/organization_detail.html", context, status=422)
