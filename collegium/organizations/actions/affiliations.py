@@ -120,6 +120,7 @@ def confirm(affiliation: Affiliation, by: User) -> None:
     """A manager of the page confirms that somebody works there. It changes how we know, never who sees it."""
     affiliation.source, affiliation.denied_at, affiliation.disagreed_at = Affiliation.Source.MANAGER, None, None
     affiliation.save(update_fields=["source", "denied_at", "disagreed_at"])
+    record(affiliation.person, Fact.AFFILIATION, Source.MANAGER, by=by, about=affiliation.organization_id)
     audit.log(by, "confirmed an affiliation", about=("person", affiliation.person_id))
     news.tell(AffiliationChanged(affiliation.person_id, affiliation.organization_id))
 
