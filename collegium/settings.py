@@ -20,7 +20,7 @@ SITE_URL = CONFIG.url
 OWN_APPS = [
     "web", "audience", "files", "outbox", "citations", "accounts", "membership", "signon", "people", "organizations",
     "groups", "privacy", "discussion", "polls", "bookmarks", "forums", "blogs", "magazine", "conversations", "answers",
-    "search", "notifications", "brief", "moderation", "importing", "desk", "demo",
+    "search", "notifications", "brief", "dossier", "moderation", "importing", "desk", "demo",
 ]  # fmt: skip
 
 INSTALLED_APPS = [

@@ -28,6 +28,7 @@ urlpatterns = [
     path("magazine/", include("collegium.magazine.urls")),
     path("organizations/", include("collegium.organizations.urls")),
     path("", include("collegium.people.urls")),
+    path("", include("collegium.dossier.urls")),
     path("", include("collegium.notifications.urls")),
     path("search/", include("collegium.search.urls")),
     path("files/", include("collegium.files.urls")),

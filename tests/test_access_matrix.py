@@ -30,6 +30,7 @@ from collegium.citations.models import Work
 from collegium.conversations.models import Message, Participant
 from collegium.discussion.drafts import Kept, keep
 from collegium.discussion.models import Draft, Reply, Subject
+from collegium.dossier.models import Entry
 from collegium.files.actions import attach, store
 from collegium.forums.models import Topic
 from collegium.groups.models import Group, Place
@@ -69,6 +70,7 @@ STAFF_ONLY = {  # words that only these may find, beside those whose own they ar
     "file": ("Secret minutes", {"grace", "otto"}),
     "article draft": ("Article draft title", {"ed", "ada"}),
     "issue to come": ("Issue to come title", {"ed", "ada"}),
+    "record": ("A line of a record", {"mia"}),
     "claim": ("Evidence of a claim", {"otto", "ada"}),
     "appeal": ("It names nobody", {"mia", "mo", "ada"}),
     "reason": ("It names a colleague", {"mia", "mo", "ada"}),
@@ -169,6 +171,7 @@ def _records(cast: Cast, mixed: Mixed, secret: Topic) -> dict[str, list[str]]:
         "affiliation_id": affiliation, "run_id": run, "article_id": draft, "proof_id": proof, "term_id": give_office(cast.petra),
         "person_id": cast.mia, "department_id": draft.department, "draft_id": begun, "offer_id": offered, "bookmark_id": marked,
         "co_author": author, "work_id": work, "relationship_id": disclosed,
+        "entry_id": Entry.objects.create(person=cast.mia, on=date(2026, 1, 1), title="A line of a record", minutes=5),
     }  # fmt: skip
     return {name: [str(row.pk)] for name, row in rows.items()} | {
         "article": [draft.slug, "article-members-title"], "issue": [issue.slug], "subject": ["dosing"],
@@ -215,6 +218,7 @@ def _not_theirs(who: str, mixed: Mixed) -> list[QuerySet]:
     conversation = {"conversation": Message.objects.get().conversation_id}
     rows: list[QuerySet] = [Message.objects.filter(**conversation), Participant.objects.filter(**conversation)]
     rows += [Reply.objects.filter(pk=mixed.removed.pk), Draft.objects.exclude(person__handle=who)]
+    rows += [Entry.objects.exclude(person__handle=who)]
     rows += [Relationship.objects.exclude(person__handle=who), Filing.objects.exclude(person__handle=who)]
     if who not in INSIDE:
         rows += [

@@ -54,6 +54,7 @@ def fill(say: Callable[[str], None]) -> None:
         load_organizations,
         load_people,
         load_profiles,
+        load_record,
         load_reports,
         load_today,
         load_works,
@@ -79,6 +80,7 @@ def fill(say: Callable[[str], None]) -> None:
     step("drafts", lambda: load_drafts.load_drafts(TEXTS, people))
     step("order in the forums", lambda: load_care.load_care(people))
     step("the last hours", lambda: load_today.load_today(people))
+    step("a record", lambda: load_record.load_record(people, clock))
     step("stretches of talks", count_all)
     step("questions offered", lambda: load_answers.offer_questions(people))
     step("follows, visits, reading", lambda: follow_and_read(people, clock))

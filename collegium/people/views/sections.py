@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from collegium.accounts.models import User
@@ -67,7 +68,7 @@ def _says_name(person: User, _profile: Profile) -> list[str]:
 
 
 def _says_about(_person: User, profile: Profile) -> list[str]:
-    return [profile.headline, profile.about[:160], ", ".join(profile.expertise)]
+    return [profile.headline, Truncator(profile.about).words(24), ", ".join(profile.expertise)]
 
 
 def _says_practice(_person: User, profile: Profile) -> list[str]:
