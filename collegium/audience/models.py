@@ -67,6 +67,7 @@ class Standing(models.Model):
         SUSPENDED = "suspended", _("Suspended")
         PAUSED = "paused", _("Paused: reads, does not write")
         DECEASED = "deceased", _("In memoriam")
+        GRACE = "grace", _("In the days of grace: a member who is reminded")
         EDITOR = "editor", _("Editor")
         MODERATOR = "moderator", _("Moderator")
         ADMINISTRATOR = "administrator", _("Administrator")

@@ -34,6 +34,7 @@ class Reader:
     language: str = ""
     time_zone: str = ""
     is_paused: bool = False
+    is_in_grace: bool = False
     person: User | None = field(default=None, compare=False, repr=False)
     _known: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
@@ -82,7 +83,7 @@ class Reader:
         """This reader without their name: whoever belongs to the same audiences and holds the same roles."""
         if "anybody" not in self._known:
             self._known["anybody"] = replace(
-                self, person_id=None, person=None, language="", time_zone="", is_paused=False
+                self, person_id=None, person=None, language="", time_zone="", is_paused=False, is_in_grace=False
             )
         return self._known["anybody"]  # type: ignore[no-any-return]
 
@@ -173,6 +174,7 @@ def reader_for(person: User | None) -> Reader:
         language=person.language,
         time_zone=person.time_zone,
         is_paused=Kind.PAUSED in current,
+        is_in_grace=Kind.GRACE in current and standing == "member",
         person=person,
     )
 

@@ -24,7 +24,9 @@ class ReasonForm(forms.Form):
 class RosterForm(forms.Form):
     """A roster file and the day it counts for."""
 
-    file = forms.FileField(label=_("Roster file (CSV)"), widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}))
+    file = forms.FileField(
+        label=_("Roster file (CSV or XLSX)"), widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx,text/csv"})
+    )
     on = forms.DateField(label=_("Counts for the day"), validators=[possible], widget=forms.DateInput(attrs=DAY))
 
     def clean_on(self) -> date:

@@ -60,12 +60,27 @@ class Line:
         return phase in FITS[Paid(self.paid)] and _among(category, self.types) and _among(status or "A", self.statuses)
 
     @property
-    def in_words(self) -> str:
-        """ "FULL ASSOC, A*, today or later: Member"."""
-        parts = [self.types or str(_("any kind")), self.statuses or str(_("any status")), str(Paid(self.paid).label)]
+    def gives_label(self) -> str:
+        """ "Member"."""
+        return str(Gives(self.gives).label)
+
+    @property
+    def when_in_words(self) -> str:
+        """ "FULL ASSOC · status A* · paid through: today or later"."""
+        parts = [
+            self.types or str(_("any kind")),
+            _("status %(codes)s") % {"codes": self.statuses} if self.statuses else _("any status"),
+        ]
+        if self.paid != Paid.ANY:
+            parts.append(_("paid through: %(when)s") % {"when": Paid(self.paid).label})
         if self.only_deceased:
-            parts.append(str(_("deceased")))
-        return ", ".join(parts) + f": {Gives(self.gives).label}"
+            parts.append(_("deceased"))
+        return " · ".join(map(str, parts))
+
+    @property
+    def in_words(self) -> str:
+        """Both, for the log."""
+        return f"{self.when_in_words}: {self.gives_label}"
 
 
 PAYING = "FULL ASSOC ALLIED INTL EMER CORP TRAIN STUDENT"

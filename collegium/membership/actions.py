@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.conf import settings
@@ -17,14 +17,29 @@ from collegium.accounts.models import User
 from collegium.audience import actions as access
 from collegium.audience.models import Standing
 from collegium.membership import ladders
-from collegium.membership.models import Body, Category, Invitation, Membership, Office, Term
+from collegium.membership.access_table import Line, as_stored
+from collegium.membership.dues_year import paid_after_renewal
+from collegium.membership.models import (
+    Body,
+    Category,
+    DuesMail,
+    Gives,
+    Invitation,
+    Membership,
+    Office,
+    RosterSettings,
+    Term,
+    end_of_rights,
+    society_today,
+    society_zone,
+)
 from collegium.outbox import audit, mail
 from collegium.outbox.models import Mail
 from collegium.web.languages import spoken_to
 from collegium.web.models import KeptVersion, Society
 
 # Kinds of mail that a wish "no mail" in the roster stops; what sign-in and decisions need is always sent.
-UNASKED_MAIL = ("message", "mention", "answer", "reply", "published", "brief", "invitation")
+UNASKED_MAIL = ("message", "mention", "answer", "reply", "published", "brief", "invitation", "dues")
 
 
 def may_be_written_to(queued: Mail) -> bool:
@@ -146,6 +161,71 @@ def invite_next(by: User | None, number: int | None = None) -> int:
     """Invite the next members who were never invited nor signed in; twice at once is once. Returns how many."""
     rows = Membership.objects.select_for_update(of=("self",)).to_invite().select_related("person").order_by("pk")
     return invite([row.person for row in rows[:number]], by)
+
+
+@transaction.atomic
+def change_reading(settings: RosterSettings, columns: dict[str, str], by: User | None) -> None:
+    """How rosters are read from now on: headings, member numbers, who is missing, the brakes."""
+    settings.columns = columns
+    settings.save()
+    names = ("columns", "member_id_pattern", "missing_files", "lapse_percent", "rows_percent")
+    audit.log(by, "changed how rosters are read", detail={name: getattr(settings, name) for name in names})
+
+
+@transaction.atomic
+def draft_table(lines: Sequence[Line] | None, by: User | None) -> None:
+    """Keep a draft of the table of access, or (None) forget it. The table that counts stays as it is."""
+    settings = RosterSettings.current()
+    settings.draft = None if lines is None else as_stored(lines)
+    settings.save()
+    audit.log(
+        by, "changed the draft of the table of access", detail={"lines": [str(one.in_words) for one in lines or ()]}
+    )
+
+
+@transaction.atomic
+def change_categories(categories: Iterable[Category], by: User | None) -> None:
+    """Names, days of grace and dues years of kinds of membership."""
+    for one in categories:
+        one.save()
+        detail = {"code": one.code, "grace_days": one.grace_days, "dues": one.dues, "becomes": one.becomes}
+        audit.log(by, "changed a category", about=("category", one.pk), detail=detail)
+
+
+def may_renew(membership: Membership) -> bool:
+    """Whether staff say here that dues are paid: of members whom no roster knows, in a category that pays."""
+    pays = membership.category.gives == Category.Gives.MEMBER and not membership.category.for_life
+    return pays and not membership.is_from_roster and membership.merged_into_id is None
+
+
+@transaction.atomic
+def renew_by_hand(membership: Membership, by: User | None) -> date:
+    """The dues of a member whom no roster knows are paid for another year. Returns the last day that is paid.
+
+    Raises:
+        Refused: the roster knows the member, so it says until when; or the category never pays.
+    """
+    if membership.is_from_roster:
+        raise Refused(_("The roster says until when this member has paid. Change it in the society’s system."))
+    if not may_renew(membership):
+        raise Refused(_("Who is in this category pays no dues."))
+    paid = paid_after_renewal(membership, society_today())
+    membership.paid_through, membership.gives = paid, Gives.MEMBER
+    membership.save(update_fields=["paid_through", "gives"])
+    access.end(membership.person, Standing.Kind.GRACE)
+    until = end_of_rights(paid, membership.days_of_grace, society_zone())
+    access.grant(membership.person, Standing.Kind.MEMBER, until=until, source="staff")
+    audit.log(by, "renewed a membership", about=("person", membership.person_id), detail={"until": paid.isoformat()})
+    return paid
+
+
+@transaction.atomic
+def change_dues_mails(mails: Iterable[DuesMail], by: User | None) -> None:
+    """Which mails around the end of a membership go out, and how many days before or after."""
+    for one in mails:
+        one.save()
+        detail = {"kind": one.kind, "days": one.days, "is_on": one.is_on}
+        audit.log(by, "changed a mail about dues", about=("dues", one.pk), detail=detail)
 
 
 def _letter(person: User, society: Society) -> str:

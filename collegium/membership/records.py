@@ -33,6 +33,7 @@ from django.utils.translation import gettext as _
 
 from collegium.accounts import actions as accounts
 from collegium.accounts.models import User
+from collegium.membership import ladders
 from collegium.membership.models import Membership, RosterRun, society_today
 from collegium.membership.roster.comparing import Comparison
 from collegium.membership.roster.plan import Change, Finding
@@ -137,6 +138,8 @@ def _write(findings: list[Finding], row: Row, source: str, by: User | None) -> N
         counts={one.kind: 1 for one in written}, applied_at=timezone.now(), applied_by=by, read_by=by,
     )  # fmt: skip
     Writer(run, by).write(written)
+    if row.terms:
+        ladders.settle()
     audit.log(by, "applied a record", about=("roster", run.pk), detail={"source": source, "member": row.member_id})
 
 

@@ -42,6 +42,9 @@ NO_TEXT = {
     "CoAuthorForm": "a name looked up", "PinForm": "a day", "SubjectsForm": "choices",
     "ProviderForm": "the base of OpenIdForm", "OrcidForm": "what ORCID gave out, and ticks",
     "OpenIdForm": "behind a fresh sign-in; desk/tests/test_providers.py sends its name",
+    "LineForm": "codes of letters and digits", "MoveLineForm": "a number and a choice", "ReadingForm": "a pattern, numbers",
+    "ColumnsForm": "headings, shown only again to administrators in the fields they were typed into",
+    "DuesMailForm": "a number and a tick", "CategoryForm": "a name, written past its screen with the records",
     "FindForm": "looked up, shown only again to who typed it", "ChooseForm": "a username and a password",
 }  # fmt: skip
 ADDRESS = "https://example.org/\"onmouseover=__hit()/'><svg/onload=__hit()>"

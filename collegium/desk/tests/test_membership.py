@@ -59,7 +59,8 @@ def test_roster_is_compared_first_then_applied(cast, ada):
     assert (answer.status_code, answer["Location"]) == (303, f"{DESK}roster/{run.pk}/")
     page = ada.get(answer["Location"]).text
     assert "Nothing is changed yet" in page
-    assert "000001 Ann Ek1: Honorary" in page
+    assert "Ann Ek1" in page
+    assert "Honorary, rights until no end" in page
     assert not Membership.objects.filter(member_id="000001").exists()
     assert ada.post(f"{DESK}roster/{run.pk}/apply/").status_code == 303
     person = Membership.objects.get(member_id="000001").person
@@ -99,10 +100,11 @@ def test_a_kept_roster_that_cannot_be_read_any_more_is_refused_with_a_sentence(c
     upload(ada, HEAD + "".join(LINES))
     run = RosterRun.objects.get()
     RosterRun.objects.update(content=b"no roster at all")
-    for answer in (ada.get(f"{DESK}roster/{run.pk}/"), ada.post(f"{DESK}roster/{run.pk}/apply/")):
-        assert answer.status_code == 422
-        assert 'role="alert"' in answer.text
-        assert "What was changed" not in answer.text
+    ada.post(f"{DESK}roster/{run.pk}/apply/")
+    page = ada.get(f"{DESK}roster/{run.pk}/").text
+    assert 'role="alert"' in page
+    assert "This is not a roster" in page
+    assert "What was changed" not in page
     assert RosterRun.objects.get().applied_at is None
 
 

@@ -19,13 +19,17 @@ from collegium.audience.models import Standing
 from collegium.audience.reader import reader_for
 from collegium.desk.membership_forms import ReasonForm, RoleForm
 from collegium.discussion.views import see_other
-from collegium.membership.models import RosterChange
+from collegium.membership.actions import may_renew, renew_by_hand
+from collegium.membership.dues_year import paid_after_renewal
+from collegium.membership.models import Membership, RosterChange, society_today
 from collegium.membership.offices import offices_of
 from collegium.membership.roster.plan import field_label
+from collegium.membership.states import history_of, state_of
 from collegium.organizations.models import Organization
 from collegium.outbox import audit
 from collegium.people.models import Verification
 from collegium.people.verification import Fact, Source, end, marks_of, record, values_of
+from collegium.web.formats import full_date
 from collegium.web.lines import one_line
 from collegium.web.numbers import number_of
 from collegium.web.texts import sent
@@ -49,11 +53,17 @@ def _show(request: HttpRequest, person: User, form: ReasonForm | None = None) ->
     by = request.reader.person
     if form is None:
         audit.log(by, "looked at a person's data", about=("person", person.pk))
+    standings = list(person.standings.order_by("-since", "-pk"))
+    member: Membership | None = getattr(person, "membership", None)
+    renewal = paid_after_renewal(member, society_today()) if member and may_renew(member) else None
     context: dict[str, Any] = {
         "person": person,
-        "member": getattr(person, "membership", None),
+        "member": member,
         "seen_as": reader_for(person),
-        "standings": person.standings.order_by("-since", "-pk"),
+        "standings": standings,
+        "state": state_of(person, standings),
+        "history": history_of(person, standings),
+        "renewal": renewal,
         "terms": offices_of(person),
         "has_factor": has_second_factor(person),
         "is_suspended": person.standings.filter(kind=Standing.Kind.SUSPENDED).at().exists(),
@@ -124,3 +134,17 @@ def change_role(request: HttpRequest, handle: str) -> HttpResponse:
             form.add_error(None, str(refused))
     context = {"person": person, "form": form, "seen_as": reader_for(person)}
     return render(request, "desk/change_role.html", context, status=422 if form.is_bound else 200)
+
+
+@open_to("administrators")
+@require_POST
+def renew_membership(request: HttpRequest, handle: str) -> HttpResponse:
+    """The dues of somebody whom no roster knows are paid for another year."""
+    person = _person(handle)
+    member = get_object_or_404(Membership.objects.select_related("category", "person"), person=person)
+    try:
+        paid = renew_by_hand(member, request.reader.person)
+        messages.success(request, _("Paid until %(day)s.") % {"day": full_date(paid)})
+    except actions.Refused as refused:
+        messages.warning(request, str(refused))
+    return see_other(f"/desk/membership/people/{person.handle}/")

@@ -138,12 +138,20 @@ class Membership(models.Model):
         gone = self.deceased_at is not None or self.merged_into_id is not None
         return self.is_from_roster and not gone and self.missing_files < most
 
+    @property
+    def days_of_grace(self) -> int:
+        """Of the category, else of the society."""
+        own = self.category.grace_days
+        return Society.current().grace_days if own is None else own
+
     def notice(self, on: date | None = None) -> str:
         """Which banner this member should see: "grace", "training" or nothing."""
         day = on or society_today()
         if self.paid_through is None or self.category.gives != Category.Gives.MEMBER:
             return ""
-        if self.paid_through < day <= self.paid_through + timedelta(days=Society.current().grace_days):
+        if self.gives not in ("", Gives.MEMBER):
+            return ""
+        if self.paid_through < day <= self.paid_through + timedelta(days=self.days_of_grace):
             return "training" if self.category.becomes else "grace"
         return ""
 

@@ -68,7 +68,7 @@ class RosterRunQuerySet(models.QuerySet["RosterRun"]):
 class RosterRun(models.Model):
     """One roster: read, compared, and, once `applied_at` is set, applied. `content` is emptied then.
 
-    `doing` says what a job does with it at this moment, `done` of `all` how far it is, `failed` why it stopped.
+    `doing` says what a job does with it at this moment, `failed` why it stopped.
     """
 
     class Kind(models.TextChoices):
@@ -96,8 +96,6 @@ class RosterRun(models.Model):
     brakes = models.JSONField(default=list, blank=True)
     content = models.BinaryField(default=bytes, blank=True)
     doing = models.CharField(max_length=10, choices=Doing.choices, blank=True)
-    done = models.PositiveIntegerField(default=0)
-    all = models.PositiveIntegerField(default=0)
     failed = models.CharField(max_length=500, blank=True)
     read_at = models.DateTimeField(default=timezone.now)
     read_by = models.ForeignKey(PERSON, models.SET_NULL, null=True, blank=True, related_name="+")

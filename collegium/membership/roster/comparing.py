@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -29,6 +30,9 @@ PLAIN = (
     "status", "joined", "paid_through", "title", "organization", "organization_key", "city", "state", "country",
     "specialty", "npi", "orcid", "chapter", "directory_optout", "no_email",
 )  # fmt: skip
+
+
+STRIDE = 1000  # rows between two words of progress
 
 
 def text(value: Any) -> str:
@@ -71,15 +75,17 @@ class Comparison:
         self.matching = Matching(self.site)
         self.last = RosterRun.objects.whole_files().applied().first()
 
-    def plan(self) -> Plan:
-        """Everything the file means, in its order, then who is missing."""
+    def plan(self, on_progress: Callable[[int, int], None] | None = None) -> Plan:
+        """Everything the file means, in its order, then who is missing; `on_progress` is told (rows, of all)."""
         plan = Plan(on=self.on, lines=self.file.lines, settings=self.settings)
         if self.digest:
             plan.rows_before = self.last.rows if self.last else 0
         plan.active_before = sum(self.site.is_active(row.person_id) for row in self.site.memberships.values())
         for row in self.file.rejected:
             plan.findings.append(Finding("rejected", row.member_id, row.name, row.line, notes=[row.rejected]))
-        for row in self.file.rows:
+        for number, row in enumerate(self.file.rows):
+            if on_progress and number % STRIDE == 0:
+                on_progress(number, len(self.file.rows))
             plan.findings.extend(self._findings(row))
         if self.digest:
             plan.findings.extend(self._missing())
@@ -143,9 +149,11 @@ class Comparison:
         if gives == Gives.STAFF:
             return Access(gives, None, gives=gives)
         if gives == Gives.MEMBER:
-            return Access(gives, start_of(outcome.until, self.zone) if outcome.until else None, gives=gives)
+            until = start_of(outcome.until, self.zone) if outcome.until else None
+            begun = start_of(row.paid_through + timedelta(days=1), self.zone) if row.paid_through else None
+            return Access(gives, until, gives=gives, grace_from=begun if outcome.in_grace else None)
         until = None
-        if category.gives == Category.Gives.MEMBER:
+        if category.gives == Category.Gives.MEMBER:  # what the dues would give
             until = end_of_rights(row.paid_through, grace_of(category, self.society_grace), self.zone)
         if gives != Gives.NONE and category.gives != Category.Gives.GUEST:
             until = min(until or self.moment, self.moment)
@@ -169,7 +177,7 @@ class Comparison:
         self._address_of_known(finding, row, membership)
         self._terms_of(finding, row, membership.person_id)
         self._access_of(finding, membership)
-        if membership.missing_files:
+        if membership.missing_files and not row.is_stored:
             finding.changes.append(Change("missing_files", str(membership.missing_files), ""))
         return finding if finding.changes else None
 

@@ -30,6 +30,15 @@ def field_label(name: str) -> str:
     return labels.get(name, name)
 
 
+def kind_label(kind: str) -> str:
+    """A kind of finding, as a word."""
+    return {
+        "created": _("new member"), "changed": _("changed"), "reactivated": _("membership runs again"),
+        "lapsed": _("membership ends"), "missing": _("not in the file"), "rejected": _("line not used"),
+        "reported": _("to be looked at"),
+    }[kind]  # fmt: skip
+
+
 @dataclass(slots=True)
 class Change:
     """One field, old and new, as text."""
@@ -48,6 +57,7 @@ class Access:
     suspended: bool = False
     deceased: bool = False
     gives: str = Gives.MEMBER
+    grace_from: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,25 +93,30 @@ class Finding:
     @property
     def in_words(self) -> str:
         """ "001003 Dmitri Horvat: Paid through 2010-12-31 → 2011-12-31; a new member with category and end only."""
+        return f"{self.member_id} {self.name}: {self.said}"
+
+    @property
+    def said(self) -> str:
+        """The same without number and name."""
         if self.kind == "created" and self.category and self.access:
-            until = self.access.until.date().isoformat() if self.access.until else _("no end")
-            terms = [f"{change.field} {change.new}" for change in self.changes if ":" in change.field]
-            parts = [
-                _("%(category)s, rights until %(until)s") % {"category": self.category.name, "until": until},
-                *terms,
-            ]
+            parts = [self._rights(), *(f"{one.field} {one.new}" for one in self.changes if ":" in one.field)]
         else:
             parts = [f"{field_label(one.field)} {one.old or '–'} → {one.new or '–'}" for one in self.changes]
-        return f"{self.member_id} {self.name}: " + "; ".join([*parts, *self.notes] or [self.label])
+        return "; ".join([*parts, *self.notes] or [self.label])
+
+    def _rights(self) -> str:
+        """Of somebody new: "Full / Active, rights until 2027-03-01", or what the table gives instead."""
+        assert self.category is not None
+        assert self.access is not None
+        if self.access.gives not in (Gives.MEMBER, Gives.STAFF):
+            return f"{self.category.name}, {Gives(self.access.gives).label}"
+        until = self.access.until.date().isoformat() if self.access.until else _("no end")
+        return _("%(category)s, rights until %(until)s") % {"category": self.category.name, "until": until}
 
     @property
     def label(self) -> str:
         """The kind, as a word."""
-        return {
-            "created": _("new member"), "changed": _("changed"), "reactivated": _("membership runs again"),
-            "lapsed": _("membership ends"), "missing": _("not in the file"), "rejected": _("line not used"),
-            "reported": _("to be looked at"),
-        }[self.kind]  # fmt: skip
+        return kind_label(self.kind)
 
     def as_json(self) -> dict[str, Any]:
         """For `--json` and the desk."""

@@ -1,44 +1,56 @@
-"""A roster file becoming rows: encoding, separator, headings, member numbers, the same number twice."""
+"""A roster file becoming rows: headings of the society, member numbers, the same number twice."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import Counter
+from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
 from collegium.membership.models import RosterSettings
 from collegium.membership.roster.row import RosterFile, Row, fold, read_record
+from collegium.membership.roster.tables import Table, UnreadableRoster, open_table
 from collegium.web.models import Society
 
-LARGEST = 64 * 1024 * 1024  # bytes
+__all__ = ["COLUMNS", "NEEDED", "UnreadableRoster", "look_at", "read_as_set", "read_roster", "settle_number"]
+
 NEEDED = {"member_id", "last_name", "member_type", "paid_thru"}
+COLUMNS = (
+    "member_id", "member_type", "status", "paid_thru", "join_date", "training_end", "first_name", "last_name", "suffix",
+    "preferred_name", "credentials", "email", "title", "company", "org_id", "city", "state", "country", "specialty",
+    "npi", "orcid", "chapter", "committees", "directory_optout", "no_email", "deceased", "merged_into",
+)  # fmt: skip
 
 
-class UnreadableRoster(Exception):
-    """The file is no roster; the message says what to do."""
-
-
-def read_roster(content: bytes, width: int, pattern: str = "") -> RosterFile:
-    """Read a CSV as the society's system or a spreadsheet wrote it.
-
-    Args:
-        content: UTF-8 (with or without BOM), UTF-16 or Windows-1252; comma, semicolon or tab.
-        width: digits of a member number; a shorter number is padded with zeros. 0: not set, then it is rejected.
-        pattern: a regular expression that every member number must fit, "" for none.
+def read_as_set(content: bytes) -> RosterFile:
+    """Read a roster with the member numbers and headings that staff set.
 
     Raises:
         UnreadableRoster: it is no roster, with the columns that are missing.
     """
-    if len(content) > LARGEST:
-        raise UnreadableRoster(_("This file is larger than 64 MB. Export the roster without other tables."))
-    text = _decode(content)
-    reader = csv.DictReader(
-        io.StringIO(text, newline=""), delimiter=_separator(text), skipinitialspace=True, strict=True
+    settings = RosterSettings.current()
+    return read_roster(
+        content, Society.current().member_id_width, pattern=settings.member_id_pattern, columns=settings.columns
     )
-    rows = _rows(reader)
+
+
+def read_roster(
+    content: bytes, width: int, *, pattern: str = "", columns: Mapping[str, str] | None = None
+) -> RosterFile:
+    """Read a roster as the society's system or a spreadsheet wrote it.
+
+    Args:
+        content: what `tables.open_table` reads.
+        width: digits of a member number; a shorter number is padded with zeros. 0: not set, then it is rejected.
+        pattern: a regular expression that every member number must fit, "" for none.
+        columns: heading of theirs, in lower case -> our column.
+
+    Raises:
+        UnreadableRoster: it is no roster, with the columns that are missing.
+    """
+    table = open_table(content)
+    rows = _rows(table, _named(table, columns or {}))
     _settle_numbers(rows, width, pattern)
     kept = _settle_duplicates([row for row in rows if not row.rejected])
     addresses = Counter(row.email for row in kept if row.email and not row.merged_into)
@@ -50,57 +62,50 @@ def read_roster(content: bytes, width: int, pattern: str = "") -> RosterFile:
     )
 
 
-def _rows(reader: csv.DictReader[str]) -> list[Row]:
-    """Every line as a row, or one sentence about the line that can't be read."""
-    rows, begin = [], 1  # the line a record begins on: a quote left open runs to the end of the file
-    try:
-        _look_at_heading([(name or "").strip().lower() for name in reader.fieldnames or []])
-        begin = reader.line_num + 1
-        for raw in reader:
-            record = {
-                (key or "").strip().lower(): (value or "").strip()
-                for key, value in raw.items()
-                if isinstance(value, str)
-            }
-            if any(record.values()):
-                rows.append(read_record(record, reader.line_num))
-                if any(raw.get(None) or ()):  # type: ignore[call-overload]
-                    rows[-1].rejected = _("the line has more fields than the heading; put quotes around commas")
-                elif None in raw.values():
-                    rows[-1].rejected = _("the line has fewer fields than the heading; it may be cut off")
-            begin = reader.line_num + 1
-    except csv.Error as error:
-        raise UnreadableRoster(
-            _("Line %(n)s can't be read: %(why)s. Look at its quotes; nothing was imported.")
-            % {"n": begin, "why": error}
-        ) from None
-    return rows
+def look_at(content: bytes) -> list[str]:
+    """The headings of a file, when it can be a roster.
+
+    Raises:
+        UnreadableRoster: it can't.
+    """
+    table = open_table(content)
+    _named(table, RosterSettings.current().columns)
+    return table.heading
 
 
-def _look_at_heading(names: list[str]) -> None:
+def _named(table: Table, theirs: Mapping[str, str]) -> list[str]:
+    """Our name of each column: as staff said, else as it stands.
+
+    Raises:
+        UnreadableRoster: one that is needed is missing, or one is there twice.
+    """
+    names = [theirs.get(name.casefold(), name.casefold()) for name in table.heading]
     if missing := sorted(NEEDED.difference(names)):
         raise UnreadableRoster(
-            _("This is not a roster: the columns %(names)s are missing. Export it with its heading line.")
-            % {"names": ", ".join(missing)}
-        )
+            _(
+                "This is not a roster: the columns %(names)s are missing. Export it with its heading line, or say which"
+                " of its columns they are."
+            ) % {"names": ", ".join(missing)},
+            tuple(name for name in table.heading if name),
+        )  # fmt: skip
     if twice := sorted(name for name, times in Counter(names).items() if name and times > 1):
         raise UnreadableRoster(
             _("The heading has the columns %(names)s twice. Leave one of each.") % {"names": ", ".join(twice)}
         )
+    return names
 
 
-def _decode(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):  # "Unicode text" of a spreadsheet
-        return content.decode("utf-16", errors="replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
-
-
-def _separator(text: str) -> str:
-    head = text.split("\n", 1)[0]
-    return max(",;\t", key=head.count)
+def _rows(table: Table, names: list[str]) -> list[Row]:
+    """Every line as a row."""
+    rows = []
+    for line in table.lines:
+        row = read_record(dict(zip(names, line.fields, strict=False)), line.number)
+        if line.odd > 0:
+            row.rejected = _("the line has more fields than the heading; put quotes around commas")
+        elif line.odd < 0:
+            row.rejected = _("the line has fewer fields than the heading; it may be cut off")
+        rows.append(row)
+    return rows
 
 
 def _settle_numbers(rows: list[Row], width: int, pattern: str = "") -> None:

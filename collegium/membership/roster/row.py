@@ -59,6 +59,7 @@ class Row:
     merged_into: str = ""
     warnings: list[str] = field(default_factory=list)
     rejected: str = ""
+    is_stored: bool = False  # it says only what is stored, to be looked at with another table of access
 
     @property
     def is_dropped(self) -> bool:
@@ -137,10 +138,10 @@ def tidy_credentials(text: str) -> str:
 
 
 def _date(row: Row, text: str, column: str) -> date | None:
-    """ISO or US (month first), with or without a time."""
+    """ISO, US (month first) or with full stops (day first), with or without a time."""
     if not text:
         return None
-    for shape in ("%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y"):
+    for shape in ("%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y", "%d.%m.%Y"):
         try:
             return datetime.strptime(text.split("T")[0].split(" ")[0], shape).date()
         except ValueError:

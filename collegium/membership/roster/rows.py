@@ -24,7 +24,7 @@ FILLS: dict[str, tuple[str, ...]] = {
 def row_of(membership: Membership, line: int = 0) -> Row:
     """The row that would change nothing about this member."""
     person = membership.person
-    row = Row(line=line, member_id=membership.member_id, category=membership.category.code)
+    row = Row(line=line, member_id=membership.member_id, category=membership.category.code, is_stored=True)
     row.given, row.legal_given, row.family = person.given_name, membership.legal_given_name, person.family_name
     row.name, row.credentials = membership.roster_name or person.name, membership.roster_credentials
     row.email = membership.email.casefold()

@@ -15,12 +15,15 @@ from collegium.accounts import actions as accounts
 from collegium.accounts.models import User
 from collegium.audience import actions as access
 from collegium.audience.models import Standing
-from collegium.membership.events import MembershipChanged, PeopleMerged
+from collegium.membership.dues_mails import welcome_back
+from collegium.membership.events import MembershipChanged
+from collegium.membership.joining import give_to
 from collegium.membership.models import (
     Body,
     MatchProposal,
     Membership,
     Office,
+    RosterBefore,
     RosterChange,
     RosterRun,
     RosterSettings,
@@ -28,6 +31,7 @@ from collegium.membership.models import (
     society_zone,
     start_of,
 )
+from collegium.membership.roster.before import Facts, difference, facts_of
 from collegium.membership.roster.comparing import PLAIN
 from collegium.membership.roster.plan import Access, Finding
 from collegium.membership.roster.row import Row
@@ -41,8 +45,9 @@ BARS = ("suspended", "deceased")
 class Writer:
     """Writes the findings of one run, in the transaction of whoever calls it."""
 
-    def __init__(self, run: RosterRun, by: User | None) -> None:
+    def __init__(self, run: RosterRun, by: User | None, *, remembers: bool = False) -> None:
         self.run, self.by, self.zone = run, by, society_zone()
+        self.remembers = remembers  # how it was, for taking the run back
         self.moment = start_of(run.on, self.zone)
         self.most_missing = RosterSettings.current().missing_files
         self.offices = {row.key: row for row in Office.objects.all()}
@@ -58,6 +63,8 @@ class Writer:
 
     def write(self, batch: list[Finding]) -> None:
         """Write some findings; what is only reported is not written."""
+        known = {finding.person.pk: finding for finding in batch if finding.person} if self.remembers else {}
+        before = facts_of(known)
         self._read_standings(batch)
         self._newcomers([finding for finding in batch if finding.kind == "created"])
         for finding in batch:
@@ -65,10 +72,13 @@ class Writer:
                 self._write(finding)
         self._store()
         self._propose(batch)
+        if self.remembers:
+            self._remember(batch, known, before)
         self._note([finding for finding in batch if finding.person])
         changed = [finding.person.pk for finding in batch if finding.person and finding.row]
         if changed:
             news.tell(MembershipChanged(tuple(changed)))
+        welcome_back(one.membership for one in batch if one.kind == "reactivated" and one.membership)
 
     def _write(self, finding: Finding) -> None:
         if finding.merges_into:
@@ -78,6 +88,20 @@ class Writer:
             self._miss(finding)
         elif finding.row is not None and finding.person is not None:
             self._take_over(finding, finding.person, finding.row)
+
+    def _remember(self, batch: list[Finding], known: dict[int, Finding], before: dict[int, Facts]) -> None:
+        after = facts_of(known)
+        rows = [
+            RosterBefore(run=self.run, person=finding.person, is_new=True)
+            for finding in batch if finding.person and finding.kind == "created"
+        ]  # fmt: skip
+        for pk, finding in known.items():
+            changed = difference(before.get(pk, {}), after.get(pk, {}))
+            if finding.merges_into:
+                changed = {"merged": [None, finding.merges_into.member_id]}
+            if changed:
+                rows.append(RosterBefore(run=self.run, person_id=pk, fields=changed))
+        RosterBefore.objects.bulk_create(rows, batch_size=500)
 
     def _propose(self, batch: list[Finding]) -> None:
         """Keep what staff are asked; what they decided before stays decided."""
@@ -148,6 +172,7 @@ class Writer:
         membership = Membership(person=person, email=row.email)
         self._fields(membership, finding, row)
         self._standing(person, wanted, row)
+        self._grace(person, wanted)
         for bar in BARS:
             if getattr(wanted, bar):
                 setattr(membership, f"{bar}_at", timezone.now())
@@ -211,7 +236,8 @@ class Writer:
         membership.asked_out = row.asked_out
         if finding.access is not None:
             membership.gives = finding.access.gives
-        membership.missing_files, membership.missing_since = 0, None
+        if not row.is_stored:
+            membership.missing_files, membership.missing_since = 0, None
         if finding.review:
             membership.review = finding.review
 
@@ -246,6 +272,7 @@ class Writer:
         wanted = finding.access
         assert wanted is not None
         self._standing(person, wanted, row)
+        self._grace(person, wanted)
         for kind in {Kind.MEMBER, Kind.STAFF} - {wanted.kind}:
             if any(held.source == "roster" and counts(held) for held in self._held(person, kind)):
                 access.end(person, kind)
@@ -272,6 +299,18 @@ class Writer:
         standing.until, standing.source = until, "roster"
         self.granted.append(standing)
 
+    def _grace(self, person: User, wanted: Access) -> None:
+        """Who is in the days of grace is reminded on every page; who is not any more, is not."""
+        held = next(filter(counts, self._held(person, Kind.GRACE)), None)
+        if held is not None and (wanted.grace_from is None or held.until != wanted.until):
+            access.end(person, Kind.GRACE)
+            held = None
+        if held is None and wanted.grace_from is not None:
+            since = wanted.grace_from
+            self.granted.append(
+                Standing(person=person, kind=Kind.GRACE, since=since, until=wanted.until, source="roster")
+            )
+
     def _bar(self, person: User, membership: Membership, finding: Finding, kind: str, wanted: bool) -> None:
         held = next(filter(counts, self._held(person, kind)), None)
         if wanted and held is None:
@@ -295,14 +334,7 @@ class Writer:
         person, other = loser.person, survivor.person
         loser.merged_into = survivor
         loser.save(update_fields=["merged_into"])
-        for role in Standing.objects.filter(person=person, kind__in=Standing.ROLES).at():
-            access.grant(other, role.kind, source="staff")  # one person, so the roles go along
-        for kind in (Kind.MEMBER, Kind.STAFF, Kind.GUEST, *Standing.ROLES):
-            access.end(person, kind)
-        accounts.end_sessions(person)
-        EmailAddress.objects.filter(user=person).update(user=other, primary=False)
-        User.objects.filter(pk=person.pk).update(email="", is_active=False)
-        news.tell(PeopleMerged(person.pk, other.pk))
+        give_to(other, person)
 
 
 def counts(standing: Standing) -> bool:

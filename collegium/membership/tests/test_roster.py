@@ -147,6 +147,18 @@ def test_american_dates(day1):
     assert (row.joined, row.paid_through) == (date(1999, 7, 4), date(2011, 12, 31))
 
 
+@pytest.mark.parametrize("text", ["2027-12-31", "12/31/2027", "31.12.2027", "2027-12-31T00:00:00"])
+def test_days_are_read_as_societies_write_them(text):
+    [row] = read_roster(f"{HEADING}\n000001,Sato,FULL,{text},x\n".encode(), 6).rows
+    assert row.paid_through == date(2027, 12, 31)
+
+
+@pytest.mark.parametrize("text", ["31/12/2027", "soon", "2027-13-01", "0"])
+def test_what_is_no_day_cannot_come_in(text):
+    [row] = read_roster(f"{HEADING}\n000001,Sato,FULL,{text},x\n".encode(), 6).rejected
+    assert "is not a date" in row.rejected
+
+
 def test_honorary_member_never_lapses(guest):
     with at(FIRST):
         take(DAY1, FIRST)
