@@ -309,6 +309,7 @@ RATE_LIMITS: dict[str, tuple[str, str]] = {
     "upload": ("120/h", "20/h"),
     "draft": ("900/h", "900/h"),  # the composer keeps what is written every five seconds at most
     "download": ("60/h", "20/h"),  # issues and articles as files
+    "push": ("1200/m", "1200/m"),  # records of other systems, by address
     "code": ("10/h", "10/h"),  # tries of mailed codes, by browser
 }
 

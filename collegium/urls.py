@@ -42,6 +42,7 @@ urlpatterns = [
     path("accounts/sessions/", include("allauth.usersessions.urls")),
     path("", include("collegium.moderation.urls")),
     path("desk/", include("collegium.desk.urls")),
+    path("api/v1/", include("collegium.membership.urls")),
     path("", include("collegium.discussion.urls")),
     path("", include("collegium.polls.urls")),
     path("bookmarks/", include("collegium.bookmarks.urls")),

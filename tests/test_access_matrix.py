@@ -37,6 +37,7 @@ from collegium.groups.models import Group, Place
 from collegium.magazine.proofs import send_proof
 from collegium.magazine.tests.factory import make_draft, make_issue
 from collegium.membership.models import MatchProposal, RosterRun
+from collegium.membership.pushing import make_key
 from collegium.moderation import actions as moderation
 from collegium.moderation.tests.factory import make_reply
 from collegium.moderation.things import found
@@ -156,6 +157,7 @@ def _records(cast: Cast, mixed: Mixed, secret: Topic) -> dict[str, list[str]]:
     affiliation = Affiliation.objects.get(person=cast.mia)
     heading = b"member_id,last_name,member_type,paid_thru\n"
     run = RosterRun.objects.create(file_name="roster.csv", digest="d", on=date(2026, 1, 1), content=heading)
+    pushes, _secret = make_key("AMS", None)
     asked = MatchProposal.objects.create(member_id="1", name="Rosa Asked", person=cast.gus, why="address")
     draft = make_draft(cast.reader("ed"), title="Article draft title")
     proof = send_proof(draft, ("Leo", "leo@press.example"), cast.reader("ed"))
@@ -169,7 +171,7 @@ def _records(cast: Cast, mixed: Mixed, secret: Topic) -> dict[str, list[str]]:
     begun = keep(cast.reader("mia"), f"piece-{secret.pk}", Kept("<p>A sentence begun</p>"))
     rows = {
         "file_id": paper, "decision_id": decision, "appeal_id": appeal, "claim_id": claim, "issue_id": issue,
-        "affiliation_id": affiliation, "run_id": run, "proposal_id": asked, "article_id": draft, "proof_id": proof, "term_id": give_office(cast.petra),
+        "affiliation_id": affiliation, "run_id": run, "proposal_id": asked, "key_id": pushes, "article_id": draft, "proof_id": proof, "term_id": give_office(cast.petra),
         "person_id": cast.mia, "department_id": draft.department, "draft_id": begun, "offer_id": offered, "bookmark_id": marked,
         "co_author": author, "work_id": work, "relationship_id": disclosed,
         "entry_id": Entry.objects.create(person=cast.mia, on=date(2026, 1, 1), title="A line of a record", minutes=5),

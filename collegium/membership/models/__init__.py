@@ -12,9 +12,11 @@ from collegium.membership.models.roster import (
     RosterRun,
     RosterSettings,
 )
+from collegium.membership.models.sources import PushedEvent, PushKey, RosterSource, WaitingRecord
 
 __all__ = [
     "Body", "Category", "DuesMail", "DuesMailSent", "Gives", "Invitation", "MatchProposal", "Membership",
-    "MembershipQuerySet", "Office", "RosterBefore", "RosterChange", "RosterFinding", "RosterRun", "RosterSettings",
-    "Term", "TermQuerySet", "end_of_rights", "society_today", "society_zone", "start_of",
+    "MembershipQuerySet", "Office", "PushKey", "PushedEvent", "RosterBefore", "RosterChange", "RosterFinding",
+    "RosterRun", "RosterSettings", "RosterSource", "Term", "TermQuerySet", "WaitingRecord", "end_of_rights",
+    "society_today", "society_zone", "start_of",
 ]  # fmt: skip
