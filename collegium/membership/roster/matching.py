@@ -42,9 +42,12 @@ class Matching:
         )
 
     def _linked(self, row: Row) -> Membership | None:
+        """The member who is proven to be meant, unless the file still has that member under the old number."""
         person = self.site.linked.get(row.member_id)
-        found = getattr(person, "membership", None)
-        return self.site.memberships.get(found.member_id) if found is not None else None
+        found: Membership | None = getattr(person, "membership", None)
+        if found is None or found.merged_into_id or found.member_id in self.numbers:
+            return None
+        return self.site.memberships.get(found.member_id) or found
 
     def _renumbered(self, row: Row) -> Membership | None:
         """The member with this NPI and a similar name, when the file no longer has the old number."""
@@ -76,6 +79,8 @@ class Matching:
             return self._ask(row, held, Why.NPI)
         owner = self.site.linked.get(row.member_id) or (self.site.people.get(row.email) if row.email else None)
         decision = self.site.decided(row.member_id, owner) if owner else ""
+        if owner is not None and row.member_id in self.site.linked and getattr(owner, "membership", None) is None:
+            return self._upgrade(finding, owner)
         if not row.email:
             finding.review = _("no mail address: invite by another way")
         elif row.email in self.site.file.shared:
@@ -86,16 +91,20 @@ class Matching:
             finding.review = _("the mail address belongs to another member")
         elif not self.site.is_confirmed(owner):
             finding.email, finding.takes_address_from = row.email, owner
-        elif row.member_id in self.site.linked or self._is_same(row, owner):
-            finding.person, finding.kind = owner, "changed"
-            finding.changes.insert(0, Change("account", "guest", "member"))
-            finding.notes.append(_("the guest account becomes a member's"))
+        elif self._is_same(row, owner):
+            return self._upgrade(finding, owner)
         elif decision == Decision.TWO:
             finding.review = _("the mail address belongs to %(name)s: invite by another way") % {"name": owner.name}
         else:
             return self._ask(row, owner, Why.ADDRESS)
         if finding.kind == "created":
             self._propose_namesake(finding, row)
+        return finding
+
+    def _upgrade(self, finding: Finding, owner: User) -> Finding:
+        finding.person, finding.kind = owner, "changed"
+        finding.changes.insert(0, Change("account", "guest", "member"))
+        finding.notes.append(_("the guest account becomes a member's"))
         return finding
 
     def _held_npi(self, row: Row) -> User | None:
