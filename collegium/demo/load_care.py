@@ -1,4 +1,4 @@
-"""Order in the forums of the demo: a topic that moved, one split, two merged, one locked, one pinned, an old one.
+"""Order in the demo: topics that moved, split, merged, one pinned, one old; a topic, comments and letters locked.
 
 Everything goes through the moderators' own deeds, whose mails are not sent.
 """
@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from collegium.accounts.models import User
 from collegium.audience.models import Audience
-from collegium.discussion.models import Reply
+from collegium.discussion.models import Piece, Reply
 from collegium.forums.models import Forum, Topic
-from collegium.moderation import tending
+from collegium.moderation import actions, tending
+from collegium.moderation.things import found
 from collegium.outbox.models import Mail
 
 MOVED = ("high-school-students-asking-to-shadow", "training-and-careers",
@@ -24,6 +25,14 @@ SPLIT = ("oral-cdk46-follow-up-calls", (5, 6), "When does the clock of follow-up
 MERGED = ("infusion-nurses-who-cover-for-radiation", "cross-training-infusion-nurses",
           "Two topics ask the same; the answers belong beside each other.")  # fmt: skip
 LOCK_REASON = "The deadline has passed and everything was answered. What comes next has a topic of its own."
+TALK = (
+    "a-correction-that-traveled-farther", "obk",
+    "The letter to the patient has been sent, and she asked for quiet. What follows I will write in a post of its own.",
+)  # fmt: skip
+LETTERS = (
+    "on-naming-reviewers", "pde",
+    "The vote of the editorial board has been taken. Letters about what it decided belong under that decision.",
+)  # fmt: skip
 OLD, YEARS = "which-paper-form-has-outlived", 4
 
 
@@ -39,6 +48,9 @@ def load_care(people: dict[str, User]) -> None:
     chosen = list(Reply.objects.filter(piece=topic, number__in=SPLIT[1]).select_related("author").order_by("number"))
     tending.split(topic, chosen, SPLIT[2], Audience.objects.get(pk=topic.readers_id), by, SPLIT[3])
     Topic.objects.exclude(locked_at=None).update(lock_reason=LOCK_REASON, locked_by=by)
+    for slug, keeper, reason in (TALK, LETTERS):
+        thing = found("piece", Piece.objects.exclude(kind="topic").get(slug__startswith=slug).pk)
+        actions.lock(thing, people[keeper], reason)
     pinned = Topic.objects.exclude(pinned_at=None).order_by("pk").first()
     if pinned is not None:
         pinned.pinned_until, pinned.pinned_by = timezone.now() + timedelta(days=20), by

@@ -1,4 +1,4 @@
-"""What keepers of a place handle: owners what is in their group, bloggers the talk under their posts.
+"""What keepers handle: owners what is in their group, bloggers the talk under their posts, editors that of articles.
 
 Never their own words; moderators handle everything beside them (docs/access.md, Writing).
 """
@@ -15,6 +15,7 @@ from collegium.blogs.models import Blog, Post
 from collegium.discussion.models import Piece, Reply
 from collegium.forums.models import Topic
 from collegium.groups.models import Group
+from collegium.magazine.models import Article
 from collegium.moderation.models import Decision, Report
 from collegium.moderation.models.decision import DecisionQuerySet
 from collegium.moderation.queue import Item, reported
@@ -26,7 +27,8 @@ class Desk:
     """Where somebody keeps order, and what they may do there.
 
     `acts` are those of `DecisionForm` on replies and on others' pieces, `own` on a piece of theirs. `address` lists;
-    one thing stands at `<address><kind>/<pk>/`. Only who `sees_reports` reads and closes reports (docs/access.md).
+    one thing stands at `<address><kind>/<pk>/`, or, where there `is_one`, at the address. Only who
+    `sees_reports` reads and closes reports (docs/access.md).
     """
 
     keeper: Reader
@@ -36,6 +38,7 @@ class Desk:
     acts: tuple[str, ...]
     own: tuple[str, ...] = ()
     sees_reports: bool = False
+    is_one: bool = False
     frame: dict[str, object] = field(default_factory=dict)
 
     def acts_on(self, thing: Thing) -> tuple[str, ...]:
@@ -50,6 +53,10 @@ class Desk:
         if is_own:
             return self.own if thing.kind == "piece" else ()
         return tuple(act for act in self.acts if act not in ("lock", "narrow") or thing.kind == "piece")
+
+    def address_of(self, thing: Thing) -> str:
+        """Where one thing stands."""
+        return self.address if self.is_one else f"{self.address}{thing.kind}/{thing.pk}/"
 
     def find(self, kind: str, pk: int) -> Thing:
         """A thing that the keeper may handle.
@@ -84,6 +91,14 @@ def desk_of_post(post: Post, blog: Blog, leader: Reader) -> Desk:
     return Desk(
         leader, Post.objects.filter(pk=post.pk), f"{post.get_absolute_url()}comments/",
         "moderation/post_comment.html", ("hide",), own=("lock",), frame={"post": post, "blog": blog},
+    )  # fmt: skip
+
+
+def desk_of_article(article: Article, editor: Reader) -> Desk:
+    """An editor's, for one article: its letters can be locked, also those to an article of theirs; nothing else."""
+    return Desk(
+        editor, Article.objects.filter(pk=article.pk), f"{article.get_absolute_url()}letters/",
+        "moderation/article_letters.html", ("lock",), own=("lock",), is_one=True, frame={"article": article},
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from collegium.moderation import views
 
 app_name = "moderation"
 POST = "blogs/<slug:blog>/<slug:post>/comments"
+ARTICLE = "magazine/articles/<slug:article>/letters"
 urlpatterns = [
     path("house-rules/", views.house_rules, name="house_rules"),
     path("report/", views.report, name="report"),
@@ -29,4 +30,7 @@ urlpatterns = [
     path(f"{POST}/<slug:kind>/<number:pk>/", views.post_comment, name="post_comment"),
     path(f"{POST}/<slug:kind>/<number:pk>/decide/", views.decide_under_post, name="decide_under_post"),
     path(f"{POST}/decisions/<number:decision_id>/undo/", views.undo_under_post, name="undo_under_post"),
+    path(f"{ARTICLE}/", views.article_letters, name="article_letters"),
+    path(f"{ARTICLE}/<slug:kind>/<number:pk>/decide/", views.decide_under_article, name="decide_under_article"),
+    path(f"{ARTICLE}/decisions/<number:decision_id>/undo/", views.undo_under_article, name="undo_under_article"),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from collegium.audience.models import GUESTS, PUBLIC
+from collegium.audience.models import GUESTS, MEMBERS, PUBLIC
 from collegium.audience.reader import reader_for
 from collegium.blogs.tests.factory import make_blog, make_post
 from collegium.discussion.actions import post_reply
@@ -59,9 +59,24 @@ def test_leader_locks_the_talk_and_opens_it_again_also_in_a_retired_blog(cast):
     post.refresh_from_db()
     assert post.is_locked
     assert not Mail.objects.filter(person=cast.petra, kind="moderation").exists()
+    page = cast.client("otto").get(post.get_absolute_url()).text
+    assert "Locked on" in page
+    assert "All is said." in page
     client.post(f"{desk}decisions/{Decision.objects.get().pk}/undo/", {"reason": "There is news."})
     post.refresh_from_db()
     assert not post.is_locked
+    assert "All is said." not in cast.client("otto").get(post.get_absolute_url()).text
+
+
+def test_moderator_locks_from_the_post_and_its_leader_learns_why(cast):
+    post = make_post(make_blog(cast.petra), readers=MEMBERS)
+    address = f"/desk/reports/piece/{post.pk}/"
+    assert f'href="{address}"' in cast.client("mo").get(post.get_absolute_url()).text
+    cast.client("mo").post(f"{address}decide/", {"act": "lock", "reason": "It burns."})
+    assert "It burns." in cast.client("mia").get(post.get_absolute_url()).text
+    assert "It burns." in Mail.objects.get(person=cast.petra, kind="moderation").text
+    for who in ("vera", "gus", "lars"):
+        assert "It burns." not in cast.client(who).get(post.get_absolute_url()).text
 
 
 def test_leader_cannot_read_or_close_reports(cast):

@@ -1,4 +1,4 @@
-"""Screens for keepers of a place: an owner's of a group, a blogger's of the talk under a post."""
+"""Screens for keepers: an owner's of a group, a blogger's of the talk under a post, an editor's of the letters."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from collegium.discussion.actions import Refused
 from collegium.discussion.views import see_other
 from collegium.groups.seats import get_owners_seat
 from collegium.groups.views.talk import frame
+from collegium.magazine.models import Article
 from collegium.moderation import actions
 from collegium.moderation.forms import DecisionForm
-from collegium.moderation.in_place import Desk, desk_of_group, desk_of_post, waiting_in
+from collegium.moderation.in_place import Desk, desk_of_article, desk_of_group, desk_of_post, waiting_in
 from collegium.moderation.models import Decision, Report
 from collegium.moderation.queue import LONGEST, named
 from collegium.moderation.things import Thing
@@ -72,7 +73,7 @@ def _undo(request: HttpRequest, desk: Desk, decision_id: int) -> HttpResponse:
     except Refused as refused:
         messages.warning(request, str(refused))
         return _page(request, desk, thing, status=422)
-    return see_other(f"{desk.address}{thing.kind}/{thing.pk}/")
+    return see_other(desk.address_of(thing))
 
 
 def _group(request: HttpRequest, slug: str) -> Desk:
@@ -149,3 +150,36 @@ def decide_under_post(request: HttpRequest, blog: str, post: str, kind: str, pk:
 def undo_under_post(request: HttpRequest, blog: str, post: str, decision_id: int) -> HttpResponse:
     """Take a leader's own decision back."""
     return _undo(request, _post(request, blog, post), decision_id)
+
+
+def _article(request: HttpRequest, article: str) -> Desk:
+    """An editor's desk of the letters to an article; for others it does not exist.
+
+    Raises:
+        Door, Http404: not an editor, or the article is not out.
+    """
+    found = get_readable(Article.objects.all(), request.reader, slug=article)
+    if not request.reader.is_editor:
+        raise Http404
+    return desk_of_article(found, request.reader)
+
+
+@open_to("members")
+def article_letters(request: HttpRequest, article: str) -> HttpResponse:
+    """`/magazine/articles/<article>/letters/`: for editors, whether the letters are locked, why, and by whom."""
+    desk = _article(request, article)
+    return _page(request, desk, desk.find("piece", desk.pieces.get().pk))
+
+
+@open_to("members")
+@require_POST
+def decide_under_article(request: HttpRequest, article: str, kind: str, pk: int) -> HttpResponse:
+    """Lock the letters."""
+    return _decide(request, _article(request, article), kind, pk)
+
+
+@open_to("members")
+@require_POST
+def undo_under_article(request: HttpRequest, article: str, decision_id: int) -> HttpResponse:
+    """Take an editor's own decision back."""
+    return _undo(request, _article(request, article), decision_id)
