@@ -18,8 +18,10 @@ FORMS = {
     "NewBlogForm",
     "IssueForm",
     "SocietyForm",
-    "AskedProfileForm",
+    "AffiliationForm",
+    "AskedRelationshipForm",
     "CitedWorkForm",
+    *(f"Asked{part}Form" for part in ("Name", "About", "Practice", "Place", "Links", "Publications", "Privacy")),
 }  # fmt: skip  (a new one: its view carries `@one_after_another`, and CASES has it)
 
 
@@ -37,7 +39,7 @@ def test_every_form_that_compares_is_raced_here() -> None:
 def test_two_in_the_same_instant_cannot_both_be_stored(apart: Cast, case: str) -> None:
     who, other, page, action, field, _second = CASES[case]
     stored = make_things(apart)
-    page = page.format(issue=stored.issue, work=stored.work)
+    page = page.format(**stored.addresses)
     action = f"{page}{action}" if action and not action.startswith("/") else action
     if case in ("group", "announcement"):
         seat_second_owner(apart, stored.group)

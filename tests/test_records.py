@@ -14,7 +14,8 @@ from collegium.outbox.models import AuditLine
 
 ALLOWED = {
     "blogs.Blog", "discussion.Subject", "forums.Forum", "forums.Section", "magazine.Department", "magazine.Issue",
-    "membership.Body", "membership.Category", "membership.Office", "organizations.Organization", "people.Specialty",
+    "membership.Body", "membership.Category", "membership.Office", "organizations.Organization", "people.DiseaseSite",
+    "people.Specialty",
 }  # fmt: skip
 REGISTERED = sorted(model._meta.label for model in site._registry)
 

@@ -14,9 +14,9 @@ from collegium.groups.models import Group
 from collegium.groups.tests.factory import make_group
 from collegium.magazine.models import Issue
 from collegium.magazine.tests.factory import make_issue
-from collegium.organizations.models import Organization
+from collegium.organizations.models import Affiliation, Organization
 from collegium.organizations.tests.factory import make_manager, make_organization
-from collegium.people.models import Profile
+from collegium.people.models import Profile, Relationship
 from collegium.web.models import Society
 
 
@@ -50,6 +50,8 @@ CASES = {  # who, who else, the page, where it is sent, the field, another field
     "society": ("ada", "ada", "/desk/society/", "", "tagline", "short_name"),
     "profile": ("mia", "mia", "/settings/profile/about/", "", "about", "headline"),
     "work": ("ed", "ada", "/desk/references/{work}/", "", "journal", "title"),
+    "affiliation": ("mia", "mia", "/settings/work/{affiliation}/", "", "title", "since"),
+    "relationship": ("mia", "mia", "/settings/disclosures/{relationship}/", "", "company", "nature"),
 }
 
 
@@ -60,7 +62,10 @@ def stored(cast):
 
 def make_things(cast):
     """One thing of each kind; called with a case it gives what is stored in its field."""
-    make_manager(make_organization(), cast.otto)
+    place = make_organization()
+    make_manager(place, cast.otto)
+    affiliation = Affiliation.objects.create(person=cast.mia, organization=place, title="Surgeon", since="2020-01-01")
+    relationship = Relationship.objects.create(person=cast.mia, category="consulting", company="Imaginary Pharma")
     group = make_group(cast.otto, name="Tumor board")
     make_blog(cast.petra)
     issue = make_issue(cast.reader("ed"), out=False)
@@ -72,20 +77,24 @@ def make_things(cast):
             "organization": Organization.objects, "story": Organization.objects, "group": Group.objects,
             "announcement": Group.objects, "blog": Blog.objects, "issue": Issue.objects, "society": Society.objects,
             "profile": Profile.objects.filter(person=cast.mia), "work": Work.objects,
+            "affiliation": Affiliation.objects.filter(person=cast.mia), "relationship": Relationship.objects,
         }[case].get()  # fmt: skip
         if case == "work":
             return str(row.data.get("journal", ""))
         field = {"story": "story", "announcement": "announcement"}.get(case, CASES[case][4])
         return str(getattr(row, field))
 
-    value.issue, value.group, value.work = issue.pk, group, work.pk  # type: ignore[attr-defined]
+    value.group = group  # type: ignore[attr-defined]
+    value.addresses = {  # type: ignore[attr-defined]
+        "issue": issue.pk, "work": work.pk, "affiliation": affiliation.pk, "relationship": relationship.pk,
+    }  # fmt: skip
     return value
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_second_save_cannot_overwrite_what_it_has_not_seen(cast, stored, case):
     who, other, page, action, field, _second = CASES[case]
-    page = page.format(issue=stored.issue, work=stored.work)
+    page = page.format(**stored.addresses)
     action = f"{page}{action}" if action and not action.startswith("/") else action
     if case in ("group", "announcement"):
         seat_second_owner(cast, stored.group)

@@ -29,6 +29,7 @@ from collegium.outbox import audit, mail
 from collegium.people.verification import Fact, marks_of
 from collegium.people.views.page import is_known
 from collegium.web.numbers import number_of, possible
+from collegium.web.turns import one_after_another
 
 HERE = "/settings/work/"
 LIVES, TRIES, MOST_A_DAY = 1800, 5, 5  # seconds a code works, guesses, codes a day
@@ -88,6 +89,7 @@ def edit_work(request: HttpRequest) -> HttpResponse:
 
 
 @open_to("members")
+@one_after_another("affiliation", own=True)
 def edit_affiliation(request: HttpRequest, affiliation_id: int) -> HttpResponse:
     """Change one of the own affiliations."""
     row = _own(request, affiliation_id)

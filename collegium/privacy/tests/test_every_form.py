@@ -101,6 +101,7 @@ NOT_ASKED = {  # form and field: why
         (f"OpenIdForm.{name}" for name in ("issuer", "client_id", "secret", "member_claim")), "for machines"
     ),
     **dict.fromkeys((f"OrcidForm.{name}" for name in ("client_id", "secret")), "for machines"),
+    "HandoverForm.why": "administrators about a meeting that was put off",
     "OfficeForm.person": "the address of a member",
     "OfficeForm.why": "administrators about a member's office",
     **dict.fromkeys((f"PromptForm.{name}" for name in ("label", "help", "choices")), "staff about a forum"),
