@@ -90,7 +90,6 @@ NOT_ASKED = {  # form and field: why
     "InvitationForm.who": "the name of a member",
     "IssueForm.date_text": "a date as printed",
     "KeyForm.name": "the name of a system",
-    "SourceForm.address": "an address of a system",
     "SourceForm.new_token": "a secret",
     "LineForm.types": "codes of kinds of membership",
     "LineForm.statuses": "codes of a roster",
