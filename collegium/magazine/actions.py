@@ -30,6 +30,7 @@ from collegium.discussion.publishing import (
     withdraw,
 )
 from collegium.files import actions as files
+from collegium.magazine.events import IssueChanged
 from collegium.magazine.models import ISSUE_WORDS, Article, Issue, OldIssueSlug
 from collegium.magazine.proofs import back_to_editing, hand_to
 from collegium.magazine.relations import as_it_must_be, relate, settle_named_by
@@ -71,6 +72,7 @@ def save_issue(issue: Issue, by: Reader) -> Issue:
     if before and before != issue.slug:
         OldIssueSlug.objects.filter(slug__in=[before, issue.slug]).delete()
         OldIssueSlug.objects.create(issue=issue, slug=before)
+    news.tell(IssueChanged(issue.pk))
     KeptVersion.touch()
     return issue
 
@@ -277,6 +279,7 @@ def publish_issue(issue: Issue, by: Reader, *, at: datetime | None = None) -> in
         at = issue.published_at = at or timezone.now()
         issue.save(update_fields=["published_at"])
         audit.log(by.person, "published an issue", about=("issue", issue.pk), detail={"at": str(issue.published_at)})
+        news.tell(IssueChanged(issue.pk))
     for article in drafts:
         publish_article(article, by, at=at)
     KeptVersion.touch()

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from collegium.audience import moment
 from collegium.audience.models import MEMBERS, Audience
 from collegium.audience.reader import Reader
 from collegium.discussion.bylines import byline_of
@@ -29,7 +30,7 @@ class IssueQuerySet(models.QuerySet["Issue"]):
 
     def out(self) -> Self:
         """Published, and their time has come."""
-        return self.filter(published_at__lte=timezone.now())
+        return self.filter(published_at__lte=moment.now())
 
     def newest_first(self) -> Self:
         """The current issue first."""

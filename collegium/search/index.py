@@ -1,6 +1,6 @@
 """Keeping the index: each function looks at what is true now, and runs in the transaction of the deed.
 
-    index.piece(7)   index.reply(12)   index.person(3)   index.organization(4)   index.group(5)
+    index.piece(7)   index.reply(12)   index.person(3)   index.organization(4)   index.group(5)   index.issue(6)
 
 What is not there any more, was taken back, or waits, is not in the index at all; who finds the rest is decided when
 somebody searches.
@@ -11,13 +11,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.utils import timezone
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from collegium.accounts.models import User
 from collegium.answers.head import searchable
 from collegium.discussion.bylines import everyone
 from collegium.discussion.models import Piece, Reply
 from collegium.groups.models import Group
+from collegium.magazine.models import Issue
 from collegium.organizations.models import Organization
 from collegium.people.seen import open_to_members
 from collegium.polls.actions import texts_of
@@ -135,6 +138,25 @@ def _of_group(row: Group) -> tuple[Entry, Words]:
     return entry, Words(title=row.name, body=f"{row.summary}\n{row.about}", name=row.name)
 
 
+def issues(ids: Iterable[int]) -> None:
+    """Index the fronts of these issues, from the moment each has a time to come out."""
+    wanted = list(ids)
+    rows = Issue.objects.filter(pk__in=wanted).exclude(published_at=None)
+    _store(map(_of_issue, rows), Entry.objects.filter(issue__in=wanted), ("issue_id",))
+
+
+def _of_issue(row: Issue) -> tuple[Entry, Words]:
+    names = {f"{row.volume}-{row.number}": None, f"{row.date_text} {row.cover_date.year}": None}
+    for language, _said in settings.LANGUAGES:  # "volume 4" is found in the language of whoever asks
+        with translation.override(language):
+            facts = {"volume": row.volume, "number": row.number}
+            names[_("Volume %(volume)s, number %(number)s") % facts] = None
+            names[_("Vol. %(volume)s, No. %(number)s") % facts] = None
+    names[str(row.note_byline.get("name", ""))] = None
+    entry = Entry(section=Section.ISSUES, target=row.pk, issue=row, at=row.published_at)
+    return entry, Words(title=row.title, teaser=row.cover_line, names="\n".join(names), body=row.note)
+
+
 def piece(piece_id: int) -> None:
     """Index one piece, as it is now."""
     pieces([piece_id])
@@ -160,6 +182,11 @@ def group(group_id: int) -> None:
     groups([group_id])
 
 
+def issue(issue_id: int) -> None:
+    """Index the front of one issue, as it is now."""
+    issues([issue_id])
+
+
 def rebuild(say: Callable[[str], None] = lambda line: None) -> None:
     """Index everything anew, in batches; entries of things that are gone go out with their things.
 
@@ -172,6 +199,7 @@ def rebuild(say: Callable[[str], None] = lambda line: None) -> None:
         ("people", User, people),
         ("organizations", Organization, organizations),
         ("groups", Group, groups),
+        ("issues", Issue, issues),
     ]
     for name, model, work in works:
         done = last = 0

@@ -8,6 +8,7 @@ from collegium.accounts.events import AddressConfirmed, Registered
 from collegium.discussion import events
 from collegium.discussion.models import Reply
 from collegium.groups.events import GroupChanged
+from collegium.magazine.events import IssueChanged
 from collegium.membership.events import MembershipChanged, PeopleMerged
 from collegium.organizations.events import OrganizationChanged, OrganizationsImported
 from collegium.people.events import ProfileChanged
@@ -31,6 +32,7 @@ def register() -> None:
     news.listen(PeopleMerged, lambda event: index.people([event.loser_id, event.survivor_id]))
     news.listen(PollMoved, _asked)
     news.listen(GroupChanged, lambda event: index.group(event.group_id))
+    news.listen(IssueChanged, lambda event: index.issue(event.issue_id))
     news.listen(OrganizationChanged, lambda event: index.organization(event.organization_id))
     news.listen(OrganizationsImported, lambda event: index.organizations(event.organization_ids))
 

@@ -13,7 +13,7 @@ from collegium.audience.reader import Reader
 from collegium.blogs.models import Post
 from collegium.discussion.models import Piece, Reply
 from collegium.groups.models import Group
-from collegium.magazine.models import Article
+from collegium.magazine.models import Article, Issue
 from collegium.organizations.models import Organization
 from collegium.people.directory import listed_members
 
@@ -29,6 +29,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         condition |= Q(organization__isnull=False) & Q(
             Exists(Organization.objects.filter(pk=OuterRef("organization_id")).listed())
         )
+        condition |= Q(issue__isnull=False) & Q(Exists(Issue.objects.filter(pk=OuterRef("issue_id")).out()))
         groups = Group.objects.filter(pk=OuterRef("group_id"), audience__in=reader.audiences)
         if reader.is_member:
             person = Exists(listed_members().order_by().filter(pk=OuterRef("person_id")))
@@ -71,6 +72,7 @@ class Entry(models.Model):
         TOPICS = "topics", _("Topics")
         POSTS = "posts", _("Posts")
         ARTICLES = "articles", _("Articles")
+        ISSUES = "issues", _("Issues")
         PEOPLE = "people", _("People")
         ORGANIZATIONS = "organizations", _("Organizations")
         GROUPS = "groups", _("Groups")
@@ -79,6 +81,7 @@ class Entry(models.Model):
     target = models.PositiveBigIntegerField()
     piece = models.ForeignKey(Piece, models.CASCADE, null=True, related_name="+")
     reply = models.OneToOneField(Reply, models.CASCADE, null=True, related_name="+")
+    issue = models.OneToOneField(Issue, models.CASCADE, null=True, related_name="+")
     person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
     organization = models.OneToOneField(Organization, models.CASCADE, null=True, related_name="+")
     group = models.OneToOneField(Group, models.CASCADE, null=True, related_name="+")

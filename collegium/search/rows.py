@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
@@ -16,6 +17,7 @@ from collegium.audience.reader import Reader
 from collegium.discussion.bylines import full_name
 from collegium.discussion.models import Piece, Reply
 from collegium.groups.models import Group
+from collegium.magazine.models import Issue
 from collegium.organizations.models import Organization
 from collegium.people.cards import cards
 from collegium.polls.actions import texts_of
@@ -61,13 +63,18 @@ def rows_of(hits: list[Hit], query: Query, reader: Reader) -> list[Row]:
         for hit in hits
         if hit.section in KINDS and hit.entry in entries and hit.target in pieces
     }
+    issues = Issue.objects.in_bulk(targets.get(Section.ISSUES, []))
+    fronts = {hit.entry: issues[hit.target] for hit in hits if hit.section == Section.ISSUES and hit.target in issues}
+    shown |= {pk: ("body", " · ".join(filter(None, (row.cover_line, row.note)))) for pk, row in fronts.items()}
     snippets = backend().snippets(query, shown)
     others = _others(targets, reader)
     rows: list[Row] = []
     for hit in hits:
-        if hit.entry in shown:
+        snippet = marked(snippets.get(hit.entry, shown[hit.entry][1][:200])) if hit.entry in shown else Markup()
+        if hit.entry in fronts:
+            rows.append(_of_issue(fronts[hit.entry], snippet))
+        elif hit.entry in shown:
             reply = entries[hit.entry].reply
-            snippet = marked(snippets.get(hit.entry, shown[hit.entry][1][:200]))
             rows.append(_of_piece(hit, pieces[hit.target], reply, snippet))
         elif (hit.section, hit.target) in others:
             rows.append(others[hit.section, hit.target])
@@ -112,6 +119,15 @@ def _of_piece(hit: Hit, piece: Piece, reply: Reply | None, snippet: Markup) -> R
         minutes=0 if reply or piece.kind == Piece.Kind.TOPIC else piece.minutes,
         is_teaser=not hit.is_full,
     )
+
+
+def _of_issue(issue: Issue, snippet: Markup) -> Row:
+    """Its cover date stands for the day it came out."""
+    facts = {"volume": issue.volume, "number": issue.number}
+    return Row(
+        Section.ISSUES, _("Issue"), issue.title, reverse("magazine:issue_detail", args=[issue.slug]), snippet,
+        [f"{issue.date_text} {issue.cover_date.year}", _("Vol. %(volume)s, No. %(number)s") % facts],
+    )  # fmt: skip
 
 
 def _place(piece: Any) -> str:
