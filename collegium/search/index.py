@@ -153,7 +153,7 @@ def _of_issue(row: Issue) -> tuple[Entry, Words]:
             names[_("Volume %(volume)s, number %(number)s") % facts] = None
             names[_("Vol. %(volume)s, No. %(number)s") % facts] = None
     names[str(row.note_byline.get("name", ""))] = None
-    entry = Entry(section=Section.ISSUES, target=row.pk, issue=row, at=row.published_at)
+    entry = Entry(section=Section.ISSUES, target=row.pk, issue=row, at=row.published_at or timezone.now())
     return entry, Words(title=row.title, teaser=row.cover_line, names="\n".join(names), body=row.note)
 
 
