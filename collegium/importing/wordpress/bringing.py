@@ -29,7 +29,7 @@ from collegium.files import actions as files
 from collegium.importing.models import OldAddress, key_of, remember
 from collegium.importing.wordpress import comments
 from collegium.importing.wordpress.content import Lost, Placed, Source, convert, without_empty
-from collegium.importing.wordpress.pictures import Folder, place, shown_at
+from collegium.importing.wordpress.pictures import Folder, is_found, place, shown_at
 from collegium.importing.wordpress.reading import Entry
 from collegium.importing.wordpress.report import Report
 from collegium.importing.wordpress.site import Job, Site, survey
@@ -50,7 +50,7 @@ class _Files:
     def place(self, address: str, alt: str = "") -> Placed | None:
         """Where the file of an old address stands now; None when it is not in the folder."""
         if self.is_dry:
-            is_there = self.folder.find(address) is not None
+            is_there = is_found(self.folder, address)
             self.found += is_there
             return ("/files/1/", 1) if is_there else None
         file = place(self.folder, address, alt)
@@ -85,20 +85,23 @@ def _count(entry: Entry, site: Site, job: Job, report: Report) -> None:
     words = _words(entry, site, counted, report.lost)
     if words.is_empty:
         report.empty.append(entry.line)
+        report.stay_out["entry"] += len(entry.comments) + entry.others.total()
         return
     report.posts += 1
     report.known += Piece.objects.filter(origin=site.origin(entry.id)).exists()
     report.drafts += _published_at(entry) is None
     report.see(entry.at)
-    known, matched = comments.known_and_matched(entry, site)
-    report.comments += len(entry.comments)
+    said = comments.coming(entry, report)
+    known, matched = comments.known_and_matched(said, site)
+    report.comments += len(said)
+    report.stay_out += entry.others
     report.known_comments += known
     report.matched += matched + (entry.author in site.people)
     hero = _hero(entry, site)
     report.pictures += counted.found + bool(hero and job.folder.find(hero[0]))
     report.unnamed.update(name for name in entry.names if slugify(name) not in site.subjects)
-    said = "\n\n".join([words.text, *(comments.words_of(comment).text for comment in entry.comments)])
-    if look_at({"title": entry.title, "body": said}, by=None).open:
+    text = "\n\n".join([words.text, *(comments.words_of(comment).text for comment in said)])
+    if look_at({"title": entry.title, "body": text}, by=None).open:
         report.findings.append(entry.line)
 
 

@@ -16,6 +16,7 @@ from collegium.discussion.quotes import bound, quoting
 from collegium.discussion.words import Words
 from collegium.importing.wordpress.content import classic, without_empty
 from collegium.importing.wordpress.reading import Comment, Entry
+from collegium.importing.wordpress.report import Report
 from collegium.importing.wordpress.site import Site, accounts_of
 
 QUOTED = 40  # words of the answered comment, at most
@@ -23,18 +24,32 @@ NAME_MOST = 160
 COMMENT = "c"
 
 
-def known_and_matched(entry: Entry, site: Site) -> tuple[int, int]:
-    """How many comments of an entry are stored already, and how many were written by people with an account."""
-    origins = [site.origin(comment.id, COMMENT) for comment in entry.comments]
+def coming(entry: Entry, report: Report | None = None) -> list[Comment]:
+    """The comments that come in, in their order: with words, each number once; the others are counted in `report`."""
+    found: dict[int, Comment] = {}
+    for comment in sorted(entry.comments, key=_place):
+        reason = "twice" if comment.id in found else "" if words_of(comment).text else "empty"
+        if report is not None and not reason and not report.is_new(comment.id):
+            reason = "twice"
+        if not reason:
+            found[comment.id] = comment
+        elif report is not None:
+            report.stay_out[reason] += 1
+    return list(found.values())
+
+
+def known_and_matched(comments: list[Comment], site: Site) -> tuple[int, int]:
+    """How many of these are stored already, and how many were written by people with an account."""
+    origins = [site.origin(comment.id, COMMENT) for comment in comments]
     known = Reply.objects.filter(origin__in=origins).count() if origins else 0
-    people = accounts_of({comment.email for comment in entry.comments if comment.email}) if entry.comments else {}
-    return known, sum(comment.email in people for comment in entry.comments)
+    people = accounts_of({comment.email for comment in comments if comment.email}) if comments else {}
+    return known, sum(comment.email in people for comment in comments)
 
 
 def bring(piece: Publication, entry: Entry, site: Site) -> int:
     """Append what is new of the comments. Returns how many."""
     people = accounts_of({comment.email for comment in entry.comments if comment.email})
-    new = [comment for comment in sorted(entry.comments, key=_place) if words_of(comment).text]
+    new = coming(entry)
     rows = append_replies(piece, [_reply(comment, entry, site, people.get(comment.email)) for comment in new])
     if rows:
         _quote(piece, new, site, {row.origin for row in rows})
@@ -63,8 +78,8 @@ def _quote(piece: Publication, comments: Iterable[Comment], site: Site, new: set
     rows = {row.origin: row for row in stored}
     changed = []
     for comment in comments:
-        row, answered = rows[site.origin(comment.id, COMMENT)], rows.get(site.origin(comment.parent, COMMENT))
-        if row.origin not in new or not comment.parent or answered is None:
+        row, answered = (rows.get(site.origin(number, COMMENT)) for number in (comment.id, comment.parent))
+        if row is None or row.origin not in new or not comment.parent or answered is None:
             continue
         beginning = " ".join(answered.text.split()[:QUOTED])
         row.body = bound(quoting(answered.pk, beginning), piece, None) + row.body

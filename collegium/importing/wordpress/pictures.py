@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import re
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from django.utils.translation import gettext as _
+
 from collegium.discussion.actions import Refused
 from collegium.files import actions as files
+from collegium.files import kinds
 from collegium.files.kinds import Refused as FileRefused
 from collegium.files.models import File
+from collegium.files.pictures import encode
 
 _SIZE = re.compile(r"-\d{2,5}x\d{2,5}(?=\.\w{2,5}$)")
 _SCALED = re.compile(r"-scaled(?=\.\w{2,5}$)")
+_WRITTEN_IN = re.compile(r"data:image/[\w.+-]+(?:;[\w.+-]+=[\w.+-]+)*;base64,", re.IGNORECASE)
 SHOWN_WIDTH = 960  # pixels; pages offer the other widths themselves
 
 
@@ -57,8 +63,37 @@ class Folder:
         return self._inside(path) if path else None
 
 
+def written_in(address: str) -> bytes | None:
+    """The picture that stands in the words themselves (`data:image/png;base64,…`, RFC 2397), if it is one."""
+    begins = _WRITTEN_IN.match(address)
+    if not begins or len(address) > files.LARGEST * 3 // 2:
+        return None
+    try:
+        data = base64.b64decode("".join(unquote(address[begins.end() :]).split()), validate=True)
+        return data if kinds.kind_of(data) in kinds.PICTURES else None
+    except (ValueError, FileRefused):
+        return None
+
+
+def is_found(folder: Folder, address: str) -> bool:
+    """Whether `place` would find a file for this address."""
+    if not address.startswith("data:"):
+        return folder.find(address) is not None
+    data = written_in(address)
+    try:
+        return data is not None and bool(encode(data))
+    except FileRefused:
+        return False
+
+
 def place(folder: Folder, address: str, alt: str = "") -> File | None:
     """Store the file of this address as the society's own; None when it is absent or of no kind the site takes."""
+    if address.startswith("data:"):
+        data = written_in(address)
+        try:
+            return files.store(data, _("picture"), None, alt=alt) if data else None
+        except FileRefused:
+            return None
     path = folder.find(address)
     if path is None or path.stat().st_size > files.LARGEST:
         return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import io
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -49,7 +50,8 @@ class Comment:
 
 @dataclass(slots=True)
 class Entry:
-    """One item. `comments` are the approved ones that people wrote; `at` is in UTC, None when it had none."""
+    """One item. `comments` are the approved ones that people wrote, `others` counts the rest by `report.STAY_OUT`;
+    `at` is in UTC, None when it had none."""
 
     line: int
     id: int = 0
@@ -67,6 +69,7 @@ class Entry:
     meta: dict[str, str] = field(default_factory=dict)
     file: str = ""
     comments: list[Comment] = field(default_factory=list)
+    others: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(slots=True)
@@ -196,6 +199,7 @@ def _author(element: Any) -> Author:
 def _entry(element: Any) -> Entry:
     parts = _parts(element)
     get = parts.get
+    said = [_parts(child) for child in element if _name(child) == "wp:comment"]
     return Entry(
         line=element.sourceline or 0, id=number_of(get("wp:post_id", "").strip()) or 0,
         kind=get("wp:post_type", "post").strip(), status=get("wp:status", "publish").strip(),
@@ -206,7 +210,8 @@ def _entry(element: Any) -> Entry:
         file=get("wp:attachment_url", "").strip(),
         names=[_text(child) for child in element if _name(child) == "category" and _text(child)],
         meta=dict(_metas(element)),
-        comments=[comment for child in element if _name(child) == "wp:comment" and (comment := _comment(child))],
+        comments=[_comment(one) for one in said if not _reason(one)],
+        others=Counter(reason for one in said if (reason := _reason(one))),
     )  # fmt: skip
 
 
@@ -218,12 +223,16 @@ def _metas(element: Any) -> Iterator[tuple[str, str]]:
                 yield parts["wp:meta_key"].strip(), parts.get("wp:meta_value", "")
 
 
-def _comment(element: Any) -> Comment | None:
-    """An approved comment of a person; pingbacks, spam and what waited stay out."""
-    parts = _parts(element)
+def _reason(parts: dict[str, str]) -> str:
+    """Why a comment stays out; nothing for an approved one that a person wrote."""
+    kind, state = (parts.get(f"wp:comment_{name}", "").strip().lower() for name in ("type", "approved"))
+    if kind not in ("", "comment"):
+        return "link" if kind in ("pingback", "trackback") else "kind"
+    return "" if state == "1" else {"spam": "spam", "trash": "trash", "post-trashed": "trash"}.get(state, "waiting")
+
+
+def _comment(parts: dict[str, str]) -> Comment:
     get = parts.get
-    if get("wp:comment_approved", "").strip() != "1" or get("wp:comment_type", "").strip() not in ("", "comment"):
-        return None
     return Comment(
         id=number_of(get("wp:comment_id", "").strip()) or 0, name=get("wp:comment_author", "").strip(),
         email=get("wp:comment_author_email", "").strip().lower(), content=get("wp:comment_content", ""),

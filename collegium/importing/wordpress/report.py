@@ -8,16 +8,28 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from collegium.importing.wordpress.content import Lost
 
 LISTED = 50  # names and lines told one by one
+STAY_OUT = {
+    "link": _lazy("  pingbacks and trackbacks, which nobody wrote: %(n)s"),
+    "spam": _lazy("  marked as spam: %(n)s"),
+    "trash": _lazy("  in the trash: %(n)s"),
+    "waiting": _lazy("  not approved: %(n)s"),
+    "kind": _lazy("  notes of plugins (orders, reviews): %(n)s"),
+    "empty": _lazy("  without words: %(n)s"),
+    "twice": _lazy("  there a second time: %(n)s"),
+    "entry": _lazy("  under entries that stay out themselves: %(n)s"),
+}  # why comments stay out
 
 
 @dataclass(slots=True)
 class Report:
-    """Counts of one pass. `matched`: posts and comments of people with an account; `others`: entries by type."""
+    """Counts of one pass. `matched`: posts and comments of people with an account; `others`: entries by type;
+    `comments` come in, `stay_out` are the others by `STAY_OUT`."""
 
     place: str
     is_applied: bool = False
@@ -26,6 +38,8 @@ class Report:
     known: int = 0
     comments: int = 0
     known_comments: int = 0
+    stay_out: Counter[str] = field(default_factory=Counter)
+    numbers: set[int] = field(default_factory=set)
     matched: int = 0
     authors: dict[str, str] = field(default_factory=dict)
     others: Counter[str] = field(default_factory=Counter)
@@ -42,6 +56,12 @@ class Report:
         if at is not None:
             self.first, self.last = min(self.first or at, at), max(self.last or at, at)
 
+    def is_new(self, number: int) -> bool:
+        """Whether no comment of this number was seen before."""
+        is_new = number not in self.numbers
+        self.numbers.add(number)
+        return is_new
+
     def lines(self) -> Iterator[str]:
         """The report, one sentence a line."""
         years = sorted({at.year for at in (self.first, self.last) if at})
@@ -55,6 +75,11 @@ class Report:
                 "n": self.drafts
             }
         yield _("comments: %(n)s, of them already here: %(known)s") % {"n": self.comments, "known": self.known_comments}
+        if n := self.stay_out.total():
+            yield _("comments that stay out: %(n)s") % {"n": n}
+        for reason, said in STAY_OUT.items():
+            if n := self.stay_out[reason]:
+                yield said % {"n": n}
         yield from self._people()
         yield from self._pictures()
         yield from self._left_out()
@@ -89,7 +114,7 @@ class Report:
                 yield said % {"n": n}
 
     def _left_out(self) -> Iterator[str]:
-        for kind, n in self.others.most_common():
+        for kind, n in (+self.others).most_common():
             yield _("entries of type %(kind)s, which stay out (--type %(kind)s brings them): %(n)s") % {
                 "n": n,
                 "kind": kind,

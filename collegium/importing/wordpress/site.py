@@ -44,12 +44,11 @@ class Job:
         for number, entry in enumerate(export.entries(), 1):
             if self.on_progress:
                 self.on_progress(number, export.at_byte / size)
-            if entry.status in STAYS:
-                continue
-            if entry.kind == self.kind:
+            if entry.kind == self.kind and entry.status not in STAYS:
                 yield entry
-            elif report is not None and entry.kind not in NOT_OURS:
-                report.others[entry.kind] += 1
+            elif report is not None:
+                report.stay_out["entry"] += len(entry.comments) + entry.others.total()
+                report.others[entry.kind] += entry.kind not in NOT_OURS and entry.status not in STAYS
 
 
 @dataclass(slots=True)
