@@ -18,9 +18,9 @@ SITE_URL = CONFIG.url
 
 # Ours, lowest first: imports of models and actions only go down this list (held by import-linter).
 OWN_APPS = [
-    "web", "audience", "files", "outbox", "citations", "accounts", "membership", "signon", "people", "organizations",
-    "groups", "privacy", "discussion", "polls", "bookmarks", "forums", "blogs", "magazine", "conversations", "answers",
-    "search", "notifications", "brief", "dossier", "moderation", "importing", "desk", "demo",
+    "web", "audience", "files", "outbox", "citations", "accounts", "membership", "signon", "scim", "people",
+    "organizations", "groups", "privacy", "discussion", "polls", "bookmarks", "forums", "blogs", "magazine",
+    "conversations", "answers", "search", "notifications", "brief", "dossier", "moderation", "importing", "desk", "demo",
 ]  # fmt: skip
 
 INSTALLED_APPS = [
@@ -310,6 +310,8 @@ RATE_LIMITS: dict[str, tuple[str, str]] = {
     "draft": ("900/h", "900/h"),  # the composer keeps what is written every five seconds at most
     "download": ("60/h", "20/h"),  # issues and articles as files
     "push": ("1200/m", "1200/m"),  # records of other systems, by address
+    "scim": ("6000/h", "6000/h"),  # by token
+    "scim_refused": ("60/h", "60/h"),
     "code": ("10/h", "10/h"),  # tries of mailed codes, by browser
 }
 

@@ -47,6 +47,7 @@ from collegium.organizations.models import Affiliation, Claim
 from collegium.organizations.tests.factory import make_organization
 from collegium.people.filing import save_relationship
 from collegium.people.models import Filing, Relationship
+from collegium.scim.models import Token
 from collegium.signon.models import Provider
 from tests import asked_ahead
 from tests.cast import NAMES, Cast
@@ -141,7 +142,12 @@ def _sign_on(cast: Cast) -> dict[str, list[str]]:
         kind="openid_connect", slug="northfield", name="Northfield", issuer="https://n.example"
     )
     linked = SocialAccount.objects.create(provider=row.slug, uid="n-1", user=cast.petra)
-    return {"provider": [row.slug], "provider_id": [str(row.pk)], "link_id": [str(linked.pk)]}
+    token = Token.objects.create(name="Member system", digest="d", begins="scim_x")
+    return {"path": ["Users"], "token_id": [str(token.pk)]} | {
+        "provider": [row.slug],
+        "provider_id": [str(row.pk)],
+        "link_id": [str(linked.pk)],
+    }
 
 
 def _records(cast: Cast, mixed: Mixed, secret: Topic) -> dict[str, list[str]]:

@@ -30,7 +30,7 @@ MAY_WRITE_BY_GET = re.compile(  # reading leaves marks: a visit, where somebody 
     r"brief_visit|discussion_readmark|outbox_auditline|web_cache|django_session|notifications_|conversations_participant"
     r"|usersessions|accounts_activity|SAVEPOINT"
 )
-NUMBERS = {"number": "1", "slug": "notes", "str": "none"}
+NUMBERS = {"number": "1", "slug": "notes", "str": "none", "path": "Users"}
 
 
 def address_of(route: str) -> str:

@@ -20,6 +20,7 @@ POLICY = (
     "frame-ancestors 'none'; form-action 'self'"
 )
 METHODS = ("GET", "HEAD", "POST")
+OF_SCIM = ("PUT", "PATCH", "DELETE")
 NUMBER = re.compile(r"(?:127\.0\.0\.1|\[::1\])((?::[0-9]{1,5})?)")  # this machine's, with a port or without
 
 
@@ -62,7 +63,8 @@ class UsualMethods:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer 405 with the methods there are."""
-        return self.get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
+        methods = METHODS + OF_SCIM if request.path_info.startswith("/scim/v2/") else METHODS
+        return self.get_response(request) if request.method in methods else HttpResponseNotAllowed(methods)
 
 
 class CanonicalHost:

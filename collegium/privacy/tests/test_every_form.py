@@ -95,6 +95,7 @@ NOT_ASKED = {  # form and field: why
     "LineForm.statuses": "codes of a roster",
     "LogForm.person": "looked for, not stored",
     "MergeForm.other": "an address of a topic",
+    "TokenForm.name": "administrators about a system",
     "OpenIdForm.name": "administrators about a provider of sign-ins",
     **dict.fromkeys(
         (f"OpenIdForm.{name}" for name in ("issuer", "client_id", "secret", "member_claim")), "for machines"
