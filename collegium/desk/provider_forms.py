@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from collegium.signon.models import Provider
+from collegium.signon.refusing import NotTrusted
 from collegium.web.lines import LineInput
 
 
@@ -69,6 +70,48 @@ class OpenIdForm(ProviderForm):
         return web_address(self.cleaned_data["issuer"])
 
 
+class SamlForm(ProviderForm):
+    """A provider of SAML: its metadata by address or as text."""
+
+    metadata_address = forms.CharField(
+        label=_lazy("Address of its metadata"), max_length=400, required=False, widget=forms.URLInput,
+        help_text=_lazy("Read once, when you save. Save again when the provider changes its certificate."),
+    )  # fmt: skip
+    xml = forms.CharField(
+        label=_lazy("Or its metadata as text (XML)"), max_length=250_000, required=False,
+        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
+        help_text=_lazy("Leave both empty to keep what is known."),
+    )  # fmt: skip
+    field_order = ("name", "metadata_address", "xml")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.is_known = bool(self.initial)
+
+    def clean_metadata_address(self) -> str:
+        """A web address, if any."""
+        address = self.cleaned_data["metadata_address"]
+        return web_address(address, with_query=True) if address else ""
+
+    def clean(self) -> dict[str, Any]:
+        """Read the metadata: the issuer is the name that stands in it."""
+        from collegium.signon import saml
+
+        data = super().clean()
+        try:
+            if data.get("xml"):
+                data["metadata"] = saml.read_metadata(data["xml"])
+            elif data.get("metadata_address"):
+                data["metadata"] = saml.fetch_metadata(data["metadata_address"])
+            elif not self.is_known and "metadata_address" not in self.errors:
+                self.add_error("xml", _("Enter the address of the metadata, or paste it."))
+        except NotTrusted as refusal:
+            self.add_error("xml" if data.get("xml") else "metadata_address", str(refusal))
+        if "metadata" in data:
+            data["issuer"] = data["metadata"]["entity_id"][:400]
+        return data
+
+
 class OrcidForm(forms.Form):
     """ORCID: only who this site is there."""
 
@@ -77,7 +120,7 @@ class OrcidForm(forms.Form):
     is_on = ProviderForm.base_fields["is_on"]
 
 
-def web_address(text: str) -> str:
+def web_address(text: str, *, with_query: bool = False) -> str:
     """An https address of a provider, without query or fragment.
 
     Raises:
@@ -88,7 +131,12 @@ def web_address(text: str) -> str:
     address = text.strip().removesuffix("/.well-known/openid-configuration").rstrip("/")
     try:
         parts = urlsplit(address)
-        is_right = bool(parts.hostname) and is_web_address(f"{address}/") and not (parts.query or parts.fragment)
+        is_right = (
+            bool(parts.hostname)
+            and is_web_address(f"{address}/")
+            and not parts.fragment
+            and (with_query or not parts.query)
+        )
         is_right = is_right and not (parts.username or parts.password)
     except ValueError:
         is_right = False
@@ -97,4 +145,6 @@ def web_address(text: str) -> str:
     return address
 
 
-FORMS: dict[str, type[forms.Form]] = {Provider.Kind.OPENID: OpenIdForm, Provider.Kind.ORCID: OrcidForm}
+FORMS: dict[str, type[forms.Form]] = {
+    Provider.Kind.OPENID: OpenIdForm, Provider.Kind.SAML: SamlForm, Provider.Kind.ORCID: OrcidForm,
+}  # fmt: skip

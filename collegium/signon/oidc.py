@@ -25,7 +25,7 @@ from collegium.citations import orcid
 from collegium.signon.asking import Session
 from collegium.signon.came import Came
 from collegium.signon.models import Provider
-from collegium.signon.refusing import NotTrusted
+from collegium.signon.refusing import NotTrusted, unfit
 from collegium.web import secrets as kept
 
 KEPT = 600  # seconds that a provider's description and keys are remembered
@@ -177,7 +177,7 @@ def answer(request: HttpRequest, provider: Provider, state: dict[str, Any]) -> C
         )
     adapter = Adapter(request, provider)
     if (issuer := request.GET.get("iss")) and issuer.rstrip("/") != provider.issuer.rstrip("/"):  # RFC 9207
-        raise _unfit(provider)
+        raise unfit(provider)
     app = adapter.get_provider().app
     try:
         client = adapter.get_client(request, app)
@@ -192,7 +192,7 @@ def answer(request: HttpRequest, provider: Provider, state: dict[str, Any]) -> C
     said = {name: value for name, value in claims.items() if name not in OF_THE_PROTOCOL}
     said |= _userinfo(adapter, str(tokens["access_token"]), str(claims["sub"]))
     if provider.kind == Provider.Kind.ORCID and orcid.read(str(claims["sub"])) != orcid.Orcid(claims["sub"]):
-        raise _unfit(provider)
+        raise unfit(provider)
     proved_at = claims.get("auth_time")
     return Came(
         provider, claims["sub"], said, tuple(map(str, context)) if isinstance(context, list) else (),
@@ -208,7 +208,7 @@ def _userinfo(adapter: Adapter, token: str, subject: str) -> dict[str, Any]:
     response.raise_for_status()
     found = response.json()
     if not isinstance(found, dict) or found.get("sub") != subject:
-        raise _unfit(adapter.row)
+        raise unfit(adapter.row)
     return found
 
 
@@ -225,21 +225,21 @@ def id_claims(adapter: Adapter, token: str, nonce: str) -> dict[str, Any]:
         header = jwt.get_unverified_header(token)
         method = str(header.get("alg"))
         if method not in METHODS:
-            raise _unfit(row)
+            raise unfit(row)
         key = jwt.PyJWK(_key(adapter, header.get("kid"), method), algorithm=method)
         claims = jwt.decode(
             token, key.key, algorithms=[method], audience=row.client_id, leeway=60,
             options={"require": ["iss", "sub", "aud", "exp", "iat"]},
         )  # fmt: skip
     except (jwt.PyJWTError, ValueError, TypeError, KeyError):
-        raise _unfit(row) from None
+        raise unfit(row) from None
     several = isinstance(claims["aud"], list) and len(claims["aud"]) > 1
     fits = (
         str(claims["iss"]).rstrip("/") == row.issuer.rstrip("/") and claims.get("nonce") == nonce
         and claims["sub"] and (claims.get("azp") == row.client_id if several or "azp" in claims else True)
     )  # fmt: skip
     if not fits:
-        raise _unfit(row)
+        raise unfit(row)
     return dict(claims)
 
 
@@ -256,14 +256,4 @@ def _key(adapter: Adapter, kid: object, method: str) -> dict[str, Any]:
         ]  # fmt: skip
         if len(keys) == 1:
             return dict(keys[0])
-    raise _unfit(adapter.row)
-
-
-def _unfit(provider: Provider) -> NotTrusted:
-    return NotTrusted(
-        _(
-            "What came from %(name)s does not fit together, so nobody was signed in. Begin again; if it stays, tell"
-            " the society."
-        )
-        % {"name": provider.name}
-    )
+    raise unfit(adapter.row)

@@ -9,8 +9,10 @@ from allauth.socialaccount.models import SocialAccount
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 
 from collegium.accounts.actions import Refused
 from collegium.accounts.fresh import with_fresh_sign_in
@@ -24,11 +26,11 @@ from collegium.signon.refusing import NotTrusted
 
 def go_away(request: HttpRequest, provider: Provider, purpose: str, onward: str = "") -> HttpResponse:
     """A page that leads on to the provider by itself: a form may not lead to another site (CSP `form-action`)."""
-    from collegium.signon import oidc
+    from collegium.signon import oidc, saml
 
+    way = saml if provider.kind == Provider.Kind.SAML else oidc
     try:
-        about = {"person": request.reader.person_id}
-        address = oidc.away(request, provider, purpose, onward, about)
+        address = way.away(request, provider, purpose, onward, {"person": request.reader.person_id})
     except NotTrusted as refusal:
         return refused(request, provider, refusal)
     return render(request, "signon/away.html", {"provider": provider, "address": address})
@@ -75,6 +77,48 @@ def come_back(request: HttpRequest, provider: str) -> HttpResponse:
         return arrive(request, oidc.answer(request, row, state), state)
     except (NotTrusted, Refused) as refusal:
         return refused(request, row, refusal)
+
+
+def _saml(provider: str) -> Provider:
+    return get_object_or_404(Provider, slug=provider, kind=Provider.Kind.SAML)
+
+
+@csrf_exempt
+@open_to("everyone")
+@require_POST
+def take_saml(request: HttpRequest, provider: str) -> HttpResponse:
+    """`/accounts/with/<provider>/answer/`: the provider's form; the browser goes on with its own session."""
+    from collegium.signon import saml
+
+    row = _saml(provider)
+    try:
+        saml.hold(row, request.POST.get("SAMLResponse", ""))
+    except NotTrusted as refusal:
+        return refused(request, row, refusal)
+    return see_other(reverse("signon:finish_saml", args=[row.slug]))
+
+
+@open_to("everyone")
+@require_safe
+def finish_saml(request: HttpRequest, provider: str) -> HttpResponse:
+    """`/accounts/with/<provider>/done/`: what was answered to this browser's request."""
+    from collegium.signon import saml
+
+    row = _saml(provider)
+    try:
+        state, number, answer = saml.held(request, row)
+        return arrive(request, saml.answer(row, number, answer), state)
+    except (NotTrusted, Refused) as refusal:
+        return refused(request, row, refusal)
+
+
+@open_to("everyone")
+@require_safe
+def saml_metadata(request: HttpRequest, provider: str) -> HttpResponse:
+    """`/accounts/with/<provider>/metadata/`: what the other side has to know of this site."""
+    from collegium.signon import saml
+
+    return HttpResponse(saml.metadata(_saml(provider)), content_type="application/samlmetadata+xml; charset=utf-8")
 
 
 def _waiting(request: HttpRequest) -> tuple[dict[str, Any], Provider | None]:

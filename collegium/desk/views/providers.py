@@ -71,9 +71,17 @@ def _initial(row: Provider) -> dict[str, Any]:
 
 def _ours(row: Provider) -> dict[str, Any]:
     """What the other side has to know about this site."""
-    from collegium.signon.oidc import callback_address
+    from collegium.signon import oidc, saml
 
-    return {"addresses": [(_("Redirect address"), callback_address(row))]}
+    if row.kind == Provider.Kind.SAML:
+        name = saml.entity_id(row)
+        return {
+            "addresses": [
+                (_("Name of this site, and its metadata"), name),
+                (_("Address for answers"), saml.answer_address(row)),
+            ]
+        }
+    return {"addresses": [(_("Redirect address"), oidc.callback_address(row))]}
 
 
 @open_to("administrators")

@@ -95,6 +95,8 @@ NOT_ASKED = {  # form and field: why
     "LineForm.statuses": "codes of a roster",
     "LogForm.person": "looked for, not stored",
     "MergeForm.other": "an address of a topic",
+    "SamlForm.name": "administrators about a provider of sign-ins",
+    **dict.fromkeys((f"SamlForm.{name}" for name in ("metadata_address", "xml", "member_claim")), "for machines"),
     "TokenForm.name": "administrators about a system",
     "OpenIdForm.name": "administrators about a provider of sign-ins",
     **dict.fromkeys(
