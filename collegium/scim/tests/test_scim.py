@@ -91,7 +91,7 @@ def test_member_is_made_changed_and_lapses(bridge):
     assert not person.has_usable_password()
     assert reader_for(person).standing == "member"
     assert person.membership.member_id == "001001"
-    assert Term.objects.get(person=person).office.key == "president"
+    assert Term.objects.filter(person=person, office__key="president").count() == 1
     assert made[MEMBER]["paidThru"] == "2036-12-31"
     answer = bridge.patched(f"Users/{made['id']}", {"op": "replace", "path": f"{MEMBER}:status", "value": "I"})
     assert answer.status_code in (200, 204), answer.content
