@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from collegium.accounts.models import User
 from collegium.audience.models import MEMBERS, PUBLIC, Standing
+from collegium.demo.seed_people import fill_profiles
 from collegium.discussion.bulk import NewReply, append_replies
 from collegium.discussion.bylines import EMPTY
 from collegium.discussion.words import Words
@@ -41,6 +42,8 @@ def seed(members: int, posts: int, say: Callable[[str], None] = lambda line: Non
         Society(name="Measured Society", short_name="Measured", is_demo=True).save()
     rng = random.Random(f"{members}-{posts}-{User.objects.count()}")
     forums, people = _forums(), _members(members)
+    if members:
+        fill_profiles(people, rng)
     say(f"{members} members")
     left = posts
     for number, length in enumerate(_lengths(posts)):

@@ -155,7 +155,9 @@ def workplace_facet(people: QuerySet[User], choices: Choices) -> Facet:
     """Organizations of these people with how many of them are shown there (for the directory of members)."""
     shown = Affiliation.objects.current().consented().filter(person__in=people.order_by().values("pk"))
     counted = count_by(shown, "organization__slug", "organization__name")
-    return Facet("organization", "", choices.options("organization", counted[:200]))
+    chosen = choices.values["organization"]
+    rows = [row for n, row in enumerate(counted) if n < 200 or row[0] in chosen]
+    return Facet("organization", "", choices.options("organization", rows))
 
 
 def colleagues_of(person: User, reader: Reader, most: int = 3) -> tuple[list[User], int]:

@@ -1,7 +1,8 @@
-"""The directory of members: who is listed, what can be searched and chosen, with exact counts.
+"""The directory of members: who is listed, what can be searched and chosen.
 
 Search and facets look only at fields that every member has (`seen.open_to_members`): a hidden field never shows itself
-through a count. Affiliations are asked through `affiliations`, which the organizations app fills at start.
+through a count. Affiliations are asked through `affiliations`, which the organizations app fills at start; the counts
+are in `counting`.
 """
 
 from __future__ import annotations
@@ -9,18 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 
 from collegium.accounts.models import User
 from collegium.audience.models import MEMBERS
 from collegium.audience.people import people_in
-from collegium.people.models import Profile
-from collegium.people.regions import US_STATES
+from collegium.membership.models import Term
+from collegium.people.models import Profile, Speaks
 from collegium.people.seen import open_to_members
-from collegium.web.facets import Choices, Facet, count_by
 from collegium.web.texts import folded
 
-FACETS = ("specialty", "state", "organization", "stage")
+FACETS = ("specialty", "site", "state", "organization", "stage", "speaks", "office", "open")
+OFFICERS, QUESTIONS = "officers", "questions"
+SORTS = ("best", "name")
 Works = Callable[[Q], Q]
 _works: Works | None = None
 
@@ -50,11 +52,39 @@ def in_order(ids: Iterable[int]) -> list[User]:
     return [found[pk] for pk in wanted if pk in found]
 
 
+def _sites(values: list[str]) -> Q:
+    """Disease sites are part of what a profile says of the specialty, and hidden with it."""
+    rows = Profile.sites.through.objects.filter(diseasesite__slug__in=values)  # type: ignore[attr-defined]
+    return Q(profile__pk__in=rows.values("profile")) & open_to_members("specialty")
+
+
+def _languages(values: list[str]) -> Q:
+    rows = Speaks.objects.filter(code__in=values).order_by()
+    return Q(profile__pk__in=rows.values("profile")) & open_to_members("languages")
+
+
+def _offices(values: list[str]) -> Q:
+    """Who holds an office now in one of these bodies; an office in no body counts among the officers."""
+    bodies = Q(body__key__in=values) | (Q(body=None) if OFFICERS in values else Q(pk__in=[]))
+    return Q(pk__in=Term.objects.on().filter(bodies).values("person"))
+
+
+def _open_to(values: list[str]) -> Q:
+    """Who agreed to be asked, as far as they show members what about."""
+    if QUESTIONS not in values:
+        return Q(pk__in=[])
+    return Q(willing__isnull=False) & open_to_members("ask_me_about")
+
+
 CONDITIONS: dict[str, Callable[[list[str]], Q]] = {
     "specialty": lambda v: Q(profile__specialty__slug__in=v) & open_to_members("specialty"),
+    "site": _sites,
     "state": lambda v: Q(profile__state__in=v) & open_to_members("location"),
     "organization": lambda v: working_at(Q(organization__slug__in=v)),
     "stage": lambda v: Q(profile__stage__in=v) & open_to_members("specialty"),
+    "speaks": _languages,
+    "office": _offices,
+    "open": _open_to,
 }
 
 
@@ -75,29 +105,17 @@ def matching(people: QuerySet[User], text: str) -> QuerySet[User]:
     return people
 
 
-def facets(people: QuerySet[User], choices: Choices) -> list[Facet]:
-    """Specialty, state and stage with the number of listed members that choosing each would give."""
-    return [_specialties(people, choices), _states(people, choices), _stages(people, choices)]
+def best_first(people: QuerySet[User], text: str) -> QuerySet[User]:
+    """Names that begin so, then names with it, then what they may be asked about, then their field, then the rest.
 
-
-def _rest(people: QuerySet[User], choices: Choices, name: str, field: str) -> QuerySet[User]:
-    return choices.narrow(people, CONDITIONS, but=name).filter(open_to_members(field))
-
-
-def _specialties(people: QuerySet[User], choices: Choices) -> Facet:
-    rows = _rest(people, choices, "specialty", "specialty").exclude(profile__specialty=None)
-    counted = count_by(rows, "profile__specialty__slug", "profile__specialty__name")
-    return Facet("specialty", "", choices.options("specialty", counted))
-
-
-def _states(people: QuerySet[User], choices: Choices) -> Facet:
-    rows = _rest(people, choices, "state", "location").exclude(profile__state="")
-    counted = [(code, US_STATES.get(code, code), n) for code, n in count_by(rows, "profile__state")]
-    return Facet("state", "", choices.options("state", counted))
-
-
-def _stages(people: QuerySet[User], choices: Choices) -> Facet:
-    rows = _rest(people, choices, "stage", "specialty").exclude(profile__stage="")
-    numbers = dict(count_by(rows, "profile__stage"))
-    counted = [(key, str(label), numbers[key]) for key, label in Profile.Stage.choices if key in numbers]
-    return Facet("stage", "", choices.options("stage", counted))
+    Only what every member has moves anybody: a hidden field gives no better place than none.
+    """
+    wanted = folded(text.replace(",", " ").split()[0]) if text.replace(",", " ").split() else ""
+    places = [
+        Q(folded_name__startswith=wanted),
+        Q(folded_name__contains=f" {wanted}"),
+        Q(profile__folded_ask_me_about__contains=wanted) & open_to_members("ask_me_about"),
+        Q(profile__specialty__folded_name__contains=wanted) & open_to_members("specialty"),
+    ]
+    rank = Case(*(When(place, then=Value(n)) for n, place in enumerate(places)), default=Value(len(places)))
+    return people.order_by(rank, "family_name", "given_name", "pk")

@@ -1,9 +1,10 @@
-"""`/people/complete/?q=&in=<piece id>`: whom a mention may name, as JSON for the composer."""
+"""`/people/complete/?q=&in=<piece id>`: whom a mention may name, as JSON; without `in` for the directory."""
 
 from __future__ import annotations
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
 
 from collegium.accounts.models import User
 from collegium.audience.doors import get_readable, open_to
@@ -12,6 +13,7 @@ from collegium.audience.reader import Reader
 from collegium.discussion.bylines import everyone
 from collegium.discussion.models import Piece, Reply
 from collegium.people.directory import listed_members
+from collegium.web.limits import limited
 from collegium.web.numbers import number_of
 from collegium.web.texts import folded, sent
 
@@ -38,6 +40,7 @@ def _note(person: User, reader: Reader) -> str:
 
 
 @open_to("registered")
+@limited("complete", methods=("GET",))
 def complete(request: HttpRequest) -> HttpResponse:
     """At most eight people, those whose name begins so first; without `in` only listed members, for members."""
     text, place = sent(request.GET, "q", 60), number_of(request.GET.get("in", ""))
@@ -46,7 +49,10 @@ def complete(request: HttpRequest) -> HttpResponse:
     begins = Case(When(folded_name__startswith=folded(text), then=Value(0)), default=Value(1))
     found = people.select_related("profile__specialty").order_by(begins, "family_name", "given_name", "pk")[:MOST]
     rows = [
-        {"id": person.pk, "name": person.name, "handle": person.handle, "note": _note(person, request.reader)}
+        {
+            "id": person.pk, "name": person.name, "handle": person.handle, "note": _note(person, request.reader),
+            "address": reverse("people:member_detail", args=[person.handle]),
+        }
         for person in (found if text else [])
-    ]
+    ]  # fmt: skip
     return JsonResponse({"people": rows})

@@ -1,4 +1,4 @@
-// Organizations whose names look like what is being typed, as links below the field. Without script the form leads there.
+// Organizations or members whose names look like what is being typed, as links below the field. Without script the form leads there.
 const WAIT = 250, SHORTEST = 2; // milliseconds, letters
 
 for (const form of document.querySelectorAll('[data-behaviour~="offer"]')) {
@@ -24,7 +24,10 @@ for (const form of document.querySelectorAll('[data-behaviour~="offer"]')) {
     if (text.length < SHORTEST) return show([]);
     try {
       const answer = await fetch(`${form.dataset.url}?${new URLSearchParams({ q: text })}`, { signal: asked.signal });
-      if (answer.ok) show((await answer.json()).organizations);
+      if (answer.ok) {
+        const found = await answer.json();
+        show(found.organizations ?? found.people);
+      }
     } catch { /* another text is on its way, or there is no connection: nothing is shown, nothing is lost */ }
   };
   field?.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(look, WAIT); });
