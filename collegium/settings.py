@@ -20,7 +20,7 @@ SITE_URL = CONFIG.url
 OWN_APPS = [
     "web", "audience", "files", "outbox", "citations", "accounts", "membership", "signon", "scim", "people",
     "organizations", "groups", "privacy", "discussion", "polls", "bookmarks", "forums", "blogs", "magazine",
-    "conversations", "answers", "search", "notifications", "brief", "dossier", "moderation", "importing", "desk",
+    "conversations", "connections", "answers", "search", "notifications", "brief", "dossier", "moderation", "importing", "desk",
     "demo",
 ]  # fmt: skip
 
@@ -303,6 +303,7 @@ RATE_LIMITS: dict[str, tuple[str, str]] = {
     "message": ("120/h", "30/h"),
     "search": ("60/m", "30/m"),
     "vote": ("60/h", "60/h"),
+    "connect": ("60/h", "10/h"),  # asking to connect; beside it twenty people a day
     "similar": ("60/m", "30/m"),
     "complete": ("150/m", "90/m"),  # names offered as one types
     "report": ("20/h", "10/h"),

@@ -47,6 +47,7 @@ urlpatterns = [
     path("", include("collegium.discussion.urls")),
     path("", include("collegium.polls.urls")),
     path("bookmarks/", include("collegium.bookmarks.urls")),
+    path("connections/", include("collegium.connections.urls")),
     path("admin/", admin.site.urls),
 ]
 

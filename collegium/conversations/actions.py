@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -14,7 +14,7 @@ from collegium.accounts.models import User
 from collegium.audience.models import GUESTS
 from collegium.audience.people import people_in
 from collegium.audience.reader import Reader
-from collegium.conversations.events import MessageSent
+from collegium.conversations.events import MessageSent, PersonBlocked
 from collegium.conversations.models import Block, Conversation, Message, Participant, Quiet
 from collegium.discussion.actions import Refused
 from collegium.discussion.words import Words
@@ -27,6 +27,13 @@ from collegium.web.statements import forget_ahead
 NEW_A_DAY = 20  # conversations a member may begin within 24 hours
 MOST_PEOPLE = 12
 State = Participant.State
+Known = Callable[[int, Collection[int]], set[int]]
+_known: list[Known] = []
+
+
+def also_known_to(lookup: Known) -> None:
+    """Called once at start: (person id, others' ids) -> those who are no strangers to the person for another reason."""
+    _known.append(lookup)
 
 
 def refusal_to_begin(by: Reader) -> str:
@@ -122,11 +129,13 @@ def _participant(conversation: Conversation, person_id: int, state: str) -> None
 
 
 def known_to(people: Collection[int], by: Reader) -> set[int]:
-    """Of these people (ids), those to whom the reader is no stranger: who follow them, or accepted a talk with them."""
+    """Of these people (ids), those to whom the reader is no stranger: who follow them, accepted a talk with them,
+    or are connected with them."""
     following = Follow.objects.to(Follow.Kind.PERSON, by.person_id or 0).filter(person__in=people)
     mine = Participant.objects.filter(person=by.person_id, state=State.ACCEPTED).values("conversation")
     talked = Participant.objects.filter(conversation__in=mine, person__in=people, state=State.ACCEPTED)
-    return set(following.values_list("person", flat=True)) | set(talked.values_list("person", flat=True))
+    found = set(following.values_list("person", flat=True)) | set(talked.values_list("person", flat=True))
+    return found.union(*(lookup(by.person_id or 0, people) for lookup in _known))
 
 
 @transaction.atomic
@@ -207,6 +216,7 @@ def block(person: User, blocked: User) -> None:
     Block.objects.get_or_create(person=person, blocked=blocked)
     pair = Conversation.pair_of(person.pk, blocked.pk)
     Participant.objects.filter(conversation__pair=pair, person=person).update(state=State.IGNORED)
+    news.tell(PersonBlocked(person.pk, blocked.pk))
 
 
 def people_met(by: Reader) -> set[int]:

@@ -14,3 +14,12 @@ class MessageSent(Event):
 
     moves_directories: ClassVar[bool] = False
     message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonBlocked(Event):
+    """Somebody blocks somebody, who is not told."""
+
+    moves_directories: ClassVar[bool] = False
+    person_id: int
+    blocked_id: int

@@ -46,6 +46,7 @@ def fill(say: Callable[[str], None]) -> None:
         load_blogs,
         load_bookmarks,
         load_care,
+        load_connections,
         load_drafts,
         load_forums,
         load_groups,
@@ -77,6 +78,7 @@ def fill(say: Callable[[str], None]) -> None:
     step("profiles", lambda: load_profiles.load_profiles(TEXTS, clock))
     step("what waits for moderators", lambda: load_reports.load_reports(people))
     step("bookmarks", lambda: load_bookmarks.load_bookmarks(TEXTS, people))
+    step("connections", lambda: load_connections.load_connections(TEXTS, people))
     step("drafts", lambda: load_drafts.load_drafts(TEXTS, people))
     step("order in the forums", lambda: load_care.load_care(people))
     step("the last hours", lambda: load_today.load_today(people))

@@ -15,6 +15,7 @@ from django.apps import apps
 from django.db.models import Exists, F, ForeignKey, Model, OuterRef, Q, QuerySet, UniqueConstraint
 
 from collegium.accounts.models import User
+from collegium.connections.models import Connection, Request
 from collegium.conversations.models import Block, Conversation
 from collegium.discussion.drafts import join as join_drafts
 from collegium.discussion.models import Draft, Reaction, ReadMark, Reply
@@ -39,6 +40,7 @@ STAYS: Final = {
     "search.Entry.person": "search lists both anew by itself",
     "usersessions.UserSession.user": "the loser's sessions end",
 }
+TWO_PEOPLE: Final = {Block: "blocked", Connection: "other", Request: "other"}
 
 
 def give_all_to_survivor(event: PeopleMerged) -> None:
@@ -70,8 +72,8 @@ def _movable(field: ForeignKey[Any, Any], loser: int, survivor: int) -> QuerySet
     for names in _once(field):
         same: dict[str, Any] = {name: OuterRef(name) for name in names if name != field.name}
         rows = rows.exclude(Exists(field.model._base_manager.filter(**{field.attname: survivor}, **same)))
-    if field.model is Block:  # nobody blocks themselves
-        rows = rows.exclude(Q(person=survivor) | Q(blocked=survivor))
+    if other := TWO_PEOPLE.get(field.model):  # nobody blocks, asks or connects with themselves
+        rows = rows.exclude(Q(person=survivor) | Q(**{other: survivor}))
     return rows
 
 

@@ -18,7 +18,8 @@ from collegium.audience.reader import Reader
 from collegium.blogs.events import CoAuthorGone
 from collegium.blogs.letters import address_of_question
 from collegium.blogs.models import Answer, Approval, CoAuthor, Post
-from collegium.conversations.models import Message
+from collegium.connections.events import Connected, ConnectionAsked, RequestGone
+from collegium.conversations.models import Block, Message
 from collegium.discussion.events import AnswerAccepted, HeadMoved
 from collegium.discussion.models import Piece, Reaction, Reply
 from collegium.discussion.quotes import quoted_ids
@@ -31,6 +32,8 @@ from collegium.people.actions import follow
 from collegium.people.models import Follow
 
 Kind = Notification.Kind
+CONNECTIONS = "/connections/"
+SAID = frozenset({Kind.ANSWER, Kind.MENTION, Kind.REPLY, Kind.PUBLISHED, Kind.REACTION, Kind.CONNECT})
 _QUOTED = re.compile(r'data-quote="(\d+)"')
 
 
@@ -38,10 +41,20 @@ def _note(people: Iterable[int | None], kind: str, fold: str, **about: Any) -> l
     """One row for each of these people (ids) who did not mute the piece. Returns the ids."""
     piece = about.get("piece")
     muting = Follow.objects.muting("piece", piece.pk).values_list("person_id", flat=True) if piece else ()
-    ids = sorted({person for person in people if person} - set(muting))
+    wanted = {person for person in people if person} - set(muting)
+    if wanted and kind in SAID and (actor := about.get("actor_id") or getattr(about.get("actor"), "pk", None)):
+        wanted -= not_hearing_of(actor, wanted)
+    ids = sorted(wanted)
     rows = [Notification(person_id=person, kind=kind, fold=fold, **about) for person in ids]
     Notification.objects.bulk_create(rows, batch_size=500)
     return ids
+
+
+def not_hearing_of(actor_id: int, people: Collection[int]) -> set[int]:
+    """Those of these people (ids) who block or mute this person: they hear of nothing the person says or does."""
+    blocking = Block.objects.filter(blocked=actor_id, person__in=people).values_list("person_id", flat=True)
+    muting = Follow.objects.muting("person", actor_id).filter(person__in=people).values_list("person_id", flat=True)
+    return set(blocking) | set(muting)
 
 
 def _followers(kind: str, target_id: int) -> set[int]:
@@ -233,6 +246,23 @@ def tell_yearly(people: Collection[int], kind: str, address: str) -> None:
     """Of what comes once a year, on the site and, for who wants that, by mail: `Kind.DUE` or `Kind.HELP`."""
     told = _note(people, kind, f"{kind}:{timezone.now():%Y}", address=address)
     letters.send_yearly(told, kind, address)
+
+
+@transaction.atomic
+def tell_connection(event: ConnectionAsked | Connected) -> None:
+    """Of a request to whoever is asked; of an agreement to whoever asked."""
+    if isinstance(event, ConnectionAsked):
+        asker, told = User.objects.get(pk=event.person_id), event.other_id
+        _note([told], Kind.CONNECT, f"connect:{asker.pk}", actor=asker, address=CONNECTIONS)
+    else:
+        fold = f"connected:{event.other_id}"
+        _note([event.person_id], Kind.CONNECTED, fold, actor_id=event.other_id, address=CONNECTIONS)
+
+
+@transaction.atomic
+def forget_request(event: RequestGone) -> None:
+    """Answered, withdrawn or ended: nothing speaks of the request any more."""
+    Notification.objects.filter(person=event.other_id, fold=f"connect:{event.person_id}").delete()
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from collegium.accounts.models import User
 from collegium.answers.models import Offer
 from collegium.audience.reader import reader_for
-from collegium.conversations.models import Message, Participant
+from collegium.conversations.models import Block, Message, Participant
 from collegium.discussion.bylines import full_name
 from collegium.discussion.models import Piece, Reply
 from collegium.notifications.models import Wishes
@@ -198,4 +198,6 @@ def may_still_be_sent(queued: Mail) -> bool:
         return False
     tables: dict[str, Any] = {"reply": Reply, "piece": Piece, "message": Message}
     thing = tables[queued.about_kind].objects.filter(pk=queued.about_id).first()
-    return thing is not None and not getattr(thing, "taken_back_at", None) and may_read(person, thing)
+    if thing is None or Block.objects.filter(person=person, blocked=thing.author_id or 0).exists():
+        return False
+    return not getattr(thing, "taken_back_at", None) and may_read(person, thing)

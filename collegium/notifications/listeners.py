@@ -9,6 +9,7 @@ from collegium.answers.events import OutcomeAsked, OutcomeKnown, QuestionOffered
 from collegium.answers.models import Offer
 from collegium.blogs import events as blogs
 from collegium.blogs.models import Approval, CoAuthor
+from collegium.connections.events import Connected, ConnectionAsked, RequestGone
 from collegium.conversations.events import MessageSent
 from collegium.conversations.models import Message
 from collegium.discussion import events
@@ -53,6 +54,9 @@ def register() -> None:
     news.listen(OutcomeAsked, lambda event: actions.tell_closing(event.piece_id, Kind.REMINDED, [event.person_id]))
     news.listen(OutcomeKnown, lambda event: actions.tell_closing(event.piece_id, Kind.KNOWN, event.person_ids))
     news.listen(DisclosuresDue, _disclosures_due)
+    news.listen(ConnectionAsked, actions.tell_connection)
+    news.listen(Connected, actions.tell_connection)
+    news.listen(RequestGone, actions.forget_request)
     news.listen(ClaimDecided, _claim_decided)
     news.listen(PageDisputed, _page_disputed)
 

@@ -31,7 +31,7 @@ ICONS = {
     Kind.REMINDED: "circle-check", Kind.OFFERED: "lightbulb", Kind.KNOWN: "circle-check", Kind.BOOKMARK: "bookmark",
     Kind.ACCEPTED: "circle-check",
     Kind.DUE: "file-text", Kind.HELP: "heart-handshake", Kind.AGREEMENT: "pen-line", Kind.AGREED: "pen-line",
-    Kind.TAKEN_OFF: "pen-line",
+    Kind.TAKEN_OFF: "pen-line", Kind.CONNECT: "users", Kind.CONNECTED: "users",
 }  # fmt: skip
 
 
@@ -191,4 +191,6 @@ def _single(note: Notification) -> str:
         Kind.AGREEMENT: _("%(name)s names you as an author of a post: read it and agree"),
         Kind.AGREED: _("%(name)s agrees to be named as an author of your draft"),
         Kind.TAKEN_OFF: _("%(name)s took their name off your draft"),
+        Kind.CONNECT: _("%(name)s asks to connect with you"),
+        Kind.CONNECTED: _("%(name)s agreed to connect with you"),
     }[Kind(note.kind)]

@@ -100,6 +100,8 @@ class Notification(models.Model):
         AGREEMENT = "agreement", _("You are named as an author")
         AGREED = "agreed", _("A co-author agreed")
         TAKEN_OFF = "taken-off", _("A co-author took their name off")
+        CONNECT = "connect", _("Somebody asks to connect")
+        CONNECTED = "connected", _("Somebody agreed to connect")
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications")
     kind = models.CharField(max_length=12, choices=Kind.choices)

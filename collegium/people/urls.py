@@ -24,6 +24,7 @@ urlpatterns = [
     path(
         "settings/disclosures/<number:relationship_id>/remove/", views.remove_relationship, name="remove_relationship"
     ),
+    path("settings/following/", views.follow_list, name="follow_list"),
     path("people/complete/", views.complete, name="complete"),
     path("follow/", views.follow, name="follow"),
 ]

@@ -7,7 +7,7 @@ from demo.check.organizations import check_organizations
 from demo.check.people import check_people
 from demo.check.pieces import check_blog, check_issue
 from demo.check.reading import DEMO, Faults, Society
-from demo.check.talk import check_asked, check_bookmarks, check_drafts, check_forum, check_group
+from demo.check.talk import check_asked, check_bookmarks, check_connections, check_drafts, check_forum, check_group
 
 WANTED = {
     "forums": 12, "topics": 150, "replies": 2000, "blogs": 11, "posts": 40, "issues": 4, "groups": 10,
@@ -24,6 +24,7 @@ def main() -> int:
         check_forum(path, society, faults)
     check_asked(DEMO / "asked.txt", faults)
     check_bookmarks(DEMO / "bookmarks.txt", faults)
+    check_connections(DEMO / "connections.txt", faults)
     check_drafts(DEMO / "drafts.txt", faults)
     for folder in sorted(path for path in DEMO.glob("blogs/*") if path.is_dir()):
         check_blog(folder, society, faults)

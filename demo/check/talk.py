@@ -135,6 +135,14 @@ def check_bookmarks(path: Path, faults: Faults) -> None:
         faults.read_words(path, block[0].number, header.get("note", ""))
 
 
+def check_connections(path: Path, faults: Faults) -> None:
+    """Checks who knows whom: its keys, and the words of the notes."""
+    for block in split_at(numbered(path, faults), "==="):
+        header, _rest = read_header(path, block, faults)
+        need(path, block[0].number, header, "person other days", faults, "note state")
+        faults.read_words(path, block[0].number, header.get("note", ""))
+
+
 def check_drafts(path: Path, faults: Faults) -> None:
     """Checks what the cast began to write: its keys, and the words."""
     for block in split_at(numbered(path, faults), "==="):

@@ -28,7 +28,7 @@ NO_TEXT = {
     "AskingForm": "a base", "PollFields": "a base", "CaseHead": "a base", "WillingForm": "choices", "PromptForm": "several on one page, filled in the step", "RosterForm": "a file, see `roster`", "InvitationForm": "a name looked up",
     "ReasonForm": "the base of RoleForm and OfficeForm", **dict.fromkeys(("SectionForm", "NameForm", "AboutForm", "PracticeForm", "PlaceForm", "LinksForm", "PublicationsForm",
                      "PrivacyForm"), "a base"), "AskedPracticeForm": "choices", "AskedPrivacyForm": "choices",
-    "InviteForm": "a name looked up", "SameForm": "choices, and staff's reason in the log of the desk", "ChallengeForm": "choices",
+    "InviteForm": "a name looked up", "WishForm": "ticks", "SameForm": "choices, and staff's reason in the log of the desk", "ChallengeForm": "choices",
     "DisclosureForm": "names looked up, choices", "EntryForm": "seen by who typed it alone; dossier/tests/test_record.py",
     "AffiliationForm": "one text, the position, as in WorkForm",
     "WorkMailForm": "a mail address, refused unless it is the organization's",

@@ -8,6 +8,7 @@ from collegium.accounts.forms import GuestForm
 from collegium.answers.forms import CardForm, CaseForm, CaseHeadForm, OutcomeForm
 from collegium.blogs.forms import AskForm, BlogForm, CorrectionForm, NewBlogForm, PostForm, SendBackForm
 from collegium.bookmarks.forms import BookmarkForm
+from collegium.connections.forms import NoteForm
 from collegium.conversations.forms import BeginForm, MessageForm
 from collegium.desk.membership_forms import OfficeForm, RoleForm
 from collegium.desk.views.organization_care import CareForm
@@ -97,7 +98,9 @@ STEPS = [
     Step("ada", "/desk/forums/practice-operations/", given=ASKED),
     Step("mia", "/forums/practice-operations/new/", StartForm, {"body_format": "plain", "quoted": "", "token": "t3",
          "said_5": " ".join(TEXTS[:20])[:3000], **NO_POLL}, look={"answered": TOPIC}),
-    Step("grace", "/bookmarks/reply/{reply}/", BookmarkForm, {"remind_on": ""}),
+    Step("grace", "/bookmarks/reply/{reply}/", BookmarkForm, {"remind_on": ""},
+         look={"asked": "SELECT id FROM accounts_user WHERE handle = 'otto'"}),
+    Step("grace", "/connections/{asked}/ask/", NoteForm),
     # blogs
     Step("ed", "/desk/editorial/blogs/new/", NewBlogForm, {"owner_handle": "petra", "slug": "hostile", "helper_handles": "grace"}),
     Step("petra", "/blogs/hostile/edit/", BlogForm, {"slug": "hostile", "helper_handles": "grace"}),

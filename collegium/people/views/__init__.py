@@ -9,6 +9,7 @@ from collegium.people.views.disclosures import (
 )
 from collegium.people.views.edit import edit_portrait, edit_profile, edit_section
 from collegium.people.views.follow import follow
+from collegium.people.views.follow_list import follow_list
 from collegium.people.views.leadership import leadership
 from collegium.people.views.members import member_list
 from collegium.people.views.person import member_detail, member_words
@@ -18,6 +19,6 @@ from collegium.people.views.works import member_feed, member_works
 __all__ = [
     "add_relationship", "complete", "edit_affiliation", "edit_disclosures", "edit_work", "end_affiliation",
     "prove_work", "vouch_for", "edit_portrait", "edit_profile", "edit_relationship",
-    "edit_section", "follow", "leadership", "member_detail", "member_feed", "member_list", "member_words",
-    "member_works", "remove_relationship",
+    "edit_section", "follow", "follow_list", "leadership", "member_detail", "member_feed", "member_list",
+    "member_words", "member_works", "remove_relationship",
 ]  # fmt: skip

@@ -9,9 +9,11 @@ from collegium.accounts.models import User
 from collegium.audience.doors import open_to
 from collegium.audience.models import GUESTS, MEMBERS, PUBLIC
 from collegium.audience.reader import VISITOR, Reader
+from collegium.connections.ties import tie_with
 from collegium.conversations.models import blocks
 from collegium.organizations.lists import colleagues_of
 from collegium.people.cards import cards
+from collegium.people.follows import attention
 from collegium.people.views.page import Person, person_page
 from collegium.people.views.words import words_of
 from collegium.people.views.works import count_of_works, shown_works
@@ -61,6 +63,8 @@ def member_detail(request: HttpRequest, handle: str) -> HttpResponse:
         "colleague_count": number,
         "blog": page.person.blogs.running().first(),
         "is_blocked": not request.reader.is_visitor and blocks(request.reader, page.person.pk),
+        "is_muted": attention(request.reader, "person", page.person.pk) == "muted",
+        "tie": tie_with(page.person, request.reader),
     }
     return render(request, "people/member_detail.html", context)
 
