@@ -124,4 +124,4 @@ class Wish(models.Model):
     @classmethod
     def of(cls, reader: Reader) -> Wish:
         """The stored ones, or the defaults (not saved)."""
-        return cls.objects.filter(pk=reader.person_id).first() or cls(person_id=reader.person_id)
+        return cls.objects.filter(pk=reader.person_id or 0).first() or cls(person_id=reader.person_id or 0)

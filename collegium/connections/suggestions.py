@@ -49,7 +49,7 @@ def suggested_to(reader: Reader, most: int = MOST) -> list[Suggestion]:
 
 def may_be_suggested(reader: Reader) -> QuerySet[User]:
     """Listed members without those whom anything speaks against: on either side, or the reader's own wish."""
-    own = reader.person_id
+    own = reader.person_id or 0
     against = [
         Connection.objects.filter(person=own).values("other"),
         Request.objects.filter(person=own).values("other"),

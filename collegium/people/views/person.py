@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -40,6 +42,14 @@ def _seen_as(request: HttpRequest, handle: str) -> str:
     return wish if own is not None and own.handle == handle and wish in EYES else ""
 
 
+def _stance(person: User, reader: Reader) -> dict[str, Any]:
+    """How whoever really looks stands to the person: blocks or mutes them, is connected with them."""
+    if reader.is_visitor:
+        return {"is_blocked": False, "is_muted": False, "tie": ""}
+    is_muted = attention(reader, "person", person.pk) == "muted"
+    return {"is_blocked": blocks(reader, person.pk), "is_muted": is_muted, "tie": tie_with(person, reader)}
+
+
 @open_to("everyone")
 def member_detail(request: HttpRequest, handle: str) -> HttpResponse:
     """The profile: for visitors and guests name, credentials, offices and words they may read."""
@@ -62,9 +72,7 @@ def member_detail(request: HttpRequest, handle: str) -> HttpResponse:
         "colleagues": cards(colleagues, viewer),
         "colleague_count": number,
         "blog": page.person.blogs.running().first(),
-        "is_blocked": not request.reader.is_visitor and blocks(request.reader, page.person.pk),
-        "is_muted": attention(request.reader, "person", page.person.pk) == "muted",
-        "tie": tie_with(page.person, request.reader),
+        **_stance(page.person, request.reader),
     }
     return render(request, "people/member_detail.html", context)
 
