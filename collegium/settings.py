@@ -20,8 +20,8 @@ SITE_URL = CONFIG.url
 OWN_APPS = [
     "web", "audience", "files", "outbox", "citations", "accounts", "membership", "signon", "scim", "people",
     "organizations", "groups", "privacy", "discussion", "polls", "bookmarks", "forums", "blogs", "magazine",
-    "conversations", "connections", "answers", "search", "notifications", "brief", "dossier", "moderation", "importing", "desk",
-    "demo",
+    "conversations", "connections", "answers", "search", "notifications", "brief", "dossier", "moderation",
+    "importing", "desk", "demo",
 ]  # fmt: skip
 
 INSTALLED_APPS = [
