@@ -21,6 +21,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if str(item.path).startswith(here):
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.timeout(900))  # the first one waits until the demo is filled
             if chromium() is None and not os.environ.get("CI"):
                 item.add_marker(pytest.mark.skip(reason=REASON))
 
