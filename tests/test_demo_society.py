@@ -79,6 +79,8 @@ USED = {
     "words that wait for a moderator": "select 1 from discussion_reply where held_at is not null",
     "a report": "select 1 from moderation_report",
     "an appeal": "select 1 from moderation_appeal",
+    "a hidden card with an appeal": "select 1 from moderation_appeal join moderation_decision d on d.id = decision_id where d.kind = 'card' and answered_at is null",
+    "a case whose head was edited": "select 1 from answers_caseversion",
     "a claim before staff": "select 1 from organizations_claim where submitted_at is not null and decided_at is null",
     "a dispute": "select 1 from organizations_organization where disputed_at is not null",
     "a claim by a record in DNS": "select 1 from organizations_claim where method = 'dns' and decided_at is null",

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from collegium.accounts.models import User
 from collegium.answers.asking import answer_offer, be_willing, offer
-from collegium.answers.models import Card, Case, Offer
+from collegium.answers.models import Card, Case, CaseVersion, Offer
 from collegium.demo.chance import Clock
 from collegium.demo.load_forums import Talk
 from collegium.demo.texts import TopicText, blocks, said, split_headers
@@ -41,13 +41,25 @@ def load_cases(folder: Path, people: dict[str, User], clock: Clock) -> None:
         text = TopicText(headers["title"], headers | {"role": "physician"}, body, [said(reply) for reply in replies])
         topic = talk.topic(text, 26.0, forum)
         told = timezone.now() - timedelta(days=2) if "outcome" in headers else None
-        Case.objects.create(
+        case = Case.objects.create(
             topic=topic, age=headers["age"], setting=headers["setting"], question=headers["question"], options=options,
             outcome=headers.get("outcome", ""), outcome_at=told, consent_by_id=topic.author_id,
             consent_at=topic.created_at,
         )  # fmt: skip
+        if "first_question" in headers:
+            _edited(case, headers)
         Topic.objects.filter(pk=topic.pk).update(is_case=True)
         Forum.objects.filter(pk=forum.pk).update(takes_cases=True)
+
+
+def _edited(case: Case, headers: dict[str, str]) -> None:
+    """Its head said something else at first; its author changed it an hour later."""
+    case.version, case.edited_at = 2, case.consent_at + timedelta(hours=1)
+    case.save(update_fields=["version", "edited_at"])
+    CaseVersion.objects.create(
+        case=case, version=1, age=case.age, setting=headers["first_setting"], question=headers["first_question"],
+        options=case.options[:3], by_id=case.topic.author_id, replaced_at=case.edited_at,
+    )  # fmt: skip
 
 
 def _cards(file: Path, people: dict[str, User]) -> None:

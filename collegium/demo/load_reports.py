@@ -1,4 +1,4 @@
-"""What waits for the moderators of the demo: two guests' first words, reports, an appeal. No real case stands in it."""
+"""What waits for the moderators of the demo: first words of guests, reports, appeals. No real case stands in it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from collegium.accounts.models import User
+from collegium.answers.models import Card
 from collegium.audience.models import GUESTS
 from collegium.audience.reader import reader_for
 from collegium.discussion.actions import must_wait, post_reply
@@ -14,7 +15,7 @@ from collegium.discussion.models import Piece, Reply
 from collegium.discussion.words import Words
 from collegium.moderation import actions
 from collegium.moderation.models import Appeal, Report
-from collegium.moderation.things import found
+from collegium.moderation.things import Thing, found
 from collegium.outbox.models import Mail
 
 FIRST = [
@@ -33,8 +34,16 @@ REPORTS = [
     ("commercial", "This looks like an advertisement for a scheduling product.", 44),
     ("harassment", "", 31),
 ]
+SHARP = "It attacks a colleague instead of the argument."
 APPEAL = (
     "I was sharp about the rule, and I would be again. I did not mean the colleague, and I can say it without her name."
+)
+CARD = "Cold caps in a four-chair infusion suite: who staffs the changeovers?"
+DOUBT = "Four people a week in one suite: whoever sits in the waiting room can say who they are."
+FEW = "“Four people a week” in one suite is few enough to be recognized. Say what changed without the number."
+NOT_FEW = (
+    "Other people cool here every week, and my question, which still stands, says how many. I would rather keep the "
+    "answer: show the card again, and I take the number out."
 )
 
 
@@ -50,7 +59,10 @@ def load_reports(people: dict[str, User]) -> None:
     for (reason, note, minutes), reply, reporter in zip(REPORTS, replies, reporters, strict=False):
         report = actions.report(found("reply", reply.pk), reporter, reason, note)
         Report.objects.filter(pk=report.pk).update(created_at=timezone.now() - timedelta(minutes=minutes))
-    _appeal(replies[-1])
+    _appeal(found("reply", replies[-1].pk), SHARP, APPEAL, 12)
+    card = found("card", Card.objects.get(topic__title=CARD).pk)
+    actions.report(card, reporters[0], "patient", DOUBT)
+    _appeal(card, FEW, NOT_FEW, 64)
     Mail.objects.filter(kind="moderation").delete()
 
 
@@ -67,10 +79,10 @@ def _first_words(people: list[User]) -> None:
         Reply.objects.filter(pk=reply.pk).update(created_at=moment, held_at=moment)
 
 
-def _appeal(reply: Reply) -> None:
+def _appeal(thing: Thing, reason: str, text: str, minutes: int) -> None:
+    """A moderator hides it, and its author answers so many minutes ago."""
     moderator = User.objects.filter(standings__kind="moderator").order_by("pk").first()
     if moderator is None:
         return
-    decision = actions.hide(found("reply", reply.pk), moderator, "It attacks a colleague instead of the argument.")
-    appeal = actions.appeal(decision, APPEAL)
-    Appeal.objects.filter(pk=appeal.pk).update(at=timezone.now() - timedelta(minutes=12))
+    appeal = actions.appeal(actions.hide(thing, moderator, reason), text)
+    Appeal.objects.filter(pk=appeal.pk).update(at=timezone.now() - timedelta(minutes=minutes))

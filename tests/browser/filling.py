@@ -22,7 +22,7 @@ from tests import hostile
 from tests.served import Site
 
 NO_TEXT = {
-    "AddressForm": "a slug", "CodeForm": "a code that is compared, never shown", "WindowForm": "two days",
+    "AddressForm": "a slug", "DayForm": "a day", "CodeForm": "a code that is compared, never shown", "WindowForm": "two days",
     "PublishForm": "a moment", "OpenForm": "a day and a tick", "WishesForm": "choices", "SettingsForm": "choices",
     "PortraitForm": "a picture, whose name is asked for in the step", "ExampleForm": "the styleguide, saved nowhere",
     "AskingForm": "a base", "PollFields": "a base", "CaseHead": "a base", "WillingForm": "choices", "PromptForm": "several on one page, filled in the step", "RosterForm": "a file, see `roster`", "InvitationForm": "a name looked up",

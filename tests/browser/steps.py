@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django import forms
+
 from collegium.accounts.forms import GuestForm
 from collegium.answers.forms import CardForm, CaseForm, CaseHeadForm, OutcomeForm
 from collegium.blogs.forms import AskForm, BlogForm, CorrectionForm, NewBlogForm, PostForm, SendBackForm
 from collegium.bookmarks.forms import BookmarkForm
 from collegium.connections.forms import NoteForm
 from collegium.conversations.forms import BeginForm, MessageForm
-from collegium.desk.membership_forms import OfficeForm, RoleForm
+from collegium.desk.membership_forms import HandoverForm, OfficeForm, RoleForm
 from collegium.desk.views.organization_care import CareForm
 from collegium.desk.work_form import CitedWorkForm
 from collegium.discussion.forms import WordsForm
@@ -77,6 +79,17 @@ ASKED = {
 }  # the demo has four already
 NO_POLL = {"poll_question": "", "poll_options": ""}
 
+
+class DraftForm(forms.Form):
+    """What a form sends to have its words kept, of any kind: the site reads it by the names of the fields."""
+
+    title = forms.CharField(max_length=300)
+    body = forms.CharField(widget=forms.Textarea)
+
+
+DRAFT = {"body_format": "plain", "draft_at": "{topic}#reply"}
+HANDOVER = "membership_term WHERE \"end\" > date('now', '+1 day') AND source <> 'ladder'"
+
 STEPS = [
     # forums
     Step("mia", "/forums/patients-and-practices/new/", StartForm, {"body_format": "plain", "quoted": "", "token": "t1", **POLL},
@@ -101,6 +114,13 @@ STEPS = [
     Step("grace", "/bookmarks/reply/{reply}/", BookmarkForm, {"remind_on": ""},
          look={"asked": "SELECT id FROM accounts_user WHERE handle = 'otto'"}),
     Step("grace", "/connections/{asked}/ask/", NoteForm),
+    # drafts: one that holds another device's words beside its own, and one of markup
+    Step("mia", "/drafts/save/", DraftForm, DRAFT | {"draft_key": "piece-{topic_id}"}),
+    Step("mia", "/drafts/save/", DraftForm, DRAFT | {"draft_key": "piece-{topic_id}"},
+         look={"draft": "SELECT id FROM discussion_draft WHERE other_at IS NOT NULL ORDER BY id DESC"}),
+    Step("mia", "/drafts/save/", DraftForm, DRAFT | {"draft_key": "blog-0", "body_format": "html", "body": HTML},
+         look={"markup_draft": "SELECT max(id) FROM discussion_draft"}),
+    Step("mia", "/drafts/save/", DraftForm, DRAFT | {"draft_key": "blog-0", "body_format": "html", "body": HTML}),
     # blogs
     Step("ed", "/desk/editorial/blogs/new/", NewBlogForm, {"owner_handle": "petra", "slug": "hostile", "helper_handles": "grace"}),
     Step("petra", "/blogs/hostile/edit/", BlogForm, {"slug": "hostile", "helper_handles": "grace"}),
@@ -165,7 +185,7 @@ STEPS = [
     # people and messages
     Step("mia", "/settings/profile/about/", AskedAboutForm, {"ask_me_about": PHRASES}),
     Step("otto", "/settings/profile/about/", AskedAboutForm, {"ask_me_about": PHRASES}),
-    Step("mia", "/settings/profile/name/", AskedNameForm, {"suffix": "Jr"}),
+    Step("mia", "/settings/profile/name/", AskedNameForm, {"suffix": "Jr", "given_name": "<svg onload=__hit()>"}),
     Step("mia", "/settings/profile/place/", AskedPlaceForm, {"country": "US", "languages": "English"}),
     Step("mia", "/settings/profile/links/", AskedLinksForm, NUMBERS, status=(303, 422)),
     Step("mia", "/settings/profile/publications/", AskedPublicationsForm, {"publications": "10.5555/jpod.2026.0088"}),
@@ -189,7 +209,9 @@ STEPS = [
     Step("mo", "/topics/{topic_id}/split/", SplitForm, {"replies": "{reply}", "readers": "3", "sure": "1"}),
     # the desk
     Step("ada", "/desk/membership/people/petra/roles/", RoleForm, {"deed": "give", "role": "moderator"}),
-    Step("ada", "/desk/membership/offices/grant/", OfficeForm, {"person": "petra", "office": "1", "start": "2026-01-01"}),
+    Step("ada", "/desk/membership/offices/grant/", OfficeForm, {"person": "petra", "office": "1", "start": "2026-01-01"},
+         look={"handover": f'SELECT min("end") FROM {HANDOVER}', "later": f"SELECT date(min(\"end\"), '+1 day') FROM {HANDOVER}"}),
+    Step("ada", "/desk/membership/offices/move/", HandoverForm, {"day": "{handover}", "to": "{later}"}),
     Step("ada", "/desk/membership/roster/", given={"on": "2026-11-20"}, files={"file": ("\"><svg onload=__hit()>.csv", roster())},
          look={"run": "SELECT max(id) FROM membership_rosterrun"}),
     Step("ed", "/desk/references/enter/", given={"identifier": "10.5555/hostile.1"},
