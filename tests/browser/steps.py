@@ -105,7 +105,7 @@ STEPS = [
     Step("mia", "/topics/{topic_id}/edit/", TopicForm, {"body_format": "plain", "version": "1", "quoted": "", "token": "r4"}),
     Step("mia", "/topics/{topic_id}/card/", CardForm, {"remind_on": ""}),
     Step("mia", "/forums/thoracic-oncology/case/", CaseForm, {"body_format": "plain", "quoted": "", "token": "k1",
-         "age": "70-79", "consent": "on", "remind_on": ""}, look={"case": PIECE}),
+         "age": "70-79", "consent": "on", "remind_on": ""}, look={"case": PIECE, "case_topic": TOPIC}),
     Step("mia", "/topics/{case}/outcome/", OutcomeForm),
     Step("mia", "/topics/{case}/case/", CaseHeadForm, {"age": "60-69", "consent": "on", "remind_on": "", "version": "1"}),
     Step("ada", "/desk/forums/practice-operations/", given=ASKED),

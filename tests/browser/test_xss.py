@@ -35,7 +35,7 @@ SEEDS = {
             "/blogs/hostile/", "/magazine/", "/magazine/99-1/", "/groups/", "/groups/{group}/", "/members/",
             "/messages/", "{talk}", "/drafts/", "/drafts/{draft}/", "/drafts/{markup_draft}/", "/settings/profile/", "/notifications/", "/decisions/{decision}/", "/subjects/",
             "/members/otto/", "/members/mia/", "/organizations/", "/reports/", "/groups/{group}/owner/",
-            "/topics/{case}/case/", "/topics/{case}/case/versions/", "/settings/profile/name/"],
+            "{case_topic}", "/topics/{case}/case/", "/topics/{case}/case/versions/", "/settings/profile/name/"],
     "grace": ["{topic}", "{talk}", "/replies/{reply}/edit/", "/organizations/quarry-lake-oncology-associates/", "/members/mia/",
               "/notifications/", "/forums/open-forum/new/?quote={reply}", "/settings/"],
     "otto": ["/organizations/quarry-lake-oncology-associates/", "/organizations/quarry-lake-oncology-associates/edit/",

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import json
 import zipfile
 
 import pytest
+from django.apps import apps
 from lxml import etree
 
+from collegium.citations.models import Citing
 from collegium.citations.tasks import print_all_anew
 from collegium.discussion.models import Piece
 from collegium.magazine.actions import publish_article, start_article
@@ -19,6 +22,7 @@ from collegium.magazine.pdf import data_of
 from collegium.magazine.tests.factory import department, make_issue, writing
 from collegium.web.html import BESIDE
 
+MIGRATION = importlib.import_module("collegium.citations.migrations.0003_numbers_at_their_words")
 LINK = '<sup><a href="#r1"'
 
 
@@ -73,3 +77,15 @@ def test_a_text_of_before_is_printed_anew_without_the_gap(cast, article, gap):
     assert f"<p>Cells.{LINK}" in article.body
     assert article.version == 1  # nobody changed its words
     test_a_number_stands_at_its_word_in_files_and_mails(cast, article)
+
+
+def test_an_upgrade_prints_texts_anew_where_something_is_cited(article):
+    old = article.body.replace(LINK, f" {LINK}")
+    rows = Piece.objects.filter(pk=article.pk)
+    rows.update(body=old)
+    MIGRATION.print_anew(apps, None)
+    assert rows.get().body == article.body
+    rows.update(body=old)
+    Citing.objects.all().delete()
+    MIGRATION.print_anew(apps, None)
+    assert rows.get().body == old
