@@ -24,7 +24,8 @@ class BookmarkForm(AskingForm):
     )  # fmt: skip
     remind_on = forms.DateField(
         label=_lazy("Remind me on"), required=False, validators=[possible],
-        widget=forms.DateInput(attrs={"type": "date"}), help_text=_lazy("You find a notification on that day."),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_lazy("You find a notification on that day, and it comes by mail as your settings say."),
     )  # fmt: skip
 
     def clean_remind_on(self) -> date | None:

@@ -21,6 +21,7 @@ from collegium.accounts.models import User
 from collegium.answers.head import closed_between
 from collegium.answers.models import Card
 from collegium.audience.reader import Reader, reader_for
+from collegium.bookmarks.lists import Line
 from collegium.brief import phrases
 from collegium.brief.excerpts import cut, paragraphs
 from collegium.brief.home import CurrentIssue, newest_issue
@@ -31,6 +32,7 @@ from collegium.discussion.bylines import full_name
 from collegium.discussion.models import Piece, Reply
 from collegium.notifications.letters import host, stop_address
 from collegium.notifications.models import Notification, Wishes
+from collegium.notifications.reminders import address_of, reminded
 from collegium.outbox.models import Mail
 from collegium.web import versions
 from collegium.web.html import WORDS_A_MINUTE, count_words, minutes
@@ -38,7 +40,7 @@ from collegium.web.languages import spoken_to, zone_of
 from collegium.web.models import Society
 
 POST_WORDS, REPLY_WORDS, WHOLE = 120, 60, 90  # words of a post, of a long reply; a reply this short comes whole
-MOST_POSTS, MOST_TOPICS, MOST_GROUPS, MOST_REPLIES, MOST_CARDS = 5, 8, 5, 3, 3
+MOST_POSTS, MOST_TOPICS, MOST_GROUPS, MOST_REPLIES, MOST_CARDS, MOST_MARKS = 5, 8, 5, 3, 3, 5
 MOST_WORDS = 3 * WORDS_A_MINUTE  # the mail costs three minutes at most
 
 
@@ -127,10 +129,13 @@ def brief_of(reader: Reader, since: datetime, until: datetime, wishes: Wishes) -
     groups = [item for group in found.moved_groups for item in group.items]
     replies = _new_replies(reader, found, told, [item.piece.pk for item in [*topics, *groups] if item.new.count])
     named = _named(reader, since, until) if wishes.mention == Wishes.When.BRIEF else []
+    marks = reminded(reader, since, until) if wishes.bookmark == Wishes.When.BRIEF else []
     sections = [
         Section(_("From our leaders"), [_of_post(item) for item in posts[:MOST_POSTS]] + _teasers(found, reader),
                 max(0, len(posts) - MOST_POSTS)),
         Section(_("You were named"), [_of_mention(note) for note in named]),
+        Section(_("You wanted to be reminded"), [_of_mark(line) for line in marks[:MOST_MARKS]],
+                max(0, len(marks) - MOST_MARKS), is_private=True),
         Section(_("Answered, in short"), [_of_card(card) for card in _closed(reader, found)]),
         _of_topics(_("Topics you follow"), topics, replies, told, MOST_TOPICS),
         replace(_of_topics(_("Your groups"), groups, replies, told, MOST_GROUPS), is_private=True),
@@ -163,7 +168,9 @@ def _fit(sections: list[list[Entry]]) -> None:
 def _mailed_at_once(reader: Reader, since: datetime) -> set[tuple[str, int]]:
     """What went to the reader at once in these days, whole: kind and id."""
     sent = Mail.objects.filter(person=reader.person_id, created_at__gt=since, dropped_at=None)
-    about = sent.filter(about_kind__in=["reply", "piece"]).values_list("about_kind", "about_id")
+    about = (
+        sent.exclude(kind="bookmark").filter(about_kind__in=["reply", "piece"]).values_list("about_kind", "about_id")
+    )
     return {(kind, pk) for kind, pk in about if pk is not None}
 
 
@@ -270,6 +277,13 @@ def _of_mention(note: Notification) -> Entry:
     path = f"/replies/{note.reply_id}/" if note.reply_id else note.piece.get_absolute_url()
     said = _beginning(full_name(thing.byline), thing.text, REPLY_WORDS, WHOLE)
     return Entry(title=note.piece.title, address=_address(path), place="", said=[said])
+
+
+def _of_mark(line: Line) -> Entry:
+    """A bookmark's title, without its note: mail is not private."""
+    assert line.piece is not None
+    place = _("A reply") if line.reply else ""
+    return Entry(title=line.piece.title, address=_address(address_of(line)), place=place)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         from collegium.bookmarks.events import ReminderDue
         from collegium.moderation import events
-        from collegium.notifications import letters, listeners
+        from collegium.notifications import letters, listeners, reminders
         from collegium.notifications.lists import unseen_for
         from collegium.notifications.models import Wishes
         from collegium.outbox import mail
@@ -25,7 +25,7 @@ class NotificationsConfig(AppConfig):
         listeners.register()
         chrome.counts("notifications", unseen_for)
         for kind in Wishes.KINDS:
-            mail.may_still_be_sent(kind, letters.may_still_be_sent)
+            mail.may_still_be_sent(kind, reminders.write if kind == reminders.KIND else letters.may_still_be_sent)
             mail.unsubscribed_at(kind, letters.stop_of)
         mail.may_still_be_sent("yearly", letters.yearly_may_be_sent)
         mail.unsubscribed_at("yearly", letters.stop_of)
@@ -67,6 +67,7 @@ def _report_closed(event: events.ReportClosed) -> None:
 
 
 def _reminder_due(event: ReminderDue) -> None:
-    from collegium.notifications import actions
+    from collegium.notifications import actions, reminders
 
     actions.tell_outcome(event.person_id, "bookmark", event.bookmark_id, f"/bookmarks/#bookmark-{event.bookmark_id}")
+    reminders.send_reminder(event.bookmark_id, event.person_id)

@@ -88,13 +88,16 @@ def _about(thing: Thing) -> tuple[str, int]:
 
 def _queue(person: User, kind: str, thing: Thing) -> None:
     with spoken_to(person):
-        facts = _facts(person, kind, thing)
-        subject = facts.pop("subject")
-        context = facts | {"society": Society.current(), "stop": stop_address(person.pk, kind)}
-        context["settings_url"] = f"{settings.SITE_URL}/settings/mail/"
-        text = render_to_string("notifications/letter.txt", context)
-        html = render_to_string("web/letter.html", context)
-        mail.queue(person, kind, subject, text, html, about=_about(thing), headers=_headers(thing))
+        letter = printed(person, kind, _facts(person, kind, thing))
+        mail.queue(person, kind, *letter, about=_about(thing), headers=_headers(thing))
+
+
+def printed(person: User, kind: str, facts: dict[str, Any]) -> tuple[str, str, str]:
+    """Subject, text and HTML of a letter of this kind, out of what `facts_of` gave."""
+    context = facts | {"society": Society.current(), "stop": stop_address(person.pk, kind)}
+    context["settings_url"] = f"{settings.SITE_URL}/settings/mail/"
+    text = render_to_string("notifications/letter.txt", context)
+    return facts["subject"], text, render_to_string("web/letter.html", context)
 
 
 def _headers(thing: Thing) -> dict[str, str]:
@@ -115,7 +118,7 @@ def _facts(person: User, kind: str, thing: Thing) -> dict[str, Any]:
             conversation=thing.conversation_id, person=person, state=Participant.State.REQUEST
         ).exists()
         line = _("%(name)s would like to write to you") if is_request else _("%(name)s wrote to you")
-        return _letter(line % {"name": name}, line % {"name": name}, "" if is_request else thing.text,
+        return facts_of(line % {"name": name}, line % {"name": name}, "" if is_request else thing.text,
                        thing.conversation.get_absolute_url(), _("Answer"))  # fmt: skip
     title = _piece(thing).title
     if kind == "asked":
@@ -129,7 +132,7 @@ def _facts(person: User, kind: str, thing: Thing) -> dict[str, Any]:
     line = lines[kind] % {"name": name, "title": title}
     subject = title if kind == "published" else _("Re: %(title)s") % {"title": title}
     address = f"/replies/{thing.pk}/" if isinstance(thing, Reply) else thing.get_absolute_url()
-    return _letter(subject, line, thing.text, address, _("Read and answer on the site"))
+    return facts_of(subject, line, thing.text, address, _("Read and answer on the site"))
 
 
 def _offered(person: User, thing: Piece | Reply, title: str) -> dict[str, Any]:
@@ -138,11 +141,12 @@ def _offered(person: User, thing: Piece | Reply, title: str) -> dict[str, Any]:
     address = reverse("answers:offer_detail", args=[given.pk])
     subject = _("A question for you: %(title)s") % {"title": title}
     asked = _("A colleague asks: “%(title)s”") % {"title": title}
-    return _letter(subject, f"{asked} {given.why}", thing.text, address,
+    return facts_of(subject, f"{asked} {given.why}", thing.text, address,
                    _("Answer it, or pass it on"))  # fmt: skip
 
 
-def _letter(subject: str, line: str, words: str, address: str, label: str) -> dict[str, Any]:
+def facts_of(subject: str, line: str, words: str, address: str, label: str) -> dict[str, Any]:
+    """What a letter is printed from: its subject, first line, words, and where the button `label` leads."""
     subject, line = " ".join(subject.split()), " ".join(line.split())  # names and titles write no lines of their own
     paragraphs = [part for part in words.split("\n\n") if part.strip()]
     return {
@@ -156,13 +160,7 @@ def send_yearly(people: Collection[int], kind: str, address: str) -> None:
     unwanted = Wishes.objects.filter(pk__in=people, yearly=False).values("pk")
     for person in User.objects.filter(pk__in=people, is_active=True).exclude(email="").exclude(pk__in=unwanted):
         with spoken_to(person):
-            facts = _yearly(kind, address)
-            subject = facts.pop("subject")
-            context = facts | {"society": Society.current(), "stop": stop_address(person.pk, "yearly")}
-            context["settings_url"] = f"{settings.SITE_URL}/settings/mail/"
-            text = render_to_string("notifications/letter.txt", context)
-            html = render_to_string("web/letter.html", context)
-            mail.queue(person, "yearly", subject, text, html, about=(kind, person.pk))
+            mail.queue(person, "yearly", *printed(person, "yearly", _yearly(kind, address)), about=(kind, person.pk))
 
 
 def _yearly(kind: str, address: str) -> dict[str, Any]:
@@ -171,10 +169,10 @@ def _yearly(kind: str, address: str) -> dict[str, Any]:
             "You confirmed your disclosures more than twelve months ago. Until you say whether they are still so, your "
             "profile shows them as due. It takes one button."
         )
-        return _letter(_("Are your disclosures still so?"), _("Your disclosures are due"), words, address,
+        return facts_of(_("Are your disclosures still so?"), _("Your disclosures are due"), words, address,
                        _("Look at them and confirm"))  # fmt: skip
     words = _("It counts what colleagues marked, is for you alone, and prints on one page for your dossier.")
-    return _letter(_("Whom your words helped this year"), _("Your letter of the year is there"), words, address,
+    return facts_of(_("Whom your words helped this year"), _("Your letter of the year is there"), words, address,
                    _("Read it"))  # fmt: skip
 
 

@@ -100,12 +100,12 @@ def stop_mail(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "notifications/stop_mail.html", {"state": "unknown", "label": ""}, status=404)
     person = User.objects.filter(pk=person_id).first()
     if person is not None and request.method == "POST":
-        values: dict[str, Any] = {"brief": Wishes.Rhythm.NEVER, "yearly": False}
+        values: dict[str, Any] = {"brief": Wishes.Rhythm.NEVER, "yearly": False, "bookmark": Wishes.When.NEVER}
         value = values.get(kind, Wishes.When.BRIEF)
         actions.change_wishes(person, **{kind: value})
     labels = {"brief": _("the brief"), "message": _("mail about messages"), "mention": _("mail when you are named"),
               "answer": _("mail when you are answered"), "asked": _("mail with a question for you"),
-              "yearly": _("mail once a year")}  # fmt: skip
+              "yearly": _("mail once a year"), "bookmark": _("mail about your bookmarks")}  # fmt: skip
     state = "done" if request.method == "POST" else "ask"
     context = {"state": state, "label": labels.get(kind, Notification.Kind(kind).label if kind != "brief" else "")}
     return render(request, "notifications/stop_mail.html", context)
