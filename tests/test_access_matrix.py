@@ -65,7 +65,7 @@ SECRETS = {  # by the row of the table of test_access: words that only who has i
     "topic of closed group": "Topic of the closed group",
     "secret group": "Group secret name",
     "topic of secret group": "Topic of the secret group",
-    "conversation": "between two",
+    "conversation": "between two of us",
 }
 STAFF_ONLY = {  # words that only these may find, beside those whose own they are
     "words begun": ("A sentence begun", {"mia"}),

@@ -72,15 +72,20 @@ def test_unknown_command_cannot_run(capsys):
     assert "there is no command 'fly'" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(
-    "words", [["import"], ["roster"], ["person"], ["office"], ["import", "pigeon", "f", "--into", "x"]]
-)
+@pytest.mark.parametrize("words", [["import"], ["person"], ["office"], ["import", "pigeon", "f", "--into", "x"]])
 def test_wrong_use_cannot_print_a_trace(words, capsys, db):
     with pytest.raises(SystemExit) as ended:
         main(words)
     assert ended.value.code == 2
     said = capsys.readouterr().err
     assert said.startswith("usage: collegium")
+    assert "Traceback" not in said
+
+
+def test_roster_without_a_file_is_one_sentence(capsys, db):
+    assert main(["roster"]) == 2
+    said = capsys.readouterr().err
+    assert "Give a file, or --undo to take the last roster back." in said
     assert "Traceback" not in said
 
 
