@@ -32,7 +32,7 @@ from collegium.discussion.drafts import Kept, keep
 from collegium.discussion.models import Draft, Reply, Subject
 from collegium.dossier.models import Entry
 from collegium.files.actions import attach, store
-from collegium.forums.models import Topic
+from collegium.forums.models import Prompt, Topic
 from collegium.groups.models import Group, Place
 from collegium.magazine.proofs import send_proof
 from collegium.magazine.tests.factory import make_draft, make_issue
@@ -70,6 +70,7 @@ SECRETS = {  # by the row of the table of test_access: words that only who has i
 STAFF_ONLY = {  # words that only these may find, beside those whose own they are
     "words begun": ("A sentence begun", {"mia"}),
     "file": ("Secret minutes", {"grace", "otto"}),
+    "asked in a group": ("Asked in the secret group", INSIDE),
     "article draft": ("Article draft title", {"ed", "ada"}),
     "issue to come": ("Issue to come title", {"ed", "ada"}),
     "record": ("A line of a record", {"mia"}),
@@ -152,6 +153,7 @@ def _sign_on(cast: Cast) -> dict[str, list[str]]:
 
 def _records(cast: Cast, mixed: Mixed, secret: Topic) -> dict[str, list[str]]:
     """The same for what people have of their own and for what staff keep."""
+    Prompt.objects.create(group=mixed.groups["secret"], order=0, label="Asked in the secret group")
     paper = store(b"%PDF-1.4 paper", "Secret minutes.pdf", cast.grace)
     attach([paper.pk], "piece", secret.pk, cast.grace)
     assert mixed.removed
@@ -235,6 +237,7 @@ def _not_theirs(who: str, mixed: Mixed) -> list[QuerySet]:
             Belonging.objects.filter(audience__in=[g.audience for g in groups]),
         ]
         rows += [Reply.objects.filter(piece__topic__group__in=groups), Group.objects.all()]
+        rows += [Prompt.objects.all()]
         rows += [Place.objects.exclude(person__handle=who)]
     if TABLE["post draft"][_as(who)] == HIDDEN:
         rows += [Post.objects.all()]

@@ -34,10 +34,10 @@ class TopicForm(WordsForm):
 
 
 class StartForm(PollFields, TopicForm):
-    """The same with what the forum asks and a poll, which only starting a topic can ask.
+    """The same with what its place asks and a poll, which only starting a topic can ask.
 
     Args (by name, beside those of `WordsForm`):
-        prompts: what the forum asks; the answers come before the words.
+        prompts: what the forum or group asks; the answers come before the words.
     """
 
     asked_fields = ASKED
@@ -52,7 +52,7 @@ class StartForm(PollFields, TopicForm):
 
     @property
     def answers(self) -> list[forms.BoundField]:
-        """The fields of what the forum asks."""
+        """The fields of what its place asks."""
         return [self[name] for name in self.prompts]
 
     def _compose(self, data: dict[str, Any]) -> Words:

@@ -43,6 +43,7 @@ def start_group_topic(request: HttpRequest, group: str) -> HttpResponse:
         raise Door(refusal)
     ask: dict[str, Any] = {
         "audiences": {seat.group.audience_id},
+        "prompts": seat.group.prompts.all(),
         "initial": title_given(request) | begun_after(request),
     }
     form = StartForm(request.POST or None, reader=request.reader, **ask)  # type: ignore[attr-defined]

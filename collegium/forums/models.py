@@ -51,7 +51,7 @@ class Forum(models.Model):
 
 
 class Prompt(models.Model):
-    """One thing people are asked to say when they start a topic in a forum; staff write it on the desk.
+    """One thing people are asked to say when they start a topic: in a forum as staff say, in a group as its owners do.
 
     `choices` has one answer on each line, for what is chosen. Answers are not kept apart: they become the topic's first
     words (`forums/prompts.py`).
@@ -64,7 +64,8 @@ class Prompt(models.Model):
         WORDS = "words", _("In a few sentences")
         CHOICE = "choice", _("By choosing one answer")
 
-    forum = models.ForeignKey(Forum, models.CASCADE, related_name="prompts")
+    forum = models.ForeignKey(Forum, models.CASCADE, related_name="prompts", null=True, blank=True)
+    group = models.ForeignKey(Group, models.CASCADE, related_name="prompts", null=True, blank=True)
     order = models.PositiveSmallIntegerField()
     label = Line(max_length=100)
     help = Line(max_length=200, blank=True)
@@ -74,6 +75,12 @@ class Prompt(models.Model):
 
     class Meta:
         ordering = ["order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(forum__isnull=False, group=None) | Q(forum=None, group__isnull=False),
+                name="prompt_of_forum_or_group",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.label

@@ -1,4 +1,4 @@
-"""What a forum asks of whoever starts a topic: as fields of the form, and as the topic's first words."""
+"""What a forum or a group asks of whoever starts a topic: as fields of the form, and as the topic's first words."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ from django.utils.translation import gettext as _
 from collegium.accounts.models import User
 from collegium.discussion.words import Words
 from collegium.forums.models import Forum, Prompt
+from collegium.groups.models import Group
 from collegium.outbox import audit
 from collegium.web.lines import LineInput
 
-MOST = 8  # of one forum
+MOST = 8  # of one forum or group
 LONGEST_LINE, LONGEST = 300, 6000  # characters of an answer
 
 
 class Wanted(NamedTuple):
-    """What staff want asked; `pk` of a prompt that stays, so that what somebody is writing keeps its place."""
+    """What staff or a group’s owners want asked; `pk` of one that stays, so that a topic being written keeps it."""
 
     pk: int | None
     label: str
@@ -57,15 +58,16 @@ def said(prompts: Iterable[Prompt], data: Mapping[str, str]) -> str:
 
 
 @transaction.atomic
-def set_prompts(forum: Forum, wanted: list[Wanted], by: User) -> None:
+def set_prompts(place: Forum | Group, wanted: list[Wanted], by: User) -> None:
     """Ask this, in this order, of whoever starts a topic here from now on; topics there are stay as they are."""
-    kept = {prompt.pk: prompt for prompt in forum.prompts.select_for_update()}
+    kept = {prompt.pk: prompt for prompt in place.prompts.select_for_update()}
     left = set(kept)
+    kind = "group" if isinstance(place, Group) else "forum"
     for order, want in enumerate(wanted[:MOST]):
-        prompt = kept.get(want.pk or 0) or Prompt(forum=forum)
+        prompt = kept.get(want.pk or 0) or Prompt(**{kind: place})
         left.discard(prompt.pk)
         prompt.order, prompt.label, prompt.help, prompt.kind = order, want.label, want.help, want.kind
         prompt.choices, prompt.is_required = want.choices, want.is_required
         prompt.save()
     Prompt.objects.filter(pk__in=left).delete()
-    audit.log(by, "changed what a forum asks", about=("forum", forum.pk), detail={"asked": len(wanted[:MOST])})
+    audit.log(by, f"changed what a {kind} asks", about=(kind, place.pk), detail={"asked": len(wanted[:MOST])})

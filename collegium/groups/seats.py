@@ -100,6 +100,18 @@ def get_owners_seat(reader: Reader, slug: str) -> Seat:
     return seat
 
 
+def get_keepers_seat(reader: Reader, slug: str) -> Seat:
+    """The same, for what administrators who read the group set there too.
+
+    Raises:
+        Http404: neither an owner nor an administrator.
+    """
+    seat = get_full_seat(reader, slug)
+    if not (seat.is_owner or reader.is_administrator):
+        raise Http404
+    return seat
+
+
 def people_counts(groups: Collection[Group]) -> dict[int, int]:
     """Group id -> how many people are in it now, in one query; places of lapsed members do not count."""
     by_audience = {group.writers_id: group.pk for group in groups}

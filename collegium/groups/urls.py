@@ -1,6 +1,6 @@
 from django.urls import path
 
-from collegium.groups.views import directory, mine, owner, talk
+from collegium.groups.views import directory, mine, owner, talk, topic_form
 
 app_name = "groups"
 urlpatterns = [
@@ -18,5 +18,6 @@ urlpatterns = [
     path("<slug:group>/owner/describe/", owner.describe_group, name="describe_group"),
     path("<slug:group>/owner/announce/", owner.announce, name="announce"),
     path("<slug:group>/owner/invite/", owner.invite_person, name="invite_person"),
+    path("<slug:group>/owner/form/", topic_form.group_topic_form, name="group_topic_form"),
     path("<slug:group>/owner/places/<number:place_id>/", owner.decide_place, name="decide_place"),
 ]

@@ -112,13 +112,14 @@ def check_poll(path: Path, line: int, header: dict[str, str], faults: Faults) ->
 
 
 def check_asked(path: Path, faults: Faults) -> None:
-    """Checks what forums ask: known forums, known ways to answer, choices where one is chosen."""
+    """Checks what forums and groups ask: known places, known ways to answer, choices where one is chosen."""
     for block in split_at(numbered(path, faults), "==="):
         header, _rest = read_header(path, block, faults)
         line = block[0].number
-        need(path, line, header, "forum asked", faults, "hint answered choices required")
-        if not (path.parent / "forums" / f"{header.get('forum')}.txt").exists():
-            faults.add(path, line, f"forum “{header.get('forum')}” is unknown")
+        kind = "group" if "group" in header else "forum"
+        need(path, line, header, f"{kind} asked", faults, "hint answered choices required")
+        if not (path.parent / f"{kind}s" / f"{header.get(kind)}.txt").exists():
+            faults.add(path, line, f"{kind} “{header.get(kind)}” is unknown")
         if header.get("answered", "words") not in ("words", "choice"):
             faults.add(path, line, "answered is words, choice or absent")
         if (header.get("answered") == "choice") != ("choices" in header):

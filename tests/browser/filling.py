@@ -25,7 +25,7 @@ NO_TEXT = {
     "AddressForm": "a slug", "DayForm": "a day", "CodeForm": "a code that is compared, never shown", "WindowForm": "two days",
     "PublishForm": "a moment", "OpenForm": "a day and a tick", "WishesForm": "choices", "SettingsForm": "choices",
     "PortraitForm": "a picture, whose name is asked for in the step", "ExampleForm": "the styleguide, saved nowhere",
-    "AskingForm": "a base", "PollFields": "a base", "CaseHead": "a base", "WillingForm": "choices", "PromptForm": "several on one page, filled in the step", "RosterForm": "a file, see `roster`", "InvitationForm": "a name looked up",
+    "AskingForm": "a base", "PollFields": "a base", "CaseHead": "a base", "WillingForm": "choices", "PromptForm": "several on one page, filled in the steps", "RosterForm": "a file, see `roster`", "InvitationForm": "a name looked up",
     "ReasonForm": "the base of RoleForm and OfficeForm", **dict.fromkeys(("SectionForm", "NameForm", "AboutForm", "PracticeForm", "PlaceForm", "LinksForm", "PublicationsForm",
                      "PrivacyForm"), "a base"), "AskedPracticeForm": "choices", "AskedPrivacyForm": "choices",
     "InviteForm": "a name looked up", "WishForm": "ticks", "SameForm": "choices, and staff's reason in the log of the desk", "ChallengeForm": "choices",

@@ -76,7 +76,8 @@ ASKED = {
     "asked-0-label": TEXTS[0],
     "asked-0-help": TEXTS[4],
     "asked-0-choices": "",
-}  # the demo has four already
+}
+PROMPT = "SELECT max(id) FROM forums_prompt"
 NO_POLL = {"poll_question": "", "poll_options": ""}
 
 
@@ -108,9 +109,9 @@ STEPS = [
          "age": "70-79", "consent": "on", "remind_on": ""}, look={"case": PIECE, "case_topic": TOPIC}),
     Step("mia", "/topics/{case}/outcome/", OutcomeForm),
     Step("mia", "/topics/{case}/case/", CaseHeadForm, {"age": "60-69", "consent": "on", "remind_on": "", "version": "1"}),
-    Step("ada", "/desk/forums/practice-operations/", given=ASKED),
+    Step("ada", "/desk/forums/practice-operations/", given=ASKED, look={"said": PROMPT}),
     Step("mia", "/forums/practice-operations/new/", StartForm, {"body_format": "plain", "quoted": "", "token": "t3",
-         "said_5": " ".join(TEXTS[:20])[:3000], **NO_POLL}, look={"answered": TOPIC}),
+         "said_{said}": " ".join(TEXTS[:20])[:3000], **NO_POLL}, look={"answered": TOPIC}),
     Step("grace", "/bookmarks/reply/{reply}/", BookmarkForm, {"remind_on": ""},
          look={"asked": "SELECT id FROM accounts_user WHERE handle = 'otto'"}),
     Step("grace", "/connections/{asked}/ask/", NoteForm),
@@ -161,7 +162,9 @@ STEPS = [
     Step("ada", "/desk/groups/{group_id}/", given={"confirm": "1"}),
     Step("mia", "/groups/{group}/owner/describe/", AskedDescribeForm, {"icon": "users"}),
     Step("mia", "/groups/{group}/owner/announce/", AskedAnnouncementForm),
-    Step("mia", "/groups/{group}/topics/new/", TopicForm, {"body_format": "plain", "quoted": "", "token": "g1"}),
+    Step("mia", "/groups/{group}/owner/form/", given=ASKED, look={"said": PROMPT}),
+    Step("mia", "/groups/{group}/topics/new/", TopicForm, {"body_format": "plain", "quoted": "", "token": "g1",
+         "said_{said}": " ".join(TEXTS[:20])[:3000]}),
     Step("otto", "/groups/{group}/ask/", AskedRequestForm),
     # organizations
     Step("otto", "/organizations/quarry-lake-oncology-associates/edit/", AskedPageForm, {"kind": "practice", "country": "US",

@@ -106,7 +106,6 @@ NOT_ASKED = {  # form and field: why
     "HandoverForm.why": "administrators about a meeting that was put off",
     "OfficeForm.person": "the address of a member",
     "OfficeForm.why": "administrators about a member's office",
-    **dict.fromkeys((f"PromptForm.{name}" for name in ("label", "help", "choices")), "staff about a forum"),
     "ReadingForm.member_id_pattern": "a pattern of digits",
     "RoleForm.why": "administrators about a member's role",
     "StageForm.holder": "the name of who has an article",
