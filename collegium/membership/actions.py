@@ -39,7 +39,9 @@ from collegium.web.languages import spoken_to
 from collegium.web.models import KeptVersion, Society
 
 # Kinds of mail that a wish "no mail" in the roster stops; what sign-in and decisions need is always sent.
-UNASKED_MAIL = ("message", "mention", "answer", "reply", "published", "bookmark", "brief", "invitation", "dues")
+UNASKED_MAIL = (
+    "message", "mention", "answer", "reply", "published", "bookmark", "brief", "invitation", "dues", "asked", "yearly",
+)  # fmt: skip
 
 
 def may_be_written_to(queued: Mail) -> bool:
