@@ -176,7 +176,7 @@ def test_backup_of_the_running_site_comes_back_row_for_row(site, tmp_path):
             *passing,
             "web_cache",
             "outbox_schedule",
-            "django_tasks_db_dbtaskresult",
+            "django_tasks_database_dbtaskresult",
         }  # jobs of the served source go on
         same = {name for name in before if name not in moving and before[name] == after[name]}
         assert set(before) - moving == same
