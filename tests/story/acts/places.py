@@ -111,6 +111,9 @@ def one_subject_everywhere(stage: Stage) -> Page:
     kinds = page.get_by_role("navigation", name="Kinds")
     for kind in ("Posts", "Topics", "Articles"):
         assert kinds.get_by_role("link", name=kind).count() == 1, f"no {kind} about policy"
+    following = page.get_by_role("button", name="Following Policy and politics")
+    if following.count():  # a second showing, or Mia follows it in the demo
+        following.click()
     page.get_by_role("button", name="Follow Policy and politics").click()
-    expect(page.get_by_role("button", name="Policy and politics")).to_have_attribute("aria-pressed", "true")
+    expect(following).to_have_attribute("aria-pressed", "true")
     return page
