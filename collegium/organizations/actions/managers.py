@@ -66,7 +66,7 @@ def accept(claim: Claim, by: User) -> None:
     Raises:
         Refused: it was taken back, or has expired, or whoever invited does not manage the page any more.
     """
-    fresh = Claim.objects.select_for_update().select_related("person", "invited_by").get(pk=claim.pk)
+    fresh = Claim.objects.select_for_update(of=("self",)).select_related("person", "invited_by").get(pk=claim.pk)
     organization = Organization.objects.select_for_update().get(pk=fresh.organization_id)
     host = Manager.objects.current().filter(organization=organization, person=fresh.invited_by)
     is_good = host.exists() or (fresh.invited_by is not None and _is_administrator(fresh.invited_by))
