@@ -108,8 +108,9 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
     """Departments, in the ways screens ask for them."""
 
     def with_counts(self) -> Self:
-        """With how many articles stand in each (`count`), whatever their state."""
-        return self.annotate(count=models.Count("articles", filter=Q(articles__removed_at=None)))
+        """In their order, with how many articles stand in each (`count`), whatever their state."""
+        counted = self.annotate(count=models.Count("articles", filter=Q(articles__removed_at=None)))
+        return counted.order_by("order", "name")  # what is grouped has no order of its own
 
 
 class Department(models.Model):

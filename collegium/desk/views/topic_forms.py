@@ -21,7 +21,8 @@ def topic_forms(request: HttpRequest) -> HttpResponse:
     """`/desk/forums/`: every forum, and every group this administrator reads, with how much it asks."""
     forums = Forum.objects.select_related("section").annotate(asked=Count("prompts"))
     groups = Group.objects.confirmed().filter(audience__in=request.reader.audiences).annotate(asked=Count("prompts"))
-    return render(request, "desk/topic_forms.html", {"forums": forums, "groups": groups})
+    shown = {"forums": forums.order_by("section__order", "order", "name"), "groups": groups.order_by("name")}
+    return render(request, "desk/topic_forms.html", shown)
 
 
 @open_to("administrators")
