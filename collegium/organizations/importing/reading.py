@@ -10,6 +10,7 @@ import csv
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -68,7 +69,7 @@ def opened(path: Path) -> Iterator[Iterator[Record]]:
         else:
             with path.open(encoding="utf-8-sig", newline="") as text:
                 yield _records(text)
-    except (UnicodeDecodeError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+    except (UnicodeDecodeError, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
         raise UnreadableFile(f"{path.name} can't be read: {error}.") from None
 
 
