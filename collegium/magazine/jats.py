@@ -147,7 +147,7 @@ def _contributor(contrib: etree._Element, line: dict[str, Any], person: Any) -> 
         _say(name, "surname", person.family_name)
         _say(name, "given-names", person.given_name)
     else:
-        _say(contrib, "string-name", line["name"])
+        _say(etree.SubElement(contrib, "name-alternatives"), "string-name", line["name"])
     if line.get("credentials"):
         _say(contrib, "degrees", line["credentials"])
     if line.get("office"):

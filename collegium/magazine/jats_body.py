@@ -139,10 +139,10 @@ class Body:
             self._parts(etree.SubElement(etree.SubElement(made, "caption"), "p"), node["caption"])
         if node["alt"]:
             etree.SubElement(made, "alt-text").text = node["alt"]
-        if node["credit"]:
-            etree.SubElement(made, "attrib").text = node["credit"]
         etree.SubElement(made, "graphic", {HREF: f"picture-{node['file']}.{picture.extension}", "mimetype": "image",
                                            "mime-subtype": picture.kind.rpartition("/")[2]})  # fmt: skip
+        if node["credit"]:
+            etree.SubElement(made, "attrib").text = node["credit"]
 
     def _parts(self, parent: etree._Element, parts: list[Any]) -> None:
         for part in parts:

@@ -25,13 +25,13 @@ META = (
 BELOW = {  # what may stand below an element that we write, as far as we write it
     "article": ("front", "body", "back"), "front": ("journal-meta", "article-meta"),
     "journal-meta": ("journal-id", "journal-title-group", "issn", "issn-l", "publisher"), "article-meta": META,
-    "contrib": ("contrib-id", "name", "string-name", "degrees", "role", "aff"), "name": ("surname", "given-names"),
+    "contrib": ("contrib-id", "name", "name-alternatives", "degrees", "role", "aff"), "name": ("surname", "given-names"),
     "permissions": ("copyright-year", "copyright-holder", "{http://www.niso.org/schemas/ali/1.0/}free_to_read"),
     "sec": ("title", "p", "list", "disp-quote", "boxed-text", "preformat", "table-wrap", "fig", "sec"),
     "body": ("p", "list", "disp-quote", "boxed-text", "preformat", "table-wrap", "fig", "sec"),
     "list": ("list-item",), "list-item": ("p", "list"), "table-wrap": ("caption", "table"), "caption": ("p",),
     "table": ("thead", "tbody"), "thead": ("tr",), "tbody": ("tr",), "tr": ("th", "td"),
-    "fig": ("caption", "alt-text", "attrib", "graphic"), "back": ("ref-list", "fn-group"),
+    "fig": ("caption", "alt-text", "graphic", "attrib"), "back": ("ref-list", "fn-group"),
     "ref-list": ("title", "ref"), "ref": ("label", "mixed-citation"), "fn-group": ("title", "fn"),
 }  # fmt: skip
 IN_ORDER = (
