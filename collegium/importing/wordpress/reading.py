@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -23,7 +24,16 @@ from collegium.importing.message import BadArchive
 from collegium.web.numbers import number_of
 
 _HARMFUL = bytes(set(range(32)) - {9, 10, 13})  # not allowed in XML 1.0, and in no UTF-8 letter
+_READ = ("item", "wp:author", "wp:base_blog_url", "wp:base_site_url", "wp:wxr_version")
 _META = ("_thumbnail_id", "_wp_attachment_image_alt", "footnotes")
+_ROOT = re.compile(rb"<rss\b[^>]*>")
+_SPACES = {
+    "wp": "http://wordpress.org/export/1.2/", "excerpt": "http://wordpress.org/export/1.2/excerpt/",
+    "content": "http://purl.org/rss/1.0/modules/content/", "dc": "http://purl.org/dc/elements/1.1/",
+    "wfw": "http://wellformedweb.org/CommentAPI/", "atom": "http://www.w3.org/2005/Atom",
+    "sy": "http://purl.org/rss/1.0/modules/syndication/", "media": "http://search.yahoo.com/mrss/",
+    "georss": "http://www.georss.org/georss", "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
+}  # fmt: skip
 _NO_DATE = "0000-00-00 00:00:00"
 
 
@@ -90,7 +100,7 @@ class Export:
         self.site, self.authors, found = "", {}, False
         try:
             for element in self._elements():
-                name = etree.QName(element).localname
+                name = _name(element).removeprefix("wp:")
                 if name == "base_blog_url" or (name == "base_site_url" and not self.site):
                     self.site = _text(element)
                 elif name == "author":
@@ -123,18 +133,15 @@ class Export:
                         raise BadArchive(f"{self.path.name} holds a document type, which no WordPress export has.")
                     continue
                 self.at_byte = raw.tell()
-                if etree.QName(element).localname in (
-                    "item",
-                    "author",
-                    "base_blog_url",
-                    "base_site_url",
-                    "wxr_version",
-                ):
+                if _name(element) in _READ:
                     yield element
 
 
 class _Cleaned(io.RawIOBase):
-    """The file without characters that XML does not allow, and without what stands before its first tag."""
+    """The file without characters that XML does not allow and without what stands before its first tag.
+
+    Exports that a plugin wrote or a hand cut lack some of WordPress's namespaces; those are declared here.
+    """
 
     def __init__(self, file: IO[bytes]) -> None:
         self.file, self.has_begun = file, False
@@ -146,9 +153,19 @@ class _Cleaned(io.RawIOBase):
             if not self.has_begun:
                 data = data.removeprefix(b"\xef\xbb\xbf").lstrip()
                 self.has_begun = bool(data)
+                data = _ROOT.sub(_declared, data, count=1)
             if data:
                 return data
         return b""
+
+
+def _declared(root: re.Match[bytes]) -> bytes:
+    missing = (
+        f' xmlns:{name}="{space}"'.encode()
+        for name, space in _SPACES.items()
+        if f"xmlns:{name}=".encode() not in root[0]
+    )
+    return root[0][:-1] + b"".join(missing) + b">"
 
 
 def _short(error: etree.XMLSyntaxError) -> str:
@@ -170,6 +187,8 @@ def _name(element: Any) -> str:
     """ "wp:post_id", "content:encoded", "title": whatever version the namespace says."""
     if not isinstance(element.tag, str):
         return ""
+    if not element.tag.startswith("{"):
+        return str(element.tag)  # of no namespace, or of one nobody declared: the reader refuses that at the end
     name = etree.QName(element)
     space = name.namespace or ""
     prefix = (

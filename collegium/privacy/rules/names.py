@@ -206,8 +206,7 @@ def _initials(page: Page) -> Iterator[Finding]:
 def _last_first(page: Page) -> Iterator[Finding]:
     """LAST, FIRST with a date of birth, an age or a number behind it, as in a chart."""
     for match in words.LAST_FIRST.finditer(page.text):
-        last, _comma, first = match["n"].partition(", ")
-        first = first.split()[0]
+        last, first = (part.split()[0] for part in match["n"].split(",", 1))
         unknown = not (allow.is_word(first) or allow.is_word(last)) and first.lower() not in allow.STATES
         if last.lower() in allow.NOT_NAMES or not (unknown or allow.could_be_given_name(first)):
             continue

@@ -72,3 +72,8 @@ def test_relative_and_patient_get_their_own_sentence():
 )
 def test_colleagues_eponyms_and_drugs_cannot_be_taken_for_patients(text):
     assert names(text) == []
+
+
+@pytest.mark.parametrize("gap", [" ", "\n", "\t", "\xa0"])
+def test_last_and_first_name_are_found_over_any_gap(gap):
+    assert f"LINDHOLM,{gap}CURTIS" in names(f"LINDHOLM,{gap}CURTIS 61M with thymoma")

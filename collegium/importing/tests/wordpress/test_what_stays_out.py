@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 
 import pytest
 from django.core.files.storage import default_storage
@@ -116,3 +117,16 @@ def test_what_is_no_picture_cannot_come_in_as_one(blog, tmp_path, address):  # n
 def test_a_picture_above_the_size_limit_cannot_be_unpacked():
     assert written_in(inline())
     assert written_in("data:image/jpeg;base64," + "A" * (LARGEST * 3 // 2)) is None
+
+
+def test_export_whose_namespaces_nobody_declared_is_read_all_the_same(blog, tmp_path):  # noqa: F811
+    """Exports cut by hand, or by a plugin, hold `atom:link` and others without their declaration."""
+    whole = write(tmp_path, item(1, "First", "Words."), item(2, "Second", "More words."))
+    bare = tmp_path / "bare.xml"
+    bare.write_text(
+        re.sub(r"\s+xmlns:\w+=\"[^\"]*\"", "", whole.read_text()).replace(
+            "<channel>", '<channel><atom:link rel="self" />'
+        )
+    )
+    assert "xmlns" not in bare.read_text()
+    assert run(bare) == run(whole)
