@@ -223,3 +223,18 @@ def test_who_signs_in_to_comment_comes_back_to_the_box_and_drafts_are_of_one_per
     assert f"/accounts/login/?next={address}%23reply" in cast.client("vera").get(address).text
     assert f'data-draft-key="{cast.mia.pk}-piece-{post.pk}"' in cast.client("mia").get(address).text
     assert f'data-draft-key="{cast.petra.pk}-blog-{post.blog_id}"' in cast.client("petra").get("/blogs/notes/new/").text
+
+
+def test_whoever_leads_the_blog_now_cannot_be_taken_for_the_author(cast):
+    blog = make_blog(cast.petra)
+    own, old = make_post(blog, readers=PUBLIC), make_post(blog, "An older post", readers=PUBLIC)
+    type(old).objects.filter(pk=old.pk).update(author=None, byline=old.byline | {"name": "Una Old", "handle": ""})
+    mia, shown = cast.client("mia"), 'class="portrait" src="/files/'
+    cast.client("petra").post(
+        "/settings/profile/portrait/", {"picture": SimpleUploadedFile("face.png", make_picture())}
+    )
+    assert shown in mia.get(own.get_absolute_url()).text
+    page = mia.get(old.get_absolute_url()).text
+    assert "<b>Una Old" in page
+    assert shown not in page
+    assert "/members//" not in page

@@ -120,10 +120,14 @@ def series_detail(request: HttpRequest, blog: str, series: str) -> HttpResponse:
     return render(request, "blogs/series_detail.html", {"blog": place, "series": found, "lines": lines})
 
 
+def _portrait(post: Post) -> int | None:
+    """The file of who wrote the post, who need not lead the blog now; nobody's for a name without an account."""
+    return portraits_of([post.author_id]).get(post.author_id) if post.author_id else None
+
+
 def _facts(post: Post) -> dict[str, Any]:
-    """For other machines; its picture is the post's own, else the leader's portrait."""
-    owner = post.blog.owner_id
-    pictures = [post.hero_file, portraits_of([owner]).get(owner)]
+    """For other machines; its picture is the post's own, else its author's portrait."""
+    pictures = [post.hero_file, _portrait(post)]
     return shared_facts(post, "BlogPosting", post.bylines, post.blog.title, pictures)
 
 
@@ -145,7 +149,7 @@ def post_detail(request: HttpRequest, blog: str, post: str) -> HttpResponse:
         "blog": place,
         "is_draft": is_draft,
         "as_of": (as_of(request.reader), request.reader.person_id, follow_state(request.reader)),
-        "portrait": SimpleLazyObject(lambda: portraits_of([place.owner_id]).get(place.owner_id)),
+        "portrait": SimpleLazyObject(lambda: _portrait(found)),
     }
     if not is_draft:
         context["facts"] = SimpleLazyObject(lambda: _facts(found))
