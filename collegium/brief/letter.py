@@ -33,6 +33,7 @@ from collegium.discussion.models import Piece, Reply
 from collegium.notifications.letters import host, stop_address
 from collegium.notifications.models import Notification, Wishes
 from collegium.notifications.reminders import address_of, reminded
+from collegium.organizations.models import Notice
 from collegium.outbox.models import Mail
 from collegium.web import versions
 from collegium.web.html import WORDS_A_MINUTE, count_words, minutes
@@ -40,7 +41,7 @@ from collegium.web.languages import spoken_to, zone_of
 from collegium.web.models import Society
 
 POST_WORDS, REPLY_WORDS, WHOLE = 120, 60, 90  # words of a post, of a long reply; a reply this short comes whole
-MOST_POSTS, MOST_TOPICS, MOST_GROUPS, MOST_REPLIES, MOST_CARDS, MOST_MARKS = 5, 8, 5, 3, 3, 5
+MOST_POSTS, MOST_TOPICS, MOST_GROUPS, MOST_REPLIES, MOST_CARDS, MOST_MARKS, MOST_NOTICES = 5, 8, 5, 3, 3, 5, 5
 MOST_WORDS = 3 * WORDS_A_MINUTE  # the mail costs three minutes at most
 
 
@@ -138,6 +139,7 @@ def brief_of(reader: Reader, since: datetime, until: datetime, wishes: Wishes) -
                 max(0, len(marks) - MOST_MARKS), is_private=True),
         Section(_("Answered, in short"), [_of_card(card) for card in _closed(reader, found)]),
         _of_topics(_("Topics you follow"), topics, replies, told, MOST_TOPICS),
+        Section(_("Organizations you follow"), [_of_notice(row) for row in _notices(found, told, wishes)]),
         replace(_of_topics(_("Your groups"), groups, replies, told, MOST_GROUPS), is_private=True),
     ]  # fmt: skip
     issue, talks = newest_issue(reader, since, until), unread_for(reader)
@@ -169,7 +171,9 @@ def _mailed_at_once(reader: Reader, since: datetime) -> set[tuple[str, int]]:
     """What went to the reader at once in these days, whole: kind and id."""
     sent = Mail.objects.filter(person=reader.person_id, created_at__gt=since, dropped_at=None)
     about = (
-        sent.exclude(kind="bookmark").filter(about_kind__in=["reply", "piece"]).values_list("about_kind", "about_id")
+        sent.exclude(kind="bookmark")
+        .filter(about_kind__in=["reply", "piece", "notice"])
+        .values_list("about_kind", "about_id")
     )
     return {(kind, pk) for kind, pk in about if pk is not None}
 
@@ -213,14 +217,14 @@ def _of_post(item: Item) -> Entry:
 
 def _teasers(found: Round, reader: Reader) -> list[Entry]:
     """Leaders' posts of these days that the reader has as a teaser only: title, byline, standfirst."""
-    posts = [post for post in found.leaders if post.blog.owner_id in found.offices and not reader.may_read(post)]
+    posts = [post for post in found.leaders if post.blog.owner_id in found.offices and not found.followed.mutes(post)]
     return [
         Entry(
             title=post.title, address=_address(post.get_absolute_url()), place=post.blog.title,
             byline=full_name(post.byline), office=str(post.byline.get("office", "")), deck=post.deck, is_teaser=True,
         )
         for post in posts
-        if post.published_at and found.since < post.published_at <= found.until
+        if not reader.may_read(post) and post.published_at and found.since < post.published_at <= found.until
     ][:MOST_POSTS]  # fmt: skip
 
 
@@ -255,13 +259,27 @@ def _closed(reader: Reader, found: Round) -> list[Card]:
     """Cards of these days that close topics the reader follows, wrote or takes part in."""
     followed = found.followed
     cards = closed_between(reader, found.since, found.until, followed["piece"], followed["forum"])
-    return [card for card in cards if card.pk not in followed.muted][:MOST_CARDS]
+    return [card for card in cards if card.pk not in followed.silent("piece")][:MOST_CARDS]
 
 
 def _of_card(card: Card) -> Entry:
     said = [_beginning("", card.answer, REPLY_WORDS, WHOLE)] + [Said("", [line]) for line in card.did]
     address = _address(card.topic.get_absolute_url())
     return Entry(title=card.question, address=address, place=card.topic.place_name, said=said)
+
+
+def _notices(found: Round, told: set[tuple[str, int]], wishes: Wishes) -> list[Notice]:
+    """News of these days that organizations put up which the reader follows."""
+    if wishes.published == Wishes.When.NEVER or not found.followed["organization"]:
+        return []
+    rows = Notice.objects.up().filter(organization__in=found.followed["organization"])
+    rows = rows.filter(created_at__gt=found.since, created_at__lte=found.until).select_related("organization")
+    return [row for row in rows.newest_first()[:MOST_NOTICES] if ("notice", row.pk) not in told]
+
+
+def _of_notice(row: Notice) -> Entry:
+    said = [_beginning("", row.text, REPLY_WORDS, WHOLE)] if row.text else []
+    return Entry(title=row.title, address=_address(row.get_absolute_url()), place=row.organization.name, said=said)
 
 
 def _named(reader: Reader, since: datetime, until: datetime) -> list[Notification]:

@@ -76,10 +76,10 @@ class GroupItem:
 
 @dataclass(slots=True)
 class Followed:
-    """What somebody follows: kind -> ids; and the pieces they muted."""
+    """What somebody follows, and what they muted: kind -> ids."""
 
     ids: dict[str, set[int]] = field(default_factory=dict)
-    muted: set[int] = field(default_factory=set)
+    muted: dict[str, set[int]] = field(default_factory=dict)
 
     def __getitem__(self, kind: str) -> set[int]:
         return self.ids.get(kind, set())
@@ -90,8 +90,36 @@ class Followed:
         found = cls()
         rows = Follow.objects.filter(person_id=reader.person_id).values_list("kind", "target_id", "muted_at")
         for kind, target, muted_at in rows:
-            (found.muted if muted_at else found.ids.setdefault(kind, set())).add(target)
+            (found.muted if muted_at else found.ids).setdefault(kind, set()).add(target)
         return found
+
+    def silent(self, kind: str) -> set[int]:
+        """The ids of this kind of which they want no news."""
+        return self.muted.get(kind, set())
+
+    def mutes(self, post: Post) -> bool:
+        """Whether they want no news of this post, its blog or its author."""
+        by_kind = {"piece": post.pk, "blog": post.blog_id, "person": post.author_id}
+        return any(pk in self.silent(kind) for kind, pk in by_kind.items())
+
+    def new_pieces(self, groups: Iterable[int]) -> Q:
+        """The condition "in a place, by somebody or about a subject that they follow", or in one of these groups."""
+        return _of(self.ids, groups={*groups, *self["group"]})
+
+    def silenced(self) -> Q:
+        """The same of what they muted."""
+        return _of(self.muted, groups=self.silent("group"))
+
+
+def _of(ids: dict[str, set[int]], groups: set[int]) -> Q:
+    about = Piece.subjects.through.objects.filter(subject_id__in=ids.get("subject", set()))
+    return (
+        Q(topic__forum__in=ids.get("forum", set()))
+        | Q(post__blog__in=ids.get("blog", set()))
+        | Q(pk__in=about.values("piece_id"))
+        | Q(author__in=ids.get("person", set()))
+        | Q(topic__group__in=groups)
+    )
 
 
 @dataclass(slots=True)
@@ -139,16 +167,18 @@ def round_of(reader: Reader, since: datetime, until: datetime) -> Round:
     """
     followed = Followed.by(reader)
     groups = list(Group.objects.joined_by(reader)) if reader.is_member else []
+    heard = [group.pk for group in groups if group.pk not in followed.silent("group")]
     leaders, offices = shared(reader, "newest posts of leaders", _newest_posts)
-    moved = _unread(reader, followed, [group.pk for group in groups], since, until)
-    fresh = _window(since, until) & (_of_followed(followed, groups) | _of_leaders(leaders, offices))
+    moved = _unread(reader, followed, heard, since, until)
+    fresh = _window(since, until) & (followed.new_pieces(heard) | _of_leaders(leaders, offices))
+    fresh &= ~followed.silenced() if followed.muted else Q()
     rows = Piece.objects.readable_by(reader).filter(fresh | Q(pk__in=[pk for pk, new in moved.items() if new.in_round]))
-    pieces = list(rows.exclude(pk__in=followed.muted).select_related(*RELATED).defer("body"))
+    pieces = list(rows.exclude(pk__in=followed.silent("piece")).select_related(*RELATED).defer("body"))
     marks = _marks(reader, pieces, until)
     items = [_item(piece, reader, moved, marks, since, until) for piece in pieces]
     open_items = [item for item in items if item is not None and not item.is_seen]
     seen = {item.piece.pk: _group_of(item.piece) for item in items if item is not None and item.is_seen}
-    seen |= _seen_moves(reader, followed, groups, marks, pieces, since, until)
+    seen |= _seen_moves(reader, followed, heard, marks, pieces, since, until)
     found = Round(since, until, [], [], [GroupItem(group) for group in groups], 0, leaders, offices, followed)
     found = _sorted(found, open_items)
     own = {group.group.pk for group in found.groups}
@@ -169,17 +199,6 @@ def _window(since: datetime, until: datetime) -> Q:
     return Q(published_at__gt=since, published_at__lte=until)
 
 
-def _of_followed(followed: Followed, groups: list[Group]) -> Q:
-    about = Piece.subjects.through.objects.filter(subject_id__in=followed["subject"])
-    return (
-        Q(topic__forum__in=followed["forum"])
-        | Q(post__blog__in=followed["blog"])
-        | Q(pk__in=about.values("piece_id"))
-        | Q(author__in=followed["person"])
-        | Q(topic__group__in=groups)
-    )
-
-
 def _of_leaders(leaders: list[Post], offices: dict[int, str]) -> Q:
     return Q(pk__in=[post.pk for post in leaders if post.blog.owner_id in offices])
 
@@ -191,8 +210,10 @@ def _unread(
     if not (followed["piece"] or groups):
         return {}
     places = Q(pk__in=followed["piece"]) | Q(topic__group__in=groups)
-    moved = Piece.objects.filter(places, moved_at__gt=since).exclude(pk__in=followed.muted).values_list("pk", flat=True)
-    said = Reply.objects.filter(taken_back_at=None, piece__in=list(moved))  # asked apart: by its index, not by a scan
+    moved = Piece.objects.filter(places, moved_at__gt=since).exclude(pk__in=followed.silent("piece"))
+    said = Reply.objects.filter(
+        taken_back_at=None, piece__in=list(moved.values_list("pk", flat=True))
+    )  # asked apart: by its index, not by a scan
     rows = said.readable_by(reader).unread_by(reader).order_by()
     in_round = Count("pk", filter=Q(created_at__gt=since, created_at__lte=until))
     counted = rows.values_list("piece").annotate(n=Count("pk"), w=Sum("words"), r=in_round)
@@ -243,7 +264,7 @@ def _item(
 def _seen_moves(
     reader: Reader,
     followed: Followed,
-    groups: list[Group],
+    groups: list[int],
     marks: dict[int, datetime],
     pieces: list[Piece],
     since: datetime,

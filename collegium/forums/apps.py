@@ -6,6 +6,7 @@ from django.apps import AppConfig
 from django.urls import reverse
 
 if TYPE_CHECKING:
+    from collegium.audience.reader import Reader
     from collegium.discussion.events import ReplyChanged
     from collegium.discussion.models import Piece
 
@@ -18,9 +19,11 @@ class ForumsConfig(AppConfig):
         from collegium.discussion.addresses import piece_kind_lives_at
         from collegium.discussion.events import PieceChanged, ReplyChanged
         from collegium.forums.actions import erase_poll_without_words
+        from collegium.people.follows import kind_is_followed_if
         from collegium.web import news
 
         piece_kind_lives_at("topic", _topic_address)
+        kind_is_followed_if("forum", _forum_is_read)
         news.listen(ReplyChanged, _taken_back)
         news.listen(PieceChanged, erase_poll_without_words)
 
@@ -30,6 +33,13 @@ def _topic_address(piece: Piece) -> str:
     if topic.group_id:  # type: ignore[attr-defined]
         return reverse("forums:group_topic_detail", args=[topic.group.slug, topic.pk, topic.slug])  # type: ignore[attr-defined]
     return reverse("forums:topic_detail", args=[topic.forum.slug, topic.pk, topic.slug])  # type: ignore[attr-defined]
+
+
+def _forum_is_read(reader: Reader, forum_id: int) -> bool:
+    """Whoever reads what is started there; its name alone is no secret, and not enough."""
+    from collegium.forums.models import Forum
+
+    return Forum.objects.filter(pk=forum_id, readers__in=reader.audiences).exists()
 
 
 def _taken_back(event: ReplyChanged) -> None:

@@ -41,6 +41,10 @@ class GroupQuerySet(models.QuerySet["Group"]):
         shown = Q(audience__in=reader.audiences) | Q(kind__in=Group.with_card_for(reader)) | Q(Exists(places))
         return self.confirmed().filter(shown)
 
+    def read_by(self, reader: Reader) -> Self:
+        """Groups whose topics this reader has in full."""
+        return self.confirmed().filter(audience__in=reader.audiences)
+
     def joined_by(self, reader: Reader) -> Self:
         """Groups this reader is in now."""
         return self.confirmed().filter(writers__in=reader.audiences)

@@ -7,26 +7,30 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import CharField, F, Q, Value
+from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils import timezone
 
 from collegium.accounts.models import User
 from collegium.answers.models import Offer
+from collegium.audience.models import GUESTS
+from collegium.audience.people import people_in
 from collegium.audience.reader import Reader
 from collegium.blogs.events import CoAuthorGone
 from collegium.blogs.letters import address_of_question
 from collegium.blogs.models import Answer, Approval, CoAuthor, Post
 from collegium.connections.events import Connected, ConnectionAsked, RequestGone
-from collegium.conversations.models import Block, Message
+from collegium.conversations.models import Message
 from collegium.discussion.events import AnswerAccepted, HeadMoved
 from collegium.discussion.models import Piece, Reaction, Reply
 from collegium.discussion.quotes import quoted_ids
 from collegium.discussion.words import mentioned_ids
 from collegium.groups.models import Group, Place
 from collegium.notifications import letters
+from collegium.notifications.followers import co_author_ids, not_hearing_of, who_hear_of
 from collegium.notifications.models import Notification, Wishes
+from collegium.organizations.models import Notice
 from collegium.outbox import mail
 from collegium.people.actions import follow
 from collegium.people.models import Follow
@@ -48,13 +52,6 @@ def _note(people: Iterable[int | None], kind: str, fold: str, **about: Any) -> l
     rows = [Notification(person_id=person, kind=kind, fold=fold, **about) for person in ids]
     Notification.objects.bulk_create(rows, batch_size=500)
     return ids
-
-
-def not_hearing_of(actor_id: int, people: Collection[int]) -> set[int]:
-    """Those of these people (ids) who block or mute this person: they hear of nothing the person says or does."""
-    blocking = Block.objects.filter(blocked=actor_id, person__in=people).values_list("person_id", flat=True)
-    muting = Follow.objects.muting("person", actor_id).filter(person__in=people).values_list("person_id", flat=True)
-    return set(blocking) | set(muting)
 
 
 def _followers(kind: str, target_id: int) -> set[int]:
@@ -96,26 +93,11 @@ def tell_mention(person_id: int, piece: Piece, reply: Reply | None) -> None:
 @transaction.atomic
 def tell_published(piece: Piece) -> int:
     """To who follows its forum, blog, group, author or one of its subjects; each once. Returns how many were told."""
-    own = {piece.author_id, *co_author_ids(piece)}
-    places = Q(kind="person", target_id__in=own - {None})
-    places |= Q(kind="subject", target_id__in=piece.subjects.values("pk"))
-    for kind, target in _places(piece):
-        places |= Q(kind=kind, target_id=target)
-    people = set(Follow.objects.filter(places).values_list("person_id", flat=True)) - own
-    people -= mentioned_ids(piece.body)
+    people = who_hear_of(piece) - {piece.author_id, *co_author_ids(piece)} - mentioned_ids(piece.body)
     people -= set(Notification.objects.filter(kind=Kind.PUBLISHED, piece=piece).values_list("person_id", flat=True))
     told = _note(people, Kind.PUBLISHED, f"published:{piece.pk}", actor=piece.author, piece=piece)
     letters.send_now(told, "published", piece)
     return len(told)
-
-
-def _places(piece: Any) -> list[tuple[str, int]]:
-    if piece.kind == Piece.Kind.POST:
-        return [("blog", piece.post.blog_id)]
-    if piece.kind == Piece.Kind.TOPIC:
-        topic = piece.topic
-        return [("forum", topic.forum_id)] if topic.forum_id else [("group", topic.group_id)]
-    return []
 
 
 @transaction.atomic
@@ -190,13 +172,6 @@ def tell_approval(approval: Approval) -> None:
     _note([approval.asked_by_id], kind, f"{kind}:{approval.pk}", actor_id=leader, address=address)
 
 
-def co_author_ids(piece: Piece) -> set[int]:
-    """Who stands in the byline beside the author; asked only where the byline says that somebody does."""
-    if not piece.byline.get("others"):
-        return set()
-    return set(CoAuthor.objects.printed().filter(post=piece.pk).values_list("person_id", flat=True))
-
-
 @transaction.atomic
 def tell_co_author(row: CoAuthor) -> None:
     """Of being named as an author; an earlier question about the same post is gone with it."""
@@ -223,6 +198,14 @@ def tell_co_author_gone(event: CoAuthorGone) -> None:
         address = reverse("blogs:post_detail", args=[post.blog.slug, post.slug])
         fold = f"taken-off:{post.pk}:{event.person_id}"
         _note([post.blog.owner_id], Kind.TAKEN_OFF, fold, actor_id=event.person_id, address=address)
+
+
+@transaction.atomic
+def tell_notice(notice: Notice) -> None:
+    """To who follows the organization, but for who put it up."""
+    people = people_in({GUESTS}).filter(pk__in=_followers("organization", notice.organization_id))
+    told = set(people.values_list("pk", flat=True)) - {notice.author_id}
+    letters.send_now(_note(told, Kind.NOTICE, f"notice:{notice.pk}", notice=notice), "published", notice)
 
 
 @transaction.atomic

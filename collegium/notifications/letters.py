@@ -18,19 +18,22 @@ from django.utils.translation import gettext as _
 from collegium.accounts.models import User
 from collegium.answers.models import Offer
 from collegium.audience.reader import reader_for
-from collegium.conversations.models import Block, Message, Participant
+from collegium.conversations.models import Message, Participant
 from collegium.discussion.bylines import full_name
 from collegium.discussion.models import Piece, Reply
+from collegium.notifications.followers import is_followed_by, not_hearing_of
 from collegium.notifications.models import Wishes
+from collegium.organizations.models import Notice
 from collegium.outbox import mail
 from collegium.outbox.models import Mail
 from collegium.people.disclosures import disclosed_by
+from collegium.people.models import Follow
 from collegium.web.languages import spoken_to, zone_of
 from collegium.web.models import Society
 
 SALT = "collegium.notifications.stop"
 STOP_FOR = 400 * 24 * 3600  # seconds an unsubscribe link works
-Thing = Piece | Reply | Message
+Thing = Piece | Reply | Message | Notice
 
 
 def host() -> str:
@@ -76,13 +79,15 @@ def may_read(person: User, thing: Thing) -> bool:
     reader = reader_for(person)
     if reader.is_visitor:
         return False
+    if isinstance(thing, Notice):
+        return Notice.objects.up().filter(pk=thing.pk).exists()
     if isinstance(thing, Reply):
         return bool(Reply.objects.filter(pk=thing.pk, taken_back_at=None).readable_by(reader).exists())
     return bool(Piece.objects.filter(pk=thing.pk).readable_by(reader).exists())
 
 
 def _about(thing: Thing) -> tuple[str, int]:
-    names = {Reply: "reply", Message: "message"}
+    names = {Reply: "reply", Message: "message", Notice: "notice"}
     return names.get(type(thing), "piece"), thing.pk
 
 
@@ -102,7 +107,12 @@ def printed(person: User, kind: str, facts: dict[str, Any]) -> tuple[str, str, s
 
 def _headers(thing: Thing) -> dict[str, str]:
     """What lets mail programs thread and sort."""
-    kind, pk = ("conversation", thing.conversation_id) if isinstance(thing, Message) else ("piece", _piece(thing).pk)
+    if isinstance(thing, Notice):
+        kind, pk = "organization", thing.organization_id
+    else:
+        kind, pk = (
+            ("conversation", thing.conversation_id) if isinstance(thing, Message) else ("piece", _piece(thing).pk)
+        )
     return {"List-Id": f"<{kind}-{pk}.{host()}>", "References": f"<{kind}-{pk}@{host()}>"}
 
 
@@ -112,6 +122,10 @@ def _piece(thing: Piece | Reply) -> Piece:
 
 def _facts(person: User, kind: str, thing: Thing) -> dict[str, Any]:
     """Subject, headline, words, address."""
+    if isinstance(thing, Notice):
+        line = _("News of %(organization)s: “%(title)s”")
+        line %= {"organization": thing.organization.name, "title": thing.title}
+        return facts_of(line, line, thing.text, thing.get_absolute_url(), _("Read it"))
     name = full_name(thing.byline)
     if isinstance(thing, Message):
         is_request = Participant.objects.filter(
@@ -194,8 +208,17 @@ def may_still_be_sent(queued: Mail) -> bool:
     open_offer = Offer.objects.filter(topic=queued.about_id, person=person, state=Offer.State.OPEN)
     if queued.kind == "asked" and not open_offer.exists():
         return False
-    tables: dict[str, Any] = {"reply": Reply, "piece": Piece, "message": Message}
+    tables: dict[str, Any] = {"reply": Reply, "piece": Piece, "message": Message, "notice": Notice}
     thing = tables[queued.about_kind].objects.filter(pk=queued.about_id).first()
-    if thing is None or Block.objects.filter(person=person, blocked=thing.author_id or 0).exists():
+    if thing is None or (not isinstance(thing, Notice) and not_hearing_of(thing.author_id or 0, [person.pk])):
+        return False
+    if not _is_followed(person.pk, thing, queued.kind):
         return False
     return not getattr(thing, "taken_back_at", None) and may_read(person, thing)
+
+
+def _is_followed(person_id: int, thing: Thing, kind: str) -> bool:
+    """Whether what leads to it is followed still, and not muted."""
+    if isinstance(thing, Notice):
+        return Follow.objects.of(person_id).to("organization", thing.organization_id).exists()
+    return isinstance(thing, Message) or is_followed_by(person_id, _piece(thing), kind)

@@ -17,9 +17,10 @@ from collegium.discussion.models import Piece, Reply
 from collegium.groups import events as groups
 from collegium.groups.models import Group, Place
 from collegium.notifications import actions, tasks
+from collegium.notifications.followers import co_author_ids
 from collegium.notifications.models import Notification
-from collegium.organizations.events import ClaimDecided, PageDisputed
-from collegium.organizations.models import Claim
+from collegium.organizations.events import ClaimDecided, NoticePutUp, PageDisputed
+from collegium.organizations.models import Claim, Notice
 from collegium.people.actions import follow
 from collegium.people.events import DisclosuresDue
 from collegium.web import news
@@ -59,6 +60,7 @@ def register() -> None:
     news.listen(RequestGone, actions.forget_request)
     news.listen(ClaimDecided, _claim_decided)
     news.listen(PageDisputed, _page_disputed)
+    news.listen(NoticePutUp, _notice_put_up)
 
 
 def _disclosures_due(event: DisclosuresDue) -> None:
@@ -84,7 +86,7 @@ def _published(event: events.PiecePublished) -> None:
     piece = Piece.objects.select_related("author").get(pk=event.piece_id)
     if piece.author is not None:
         follow(piece.author, "piece", piece.pk)
-    for other in User.objects.filter(pk__in=actions.co_author_ids(piece)):
+    for other in User.objects.filter(pk__in=co_author_ids(piece)):
         follow(other, "piece", piece.pk)
     tasks.tell_published.enqueue(piece.pk)
 
@@ -135,6 +137,10 @@ def _page_disputed(event: PageDisputed) -> None:
     organization = Claim.objects.select_related("organization").get(pk=event.claim_id).organization
     for person_id in organization.managers.current().values_list("person_id", flat=True):
         actions.tell_outcome(person_id, Kind.DISPUTED, event.claim_id, f"{organization.get_absolute_url()}dispute/")
+
+
+def _notice_put_up(event: NoticePutUp) -> None:
+    actions.tell_notice(Notice.objects.select_related("organization").get(pk=event.notice_id))
 
 
 def _approval(event: blogs.ApprovalAsked | blogs.ApprovalAnswered) -> None:

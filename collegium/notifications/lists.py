@@ -21,7 +21,7 @@ from collegium.notifications.models import Notification, NotificationQuerySet
 
 Kind = Notification.Kind
 RELATED = ("actor", "piece__topic__forum", "piece__topic__group", "piece__post__blog", "piece__article", "reply",
-           "message", "group")  # fmt: skip
+           "message", "group", "notice__organization")  # fmt: skip
 ICONS = {
     Kind.MENTION: "at-sign", Kind.REACTION: "lightbulb", Kind.MESSAGE: "mail", Kind.PUBLISHED: "pen-line",
     Kind.INVITED: "users", Kind.ASKED: "users", Kind.LET_IN: "users", Kind.GROUP: "users", Kind.ANNOUNCED: "users",
@@ -32,6 +32,7 @@ ICONS = {
     Kind.ACCEPTED: "circle-check",
     Kind.DUE: "file-text", Kind.HELP: "heart-handshake", Kind.AGREEMENT: "pen-line", Kind.AGREED: "pen-line",
     Kind.TAKEN_OFF: "pen-line", Kind.CONNECT: "users", Kind.CONNECTED: "users",
+    Kind.NOTICE: "building-2",
 }  # fmt: skip
 
 
@@ -131,12 +132,15 @@ def _address(note: Notification) -> str:
         return f"/replies/{note.reply_id}/"
     if note.piece:
         return note.piece.get_absolute_url()
+    if note.notice:
+        return note.notice.get_absolute_url()
     return note.message.conversation.get_absolute_url() if note.message else note.address
 
 
 def _sentence(note: Notification, count: int, people: int) -> str:
-    facts = {"name": _name(note), "title": note.piece.title if note.piece else "", "n": count, "others": people - 1,
-             "group": note.group.name if note.group else ""}  # fmt: skip
+    facts = {"name": _name(note), "title": getattr(note.piece or note.notice, "title", ""), "n": count,
+             "others": people - 1, "group": note.group.name if note.group else "",
+             "organization": note.notice.organization.name if note.notice else ""}  # fmt: skip
     if note.kind in (Kind.ANSWER, Kind.REPLY) and count > 1:
         return (
             ngettext(
@@ -193,4 +197,5 @@ def _single(note: Notification) -> str:
         Kind.TAKEN_OFF: _("%(name)s took their name off your draft"),
         Kind.CONNECT: _("%(name)s asks to connect with you"),
         Kind.CONNECTED: _("%(name)s agreed to connect with you"),
+        Kind.NOTICE: _("News of %(organization)s: “%(title)s”"),
     }[Kind(note.kind)]

@@ -16,6 +16,7 @@ from collegium.audience.reader import VISITOR, Reader
 from collegium.conversations.models import Conversation, Message, Participant
 from collegium.discussion.models import Piece, ReadMark, Reply
 from collegium.groups.models import Group
+from collegium.organizations.models import Notice
 from collegium.web.statements import Question
 
 if TYPE_CHECKING:
@@ -33,12 +34,14 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         talk = Exists(Conversation.objects.filter(pk=OuterRef("message__conversation")).readable_by(reader))
         message = Exists(Message.objects.filter(pk=OuterRef("message"), removed_at=None).shown_to(reader))
         group = Exists(Group.objects.filter(pk=OuterRef("group")).listed_for(reader))
+        notice = Exists(Notice.objects.up().filter(pk=OuterRef("notice")))
         return self.filter(
             Q(person_id=reader.person_id),
             Q(piece=None) | Q(reply__isnull=False) | Q(full) | (Q(kind=Notification.Kind.PUBLISHED) & Q(listed)),
             Q(reply=None) | Q(reply),
             Q(message=None) | (Q(talk) & Q(message)),
             Q(group=None) | Q(group),
+            Q(notice=None) | Q(notice),
         )
 
     def unseen(self) -> Self:
@@ -102,6 +105,7 @@ class Notification(models.Model):
         TAKEN_OFF = "taken-off", _("A co-author took their name off")
         CONNECT = "connect", _("Somebody asks to connect")
         CONNECTED = "connected", _("Somebody agreed to connect")
+        NOTICE = "notice", _("News of an organization you follow")
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications")
     kind = models.CharField(max_length=12, choices=Kind.choices)
@@ -111,6 +115,7 @@ class Notification(models.Model):
     reply = models.ForeignKey(Reply, models.CASCADE, null=True, related_name="+")
     message = models.ForeignKey(Message, models.CASCADE, null=True, related_name="+")
     group = models.ForeignKey(Group, models.CASCADE, null=True, related_name="+")
+    notice = models.ForeignKey(Notice, models.CASCADE, null=True, related_name="+")
     address = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     seen_at = models.DateTimeField(null=True)

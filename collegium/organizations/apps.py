@@ -20,6 +20,7 @@ class OrganizationsConfig(AppConfig):
         from collegium.organizations.events import AffiliationChanged
         from collegium.people.cards import workplaces_come_from
         from collegium.people.directory import affiliations_come_from
+        from collegium.people.follows import kind_is_followed_if
         from collegium.people.verification import works_come_from
         from collegium.web import news
 
@@ -27,6 +28,7 @@ class OrganizationsConfig(AppConfig):
         affiliations_come_from(lookups.works)
         workplaces_come_from(lookups.workplaces)
         works_come_from(lookups.works_at)
+        kind_is_followed_if("organization", lambda _reader, pk: lookups.is_page(pk))
         news.listen(AffiliationChanged, _end_what_changed)
         parent_is_read_by("logo", _read_by_everyone)
         parent_is_read_by("organization", _read_by_everyone)

@@ -15,6 +15,13 @@ class OrganizationChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class NoticePutUp(Event):
+    """Its managers put a news item up; whoever follows it hears of it."""
+
+    notice_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class OrganizationsImported(Event):
     """A file brought these in, or changed them."""
 

@@ -38,19 +38,7 @@ class PeopleConfig(AppConfig):
         news.listen(OrcidUnlinked, orcid_sign_in.unlinked)
         news.listen(ProfileChanged, _end_what_changed)
         groups_are_shared_by(_share_a_group)
-        for kind, model in _KINDS.items():
-            kind_is_followed_if(kind, _exists(model))
         kind_is_followed_if("person", _person_is_known)
-        kind_is_followed_if("piece", _piece_is_listed)
-        kind_is_followed_if("group", _group_is_open)
-
-
-_KINDS = {
-    "blog": ("blogs", "Blog"),
-    "forum": ("forums", "Forum"),
-    "subject": ("discussion", "Subject"),
-    "organization": ("organizations", "Organization"),
-}
 
 
 def _portrait(reader: Reader, person_id: int) -> Any:
@@ -98,18 +86,3 @@ def _share_a_group(person_id: int, others: Collection[int]) -> set[int]:
     places = apps.get_model("groups", "Place").objects.filter(role__in=["member", "owner"])
     mine = places.filter(person_id=person_id).values("group")
     return set(places.filter(person_id__in=others, group__in=mine).values_list("person_id", flat=True))
-
-
-def _exists(model: tuple[str, str]) -> Any:
-    return lambda reader, pk: apps.get_model(*model).objects.filter(pk=pk).exists()
-
-
-def _piece_is_listed(reader: Reader, piece_id: int) -> bool:
-    from collegium.discussion.models import Piece
-
-    return Piece.objects.filter(pk=piece_id).listed_for(reader).exists()
-
-
-def _group_is_open(reader: Reader, group_id: int) -> bool:
-    groups = apps.get_model("groups", "Group").objects
-    return groups.filter(pk=group_id, audience__in=reader.audiences).exists()

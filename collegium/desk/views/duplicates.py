@@ -16,7 +16,6 @@ from collegium.discussion.views import see_other
 from collegium.organizations import actions
 from collegium.organizations.merging import pairs, reasons_of
 from collegium.organizations.models import Claim, Manager, Merger, Organization
-from collegium.people.models import Follow
 from collegium.web.lines import LineInput
 
 ADDRESS = "/desk/organizations/duplicates/"
@@ -46,7 +45,6 @@ class SameForm(forms.Form):
 
 def _facts(row: Organization) -> list[tuple[str, str]]:
     """What is compared, in the same order for both."""
-    follows = Follow.objects.filter(kind=Follow.Kind.ORGANIZATION, target_id=row.pk)
     identifiers = [f"{name} {value}" for name, value, _address in row.identifiers]
     return [
         (_now("Other names"), ", ".join(name["value"] for name in row.names)),
@@ -57,7 +55,6 @@ def _facts(row: Organization) -> list[tuple[str, str]]:
         (_now("People who said they work there"), str(row.affiliations.filter(until=None).count())),
         (_now("Managers"), str(Manager.objects.current().filter(organization=row).count())),
         (_now("Open claims"), str(Claim.objects.open().filter(organization=row).count())),
-        (_now("Followers"), str(follows.count())),
     ]  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from collegium.organizations.events import OrganizationChanged
+from collegium.organizations.events import NoticePutUp, OrganizationChanged
 from collegium.organizations.models import Notice, Organization
 from collegium.outbox import audit
 from collegium.web import news
@@ -27,6 +27,7 @@ def put_up_notice(organization: Organization, title: str, text: str, link: str, 
     kept = Notice.objects.filter(organization=organization).newest_first().values_list("pk", flat=True)[:MOST]
     Notice.objects.filter(organization=organization).exclude(pk__in=list(kept)).delete()
     news.tell(OrganizationChanged(organization.pk))
+    news.tell(NoticePutUp(notice.pk))
     return notice
 
 

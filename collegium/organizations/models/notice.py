@@ -16,6 +16,10 @@ from collegium.web.lines import Line
 class NoticeQuerySet(models.QuerySet["Notice"]):
     """News, in the order in which a page shows them."""
 
+    def up(self) -> Self:
+        """Of organizations that have a page now."""
+        return self.filter(organization__in=Organization.objects.listed())
+
     def newest_first(self) -> Self:
         """By their day."""
         return self.order_by("-day", "-pk")
@@ -39,3 +43,7 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        """Its place on the organization's page."""
+        return f"{self.organization.get_absolute_url()}#news-{self.pk}"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from collegium.audience.models import Audience
+from collegium.audience.models import GUESTS, Audience
 from collegium.forums.tests.factory import make_forum, make_topic
 from collegium.groups.models import Group
+from collegium.groups.tests.factory import make_group
 from collegium.people.follows import attention, followed, is_following
 from collegium.people.models import Follow
 
@@ -83,3 +86,56 @@ def test_what_one_cannot_read_cannot_be_muted(cast):
     answer = cast.client("gus").post("/follow/", {"kind": "piece", "id": topic.pk, "on": "mute"})
     assert answer.status_code == 404
     assert attention(cast.reader("gus"), "piece", topic.pk) == ""
+
+
+def test_forum_has_a_button_for_who_reads_it(cast):
+    forum = make_forum()
+    for who, there in (("mia", True), ("gus", False), ("lars", False), ("vera", False)):
+        page = cast.client(who).get(f"/forums/{forum.slug}/").text
+        assert ('name="kind" value="forum"' in page) is there, who
+    post(cast, "mia", kind="forum", id=forum.pk)
+    assert 'aria-pressed="true"' in cast.client("mia").get(f"/forums/{forum.slug}/").text
+    post(cast, "mia", kind="forum", id=forum.pk, on="0")
+    assert 'aria-pressed="true"' not in cast.client("mia").get(f"/forums/{forum.slug}/").text
+
+
+def test_group_has_a_button_for_who_reads_it(cast):
+    for kind in ("open", "closed"):
+        group = make_group(cast.otto, kind, cast.grace, name=f"The {kind} one")
+        for who, there in (("grace", True), ("mia", kind == "open"), ("ada", kind == "open"), ("gus", False)):
+            page = cast.client(who).get(group.get_absolute_url()).text
+            assert ('name="kind" value="group"' in page) is there, (kind, who)
+        post(cast, "grace", kind="group", id=group.pk)
+        assert 'aria-pressed="true"' in cast.client("grace").get(group.get_absolute_url()).text
+
+
+@pytest.mark.parametrize("who", ["gus", "lars"])
+def test_who_does_not_read_a_forum_cannot_follow_it(cast, who):
+    assert post(cast, who, kind="forum", id=make_forum().pk).status_code == 404
+    assert post(cast, who, kind="forum", id=make_forum("Open talk", readers=GUESTS).pk).status_code == 303
+
+
+@pytest.mark.parametrize("kind", ["closed", "secret"])
+@pytest.mark.parametrize("who", ["mia", "ada", "gus", "lars"])
+def test_a_group_cannot_be_followed_by_its_card(cast, kind, who):
+    group = make_group(cast.otto, kind, name="Kestrel circle")
+    told, absent = post(cast, who, kind="group", id=group.pk), post(cast, who, kind="group", id=999999)
+    assert told.status_code == absent.status_code == 404
+    assert re.sub(r'value="[^"]*"', "", told.text) == re.sub(r'value="[^"]*"', "", absent.text)
+    assert not Follow.objects.exists()
+
+
+def test_a_follow_cannot_move_anything_that_others_see(cast):
+    forum, group = make_forum(), make_group(cast.otto, "open")
+    pages = [f"/forums/{forum.slug}/", group.get_absolute_url(), "/groups/", "/members/mia/", "/notifications/"]
+
+    def seen():
+        return [
+            [re.sub(r'value="[^"]*"', "", cast.client(who).get(page).text) for page in pages] for who in ("otto", "ada")
+        ]
+
+    before = seen()
+    post(cast, "mia", kind="forum", id=forum.pk)
+    post(cast, "mia", kind="group", id=group.pk)
+    post(cast, "mia", kind="person", id=cast.otto.pk)
+    assert seen() == before

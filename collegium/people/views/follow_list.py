@@ -93,6 +93,6 @@ _NAMES: dict[str, Callable[[Reader, list[int]], Named]] = {
     "blog": _by_slug("blogs", "Blog", "blogs:blog_detail", "title"),
     "forum": _by_slug("forums", "Forum", "forums:forum_detail"),
     "subject": _by_slug("discussion", "Subject", "discussion:subject_detail"),
-    "group": lambda reader, ids: _addressed(Group.objects.filter(pk__in=ids, audience__in=reader.audiences)),
+    "group": lambda reader, ids: _addressed(Group.objects.read_by(reader).filter(pk__in=ids)),
     "organization": lambda _reader, ids: _addressed(Organization.objects.listed().filter(pk__in=ids)),
 }
