@@ -13,6 +13,7 @@ import lxml.html
 from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
@@ -22,6 +23,7 @@ from collegium.audience.reader import reader_for
 from collegium.files import kinds, pictures
 from collegium.files.kinds import Refused
 from collegium.files.models import UNATTACHED_FOR, File
+from collegium.files.pictures import Part
 from collegium.web.models import KeptVersion
 
 if TYPE_CHECKING:
@@ -34,7 +36,10 @@ GUESTS_QUOTA = 50 * MB
 _IN_HTML = re.compile(r'data-file="(\d{1,18})"|(?:src|href)="/files/(\d{1,18})/')
 
 
-def store(data: bytes, name: str, owner: User | None, *, square: bool = False, face: str = "", alt: str = "") -> File:
+def store(
+    data: bytes, name: str, owner: User | None, *, square: bool = False, face: str = "", part: Part | None = None,
+    alt: str = "",
+) -> File:  # fmt: skip
     """Take a file in: kind by content, pictures encoded anew, bytes written, then the row.
 
     Args:
@@ -43,6 +48,7 @@ def store(data: bytes, name: str, owner: User | None, *, square: bool = False, f
         owner: whose quota counts; None for what the society itself puts there (demo, imports).
         square: crop a picture to squares (portraits, logos); its name is not kept.
         face: the part of a portrait that is kept; without `square` it is cut to 4:5 (`pictures.encode`).
+        part: the square of the picture that somebody chose, instead of `face`.
         alt: what a picture shows.
 
     Raises:
@@ -58,19 +64,25 @@ def store(data: bytes, name: str, owner: User | None, *, square: bool = False, f
     )  # fmt: skip
     contents = {f"{file.stored}/file": data}
     if file.is_picture:
-        picture = pictures.encode(data, square=square, face=face)
+        picture = pictures.encode(data, square=square, face=face, part=part)
         file.width, file.height, file.widths = picture.width, picture.height, sorted(picture.sizes)
         file.size = sum(len(size) for size in picture.sizes.values())
         contents = {file.stored_name(width): size for width, size in picture.sizes.items()}
     return _write(file, contents)
 
 
-def refuse_size() -> NoReturn:
-    """Refuse a file for its size, before it is read.
+def whole(upload: UploadedFile) -> bytes:
+    """The bytes of an upload, refused before they are read when they are too many.
 
     Raises:
-        Refused: always.
+        Refused: it is too large.
     """
+    if (upload.size or 0) > LARGEST:
+        _refuse_size()
+    return upload.read()
+
+
+def _refuse_size() -> NoReturn:
     raise Refused(_("This file has more than %(n)d MB. Send a smaller one, or a link to it.") % {"n": LARGEST // MB})
 
 
@@ -78,7 +90,7 @@ def _check_size(data: bytes) -> None:
     if not data:
         raise Refused(_("This file is empty."))
     if len(data) > LARGEST:
-        refuse_size()
+        _refuse_size()
 
 
 def _place() -> str:
@@ -113,13 +125,18 @@ def _check_quota(file: File) -> None:
         )
 
 
-def portrait(data: bytes, name: str, owner: User | None, kind: str, parent_id: int, *, alt: str = "") -> File:
+def portrait(
+    data: bytes, name: str, owner: User | None, kind: str, parent_id: int, *, part: Part | None = None
+) -> File:
     """Store a picture cropped to a square (96 and 240 pixels) and attach it, in place of the former one.
+
+    Args:
+        part: the square that somebody chose; without it the middle is kept.
 
     Raises:
         Refused: with one sentence.
     """
-    file = store(data, name, owner, square=True, alt=alt)
+    file = store(data, name, owner, square=True, part=part)
     with transaction.atomic():
         erase_of(kind, parent_id)
         KeptVersion.touch()

@@ -19,10 +19,46 @@ PIXELS_MOST = 50_000_000
 SIDE_MOST = 16_383  # pixels; what WebP can hold
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "HEIF")
 QUALITY = 82
+Box = tuple[int, int, int, int]  # left, top, right, bottom
 
 Image.MAX_IMAGE_PIXELS = PIXELS_MOST
 warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
 pi_heif.register_heif_opener()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The square of a picture that somebody chose: its corner from the left and from the top, its side, in pixels.
+
+    Counted in the picture as it is seen, after the turn that its camera noted (EXIF orientation).
+    """
+
+    left: int
+    top: int
+    side: int
+
+    def square(self, width: int, height: int) -> Box:
+        """The four edges of it in a picture of this size.
+
+        Raises:
+            Refused: it lies outside of the picture, or is too small to be seen.
+        """
+        if min(self.left, self.top) < 0 or self.left + self.side > width or self.top + self.side > height:
+            raise Refused(outside())
+        if self.side < min(SQUARES[0], width, height):
+            raise Refused(
+                _("The part you chose is less than %(n)d pixels wide. Choose a larger one.") % {"n": SQUARES[0]}
+            )
+        return self.left, self.top, self.left + self.side, self.top + self.side
+
+    def upright(self, width: int, height: int) -> Box:
+        """The 4:5 around the square: as wide as it where the picture is high enough, else narrower."""
+        self.square(width, height)
+        high = min(self.side * 5 // 4, height)
+        wide = min(self.side, -(-high * 4 // 5))
+        left = self.left + (self.side - wide) // 2
+        top = max(0, min(self.top - int((high - self.side) * FACES["middle"][1]), height - high))
+        return left, top, left + wide, top + high
 
 
 @dataclass(slots=True)
@@ -34,17 +70,20 @@ class Picture:
     sizes: dict[int, bytes] = field(default_factory=dict)
 
 
-def encode(data: bytes, *, square: bool = False, face: str = "") -> Picture:
+def encode(data: bytes, *, square: bool = False, face: str = "", part: Part | None = None) -> Picture:
     """Encode a picture anew at the fixed widths, or cropped to squares for portraits and logos.
 
     Args:
         face: a key of FACES, the part that a crop keeps; without `square` the picture is cut to 4:5 around it.
+        part: the square somebody chose, instead of `face`.
 
     Raises:
-        Refused: it is too large once unpacked, or damaged.
+        Refused: it is too large once unpacked, or damaged, or the part is none of it.
     """
     picture, at = _upright(data), FACES.get(face, FACES["middle"])
-    if face and not square:
+    if part:
+        picture = picture.crop((part.square if square else part.upright)(*picture.size))
+    elif face and not square:
         size = (min(picture.width, picture.height * 4 // 5 or 1), min(picture.height, picture.width * 5 // 4 or 1))
         picture = ImageOps.fit(picture, size, centering=at)
     if square:
@@ -78,6 +117,11 @@ def _upright(data: bytes) -> Image.Image:
         raise Refused(_too_many()) from None
     except (OSError, ValueError, SyntaxError, EOFError, RuntimeError) as error:
         raise Refused(_("This picture is damaged. Save it again and send it once more.")) from error
+
+
+def outside() -> str:
+    """What is said of a part that is none of the picture."""
+    return _("The part you chose lies outside of the picture. Choose the picture again, then its part.")
 
 
 def _too_many() -> str:

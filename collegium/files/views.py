@@ -75,9 +75,7 @@ def upload_file(request: HttpRequest) -> JsonResponse:
     if sent is None:
         return JsonResponse({"error": _("No file came with this. Choose one and send it again.")}, status=422)
     try:
-        if (sent.size or 0) > actions.LARGEST:
-            actions.refuse_size()
-        data, name = sent.read(), sent.name or ""
+        data, name = actions.whole(sent), sent.name or ""
         kind_of(data, name)  # what is not taken at all is told before its name is looked at
         _ask_about_name(request, name)
         file = actions.store(data, name, request.reader.person)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from collegium.files import actions as files
+from collegium.files.pictures import Part
 from collegium.people.credentials import normalise
 from collegium.people.events import FollowChanged, ProfileChanged
 from collegium.people.models import Follow, Profile, Speaks
@@ -82,8 +83,9 @@ def leave_directory(person: User, *, on: bool = True) -> None:
 
 
 def put_up_portrait(
-    person: User, data: bytes, *, owner: User | None = None, square: bytes | None = None, face: str = ""
-) -> None:
+    person: User, data: bytes, *, owner: User | None = None, square: bytes | None = None, face: str = "",
+    part: Part | None = None,
+) -> None:  # fmt: skip
     """Show this photograph as the person's portrait: upright on the profile, cropped to a square beside names.
 
     Args:
@@ -91,12 +93,13 @@ def put_up_portrait(
         owner: whose quota counts; None for what the society puts there (demo, imports).
         square: a picture to crop for the square, when another one fits better.
         face: where in the picture the face is (`files.pictures.FACES`); "" leaves the picture of the profile whole.
+        part: the square that the person chose, instead of `face`; the upright picture is cut around it.
 
     Raises:
-        files.Refused: it is no picture, or too large, with one sentence.
+        files.Refused: it is no picture, or too large, or the part is none of it, with one sentence.
     """
-    small = files.store(square or data, "", owner, square=True, face=face)
-    whole = files.store(data, "picture", owner, face=face)
+    small = files.store(square or data, "", owner, square=True, face=face, part=part)
+    whole = files.store(data, "picture", owner, face=face, part=part)
     with transaction.atomic():
         files.erase_of("profile", person.pk)
         files.attach([whole.pk, small.pk], "profile", person.pk, owner)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from collegium.citations import identifiers, orcid
+from collegium.files.forms import PictureForm
 from collegium.people import links, spoken
 from collegium.people.disclosures import last_of_month
 from collegium.people.models import FIELDS, Profile, Relationship, Specialty
@@ -308,10 +309,9 @@ FACES = [
 ]  # fmt: skip
 
 
-class PortraitForm(forms.Form):
-    """A photograph; the files app decides whether it is one."""
+class PortraitForm(PictureForm):
+    """A photograph, and where the face is in it: as a part chosen in the frame, else in words."""
 
-    picture = forms.FileField(label=_("Photograph"), required=False)
     face = forms.ChoiceField(label=_("Where the face is"), choices=FACES, required=False)
 
 

@@ -33,6 +33,14 @@ class ExampleForm(forms.Form):
     title = forms.CharField(label="Title", max_length=120)
 
 
+class ExamplePicture(forms.Form):
+    """What `crop` shows; the form of the screens is `files.forms.PictureForm`."""
+
+    picture = forms.FileField(label="Picture")
+    left, top, side = (forms.IntegerField(widget=forms.HiddenInput) for _edge in range(3))
+    most_megabytes, most_pixels = 25, 50_000_000
+
+
 def _colors() -> list[str]:
     """The names of all color tokens."""
     return sorted(set(_TOKEN.findall((FOLDER / "tokens.css").read_text())))
@@ -50,5 +58,6 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     failed.add_error(None, "One field needs another look.")
     context = {
         "colors": _colors(), "icons": _icons(), "person": PERSON, "form": failed, "met": MET, "pages": Pages(2, 57),
+        "picture": ExamplePicture(),
     }  # fmt: skip
     return render(request, "web/styleguide.html", context)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from collegium.files import actions as files
+from collegium.files.pictures import Part
 from collegium.organizations.domains import host_of
 from collegium.organizations.events import OrganizationChanged
 from collegium.organizations.models import Organization
@@ -86,13 +87,15 @@ def write_story(
     news.tell(OrganizationChanged(organization.pk))
 
 
-def put_up_logo(organization: Organization, data: bytes, name: str, by: User | None) -> None:
-    """Show this picture as the logo.
+def put_up_logo(
+    organization: Organization, data: bytes, name: str, by: User | None, *, part: Part | None = None
+) -> None:
+    """Show this picture as the logo; `part` is the square of it that is shown, else the middle.
 
     Raises:
         files.Refused: it is no picture, or too large, with one sentence.
     """
-    file = files.portrait(data, name, by, "logo", organization.pk)
+    file = files.portrait(data, name, by, "logo", organization.pk, part=part)
     with transaction.atomic():
         organization.logo_id, organization.changed_by = file.pk, by
         organization.save(update_fields=["logo_id", "changed_by", "changed_at"])

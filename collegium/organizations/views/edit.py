@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.forms import Field
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from collegium.audience.doors import open_to
 from collegium.discussion.forms import WordsForm
 from collegium.discussion.meeting import Meeting
 from collegium.discussion.views import see_other
-from collegium.files.actions import LARGEST, refuse_size
+from collegium.files.actions import whole
+from collegium.files.forms import PictureForm
 from collegium.files.kinds import Refused
 from collegium.organizations import actions
 from collegium.organizations.forms import PageForm
@@ -58,10 +57,9 @@ def page_to_change(request: HttpRequest, slug: str) -> Organization:
 def _show(request: HttpRequest, organization: Organization, **forms: Any) -> HttpResponse:
     page = forms.get("form") or _page_form(organization, request)
     story = forms.get("story") or _story_form(organization, request)
-    status = 422 if page.errors or story.errors or forms.get("logo_error") else 200
-    context = {
-        "organization": organization, "form": page, "story": story, "logo_error": forms.get("logo_error", ""),
-    }  # fmt: skip
+    logo = forms.get("logo") or PictureForm()
+    status = 422 if page.errors or story.errors or logo.errors else 200
+    context = {"organization": organization, "form": page, "story": story, "logo_form": logo}
     return render(request, "organizations/edit_organization.html", context, status=status)
 
 
@@ -113,17 +111,13 @@ def edit_story(request: HttpRequest, organization: str) -> HttpResponse:
 @require_POST
 def edit_logo(request: HttpRequest, organization: str) -> HttpResponse:
     """The logo."""
-    page, picture = page_to_change(request, organization), request.FILES.get("picture")
-    if picture is None:
-        return _show(request, page, logo_error=_("No file was chosen. Choose a picture, then send it."))
+    page, form = page_to_change(request, organization), PictureForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _show(request, page, logo=form)
+    picture, part = form.cleaned_data["picture"], form.cleaned_data["part"]
     try:
-        actions.put_up_logo(page, _whole(picture), picture.name or "", request.reader.person)
+        actions.put_up_logo(page, whole(picture), picture.name, request.reader.person, part=part)
     except Refused as refused:
-        return _show(request, page, logo_error=str(refused))
+        form.add_error("picture", str(refused))
+        return _show(request, page, logo=form)
     return see_other(page.get_absolute_url())
-
-
-def _whole(upload: UploadedFile) -> bytes:
-    if (upload.size or 0) > LARGEST:
-        refuse_size()
-    return upload.read()

@@ -68,6 +68,51 @@ def test_portrait_keeps_the_part_where_the_face_is(cast, face, is_kept):
         assert (red > blue) == is_kept
 
 
+def test_the_chosen_part_is_shown_in_both_pictures(cast):
+    """A photograph of 400 by 500, a telephone's: the part is cut by the server, once for each picture."""
+    answer = cast.client("mia").post(
+        "/settings/profile/portrait/", {"picture": picture(), "left": "100", "top": "60", "side": "250", "face": "left"}
+    )
+    assert answer.status_code == 303
+    profile = Profile.objects.get(person=cast.mia)
+    whole, square = File.objects.get(pk=profile.portrait_id), File.objects.get(pk=profile.square_id)
+    assert (whole.width, whole.height, square.width, square.height) == (250, 312, 250, 250)
+    assert square.widths == [96, 240]
+
+
+@pytest.mark.parametrize(
+    "part", [{"left": "200", "top": "0", "side": "250"}, {"left": "0", "top": "0", "side": "0"}, {"left": "0"}]
+)
+def test_wrong_part_cannot_cost_the_former_portrait(cast, part):
+    client = cast.client("mia")
+    client.post("/settings/profile/portrait/", {"picture": picture()})
+    before = Profile.objects.get(person=cast.mia)
+    answer = client.post("/settings/profile/portrait/", {"picture": picture(), **part})
+    assert answer.status_code == 422
+    assert "The part you chose" in answer.text
+    after = Profile.objects.get(person=cast.mia)
+    assert (after.portrait_id, after.square_id) == (before.portrait_id, before.square_id)
+    assert File.objects.filter(owner=cast.mia).count() == 2
+
+
+def test_huge_picture_cannot_be_unpacked(cast):
+    stream = BytesIO()
+    Image.new("1", (9000, 9000)).save(stream, "PNG")
+    stream.seek(0)
+    stream.name = "huge.png"
+    answer = cast.client("mia").post("/settings/profile/portrait/", {"picture": stream})
+    assert answer.status_code == 422
+    assert "more than 50 million pixels" in answer.text
+
+
+def test_damaged_heic_is_refused_with_a_sentence(cast):
+    stream = BytesIO(b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + b"\x00" * 40)
+    stream.name = "IMG_1.HEIC"
+    answer = cast.client("mia").post("/settings/profile/portrait/", {"picture": stream})
+    assert answer.status_code == 422
+    assert "This picture is damaged." in answer.text
+
+
 def test_visitor_cannot_have_the_portrait_of_somebody_unknown(cast):
     cast.client("mia").post("/settings/profile/portrait/", {"picture": picture()})
     square = cast.mia.profile.square_id

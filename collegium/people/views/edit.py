@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from collegium.audience.doors import open_to
 from collegium.discussion.views import see_other
-from collegium.files.actions import LARGEST, refuse_size
+from collegium.files.actions import whole
 from collegium.files.kinds import Refused
 from collegium.people import actions
 from collegium.people.forms import PortraitForm
@@ -56,23 +55,17 @@ def edit_section(request: HttpRequest, section: str) -> HttpResponse:
 @require_POST
 def edit_portrait(request: HttpRequest) -> HttpResponse:
     """Put up another photograph, or take it down (`remove`)."""
-    person, form = request.reader.person, PortraitForm(request.POST, request.FILES)
-    picture = request.FILES.get("picture")
-    try:
-        if picture is not None and form.is_valid():
-            face = form.cleaned_data["face"] or "middle"
-            actions.put_up_portrait(person, _whole(picture), owner=person, face=face)
-        elif request.POST.get("remove"):
-            actions.take_down_portrait(person)
-        elif picture is None:
-            form.add_error("picture", _("No file was chosen. Choose a photograph, then send it."))
-    except Refused as refused:
-        form.add_error("picture", str(refused))
+    person = request.reader.person
+    if request.POST.get("remove"):
+        actions.take_down_portrait(person)
+        return see_other("/settings/profile/")
+    form = PortraitForm(request.POST, request.FILES)
+    if form.is_valid():
+        data = form.cleaned_data
+        face = data["face"] or "middle"
+        try:
+            actions.put_up_portrait(person, whole(data["picture"]), owner=person, face=face, part=data["part"])
+            messages.success(request, _("Your portrait is saved."))
+        except Refused as refused:
+            form.add_error("picture", str(refused))
     return _page(request, form) if form.errors else see_other("/settings/profile/")
-
-
-def _whole(upload: UploadedFile) -> bytes:
-    """The bytes of an upload, refused before it is read when it is too large."""
-    if (upload.size or 0) > LARGEST:
-        refuse_size()
-    return upload.read()
