@@ -27,12 +27,14 @@ from collegium.brief.excerpts import cut, paragraphs
 from collegium.brief.home import CurrentIssue, newest_issue
 from collegium.brief.models import SentBrief
 from collegium.brief.round import Item, Round, round_of
+from collegium.connections.models import Request
 from collegium.conversations.inbox import unread_for
 from collegium.discussion.bylines import full_name
 from collegium.discussion.models import Piece, Reply
 from collegium.notifications.letters import host, stop_address
 from collegium.notifications.models import Notification, Wishes
 from collegium.notifications.reminders import address_of, reminded
+from collegium.notifications.requests import ADDRESS, asked_between, sentence
 from collegium.organizations.models import Notice
 from collegium.outbox.models import Mail
 from collegium.web import versions
@@ -41,7 +43,8 @@ from collegium.web.languages import spoken_to, zone_of
 from collegium.web.models import Society
 
 POST_WORDS, REPLY_WORDS, WHOLE = 120, 60, 90  # words of a post, of a long reply; a reply this short comes whole
-MOST_POSTS, MOST_TOPICS, MOST_GROUPS, MOST_REPLIES, MOST_CARDS, MOST_MARKS, MOST_NOTICES = 5, 8, 5, 3, 3, 5, 5
+MOST_POSTS, MOST_TOPICS, MOST_GROUPS, MOST_REPLIES, MOST_CARDS = 5, 8, 5, 3, 3
+MOST_MARKS, MOST_NOTICES, MOST_REQUESTS = 5, 5, 5
 MOST_WORDS = 3 * WORDS_A_MINUTE  # the mail costs three minutes at most
 
 
@@ -131,10 +134,13 @@ def brief_of(reader: Reader, since: datetime, until: datetime, wishes: Wishes) -
     replies = _new_replies(reader, found, told, [item.piece.pk for item in [*topics, *groups] if item.new.count])
     named = _named(reader, since, until) if wishes.mention == Wishes.When.BRIEF else []
     marks = reminded(reader, since, until) if wishes.bookmark == Wishes.When.BRIEF else []
+    requests = asked_between(reader, since, until) if wishes.connect == Wishes.When.BRIEF else []
     sections = [
         Section(_("From our leaders"), [_of_post(item) for item in posts[:MOST_POSTS]] + _teasers(found, reader),
                 max(0, len(posts) - MOST_POSTS)),
         Section(_("You were named"), [_of_mention(note) for note in named]),
+        Section(_("They ask to connect"), [_of_request(row) for row in requests[:MOST_REQUESTS]],
+                max(0, len(requests) - MOST_REQUESTS), is_private=True),
         Section(_("You wanted to be reminded"), [_of_mark(line) for line in marks[:MOST_MARKS]],
                 max(0, len(marks) - MOST_MARKS), is_private=True),
         Section(_("Answered, in short"), [_of_card(card) for card in _closed(reader, found)]),
@@ -295,6 +301,11 @@ def _of_mention(note: Notification) -> Entry:
     path = f"/replies/{note.reply_id}/" if note.reply_id else note.piece.get_absolute_url()
     said = _beginning(full_name(thing.byline), thing.text, REPLY_WORDS, WHOLE)
     return Entry(title=note.piece.title, address=_address(path), place="", said=[said])
+
+
+def _of_request(row: Request) -> Entry:
+    """Who asks, without their line: mail is not private."""
+    return Entry(title=sentence(row), address=_address(ADDRESS), place="")
 
 
 def _of_mark(line: Line) -> Entry:

@@ -27,7 +27,7 @@ from collegium.discussion.models import Piece, Reaction, Reply
 from collegium.discussion.quotes import quoted_ids
 from collegium.discussion.words import mentioned_ids
 from collegium.groups.models import Group, Place
-from collegium.notifications import letters
+from collegium.notifications import letters, requests
 from collegium.notifications.followers import co_author_ids, not_hearing_of, who_hear_of
 from collegium.notifications.models import Notification, Wishes
 from collegium.organizations.models import Notice
@@ -235,8 +235,9 @@ def tell_yearly(people: Collection[int], kind: str, address: str) -> None:
 def tell_connection(event: ConnectionAsked | Connected) -> None:
     """Of a request to whoever is asked; of an agreement to whoever asked."""
     if isinstance(event, ConnectionAsked):
-        asker, told = User.objects.get(pk=event.person_id), event.other_id
-        _note([told], Kind.CONNECT, f"connect:{asker.pk}", actor=asker, address=CONNECTIONS)
+        fold = f"connect:{event.person_id}"
+        _note([event.other_id], Kind.CONNECT, fold, actor_id=event.person_id, address=CONNECTIONS)
+        requests.send_request(event.person_id, event.other_id)
     else:
         fold = f"connected:{event.other_id}"
         _note([event.person_id], Kind.CONNECTED, fold, actor_id=event.other_id, address=CONNECTIONS)

@@ -16,7 +16,7 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         from collegium.bookmarks.events import ReminderDue
         from collegium.moderation import events
-        from collegium.notifications import letters, listeners, reminders
+        from collegium.notifications import letters, listeners, reminders, requests
         from collegium.notifications.lists import unseen_for
         from collegium.notifications.models import Wishes
         from collegium.outbox import mail
@@ -24,8 +24,9 @@ class NotificationsConfig(AppConfig):
 
         listeners.register()
         chrome.counts("notifications", unseen_for)
+        written = {reminders.KIND: reminders.write, requests.KIND: requests.write}  # as they leave
         for kind in Wishes.KINDS:
-            mail.may_still_be_sent(kind, reminders.write if kind == reminders.KIND else letters.may_still_be_sent)
+            mail.may_still_be_sent(kind, written.get(kind, letters.may_still_be_sent))
             mail.unsubscribed_at(kind, letters.stop_of)
         mail.may_still_be_sent("yearly", letters.yearly_may_be_sent)
         mail.unsubscribed_at("yearly", letters.stop_of)

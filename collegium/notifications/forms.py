@@ -37,6 +37,7 @@ class WishesForm(forms.ModelForm):
             "asked",
             "reply",
             "published",
+            "connect",
             "bookmark",
             "yearly",
             "paused_until",

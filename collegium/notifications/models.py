@@ -158,6 +158,7 @@ class Wishes(models.Model):
     published = models.CharField(max_length=8, choices=When.choices, default=When.BRIEF)
     asked = models.CharField(max_length=8, choices=When.choices, default=When.NOW)
     bookmark = models.CharField(max_length=8, choices=When.choices, default=When.BRIEF)
+    connect = models.CharField(max_length=8, choices=When.choices, default=When.BRIEF)
     brief = models.CharField(max_length=8, choices=Rhythm.choices, default=Rhythm.WEEKDAYS)
     brief_at = models.PositiveSmallIntegerField(_("Minutes after midnight"), default=390)
     paused_until = models.DateField(null=True, blank=True)
@@ -165,7 +166,7 @@ class Wishes(models.Model):
     no_keys = models.BooleanField(default=False)
     changed_at = models.DateTimeField(auto_now=True)
 
-    KINDS = ("message", "mention", "answer", "asked", "reply", "published", "bookmark")
+    KINDS = ("message", "mention", "answer", "asked", "reply", "published", "connect", "bookmark")
 
     class Meta:
         verbose_name_plural = "wishes"

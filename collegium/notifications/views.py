@@ -105,7 +105,8 @@ def stop_mail(request: HttpRequest, token: str) -> HttpResponse:
         actions.change_wishes(person, **{kind: value})
     labels = {"brief": _("the brief"), "message": _("mail about messages"), "mention": _("mail when you are named"),
               "answer": _("mail when you are answered"), "asked": _("mail with a question for you"),
-              "yearly": _("mail once a year"), "bookmark": _("mail about your bookmarks")}  # fmt: skip
+              "yearly": _("mail once a year"), "bookmark": _("mail about your bookmarks"),
+              "connect": _("mail about requests to connect")}  # fmt: skip
     state = "done" if request.method == "POST" else "ask"
     context = {"state": state, "label": labels.get(kind, Notification.Kind(kind).label if kind != "brief" else "")}
     return render(request, "notifications/stop_mail.html", context)
