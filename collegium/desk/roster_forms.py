@@ -102,6 +102,7 @@ class LineForm(forms.Form):
     gives = forms.ChoiceField(label=_lazy("Access"), choices=Gives.choices)
     only_deceased = forms.BooleanField(label=_lazy("Only those marked as deceased"), required=False)
     in_directory = forms.BooleanField(label=_lazy("Listed in the directory of members"), required=False)
+    votes = forms.BooleanField(label=_lazy("May vote, where the kind of membership does"), required=False)
 
     def _codes(self, name: str) -> str:
         codes = one_line(self.cleaned_data[name]).upper().replace(",", " ").split()
@@ -135,7 +136,7 @@ class LineForm(forms.Form):
     @property
     def line(self) -> Line:
         """What it says, once it is valid."""
-        names = ("types", "statuses", "paid", "gives", "only_deceased", "in_directory")
+        names = ("types", "statuses", "paid", "gives", "only_deceased", "in_directory", "votes")
         return Line(**{name: self.cleaned_data[name] for name in names})
 
 
@@ -151,7 +152,7 @@ class CategoryForm(forms.ModelForm):
 
     class Meta:
         model = Category
-        fields = ("name", "grace_days", "dues", "becomes", "for_life")
+        fields = ("name", "grace_days", "dues", "becomes", "for_life", "votes")
 
 
 class DuesMailForm(forms.ModelForm):

@@ -32,6 +32,7 @@ from collegium.desk.views import (
     stages,
     systems,
     topic_forms,
+    voters,
     word,
 )
 
@@ -57,6 +58,7 @@ urlpatterns = [
     path("membership/systems/keys/<number:key_id>/", systems.change_push_key, name="change_push_key"),
     path("membership/systems/source/", systems.change_source, name="change_source"),
     path("membership/systems/ask/", systems.ask_source, name="ask_source"),
+    path("membership/voters/", voters.voter_list, name="voter_list"),
     path("membership/mails/", dues.dues_mails, name="dues_mails"),
     path("membership/matches/", proposals.match_proposals, name="match_proposals"),
     path("membership/matches/<number:proposal_id>/", proposals.decide_match, name="decide_match"),

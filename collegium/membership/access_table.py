@@ -44,7 +44,10 @@ ACTIVE = {Gives.MEMBER, Gives.STAFF}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line. `types` and `statuses` are codes with a space between; a star stands for any end, empty for any."""
+    """One line. `types` and `statuses` are codes with a space between; a star stands for any end, empty for any.
+
+    `votes`: who is a member by it may vote, where the kind of membership does (`Category.votes`).
+    """
 
     types: str = ""
     statuses: str = ""
@@ -52,6 +55,7 @@ class Line:
     gives: str = Gives.GUEST
     only_deceased: bool = False
     in_directory: bool = False
+    votes: bool = False
 
     def fits(self, category: str, status: str, phase: str, deceased: bool) -> bool:
         """Whether it speaks of somebody like this. A roster without a status means A (active)."""
@@ -88,8 +92,15 @@ DEFAULT = (
     Line(only_deceased=True, gives=Gives.MEMORIAM),
     Line(statuses="S*", gives=Gives.NONE),
     Line(types="STAFF", statuses="A*", gives=Gives.STAFF),
-    Line(types="HON LIFE EMER", statuses="A*", paid=Paid.EMPTY_OR_CURRENT, gives=Gives.MEMBER, in_directory=True),
-    Line(types=PAYING, statuses="A*", paid=Paid.CURRENT, gives=Gives.MEMBER, in_directory=True),
+    Line(
+        types="HON LIFE EMER",
+        statuses="A*",
+        paid=Paid.EMPTY_OR_CURRENT,
+        gives=Gives.MEMBER,
+        in_directory=True,
+        votes=True,
+    ),
+    Line(types=PAYING, statuses="A*", paid=Paid.CURRENT, gives=Gives.MEMBER, in_directory=True, votes=True),
     Line(types=f"HON LIFE {PAYING}", statuses="A*", paid=Paid.GRACE, gives=Gives.MEMBER, in_directory=True),
     Line(statuses="D*", gives=Gives.DROPPED),
     Line(statuses="I*", gives=Gives.GUEST),
@@ -106,6 +117,7 @@ class Outcome:
     until: date | None
     in_directory: bool
     in_grace: bool
+    votes: bool = False
 
 
 class AccessTable:
@@ -145,7 +157,8 @@ class AccessTable:
             until = end
             if end is not None and (following is None or following.gives != line.gives):
                 break
-        return Outcome(line.gives, until, line.in_directory, phases[0][0] == "grace" and line.gives == Gives.MEMBER)
+        in_grace = phases[0][0] == "grace" and line.gives == Gives.MEMBER
+        return Outcome(line.gives, until, line.in_directory, in_grace, line.votes and line.gives == Gives.MEMBER)
 
     def _first(self, category: str, status: str, phase: str, deceased: bool) -> Line | None:
         return next((line for line in self.lines if line.fits(category, status, phase, deceased)), None)

@@ -45,7 +45,7 @@ NO_TEXT = {
     "OpenIdForm": "behind a fresh sign-in; desk/tests/test_providers.py sends its name",
     "LineForm": "codes of letters and digits", "MoveLineForm": "a number and a choice", "ReadingForm": "a pattern, numbers",
     "ColumnsForm": "headings, shown only again to administrators in the fields they were typed into",
-    "DuesMailForm": "a number and a tick", "SourceForm": "an address and a token",
+    "DuesMailForm": "a number and a tick", "VoterForm": "a day and a choice", "SourceForm": "an address and a token",
     "KeyForm": "behind a fresh sign-in; desk/tests/test_systems.py sends its name", "CategoryForm": "a name, written past its screen with the records",
     "FindForm": "looked up, shown only again to who typed it", "ChooseForm": "a username and a password",
 }  # fmt: skip

@@ -96,8 +96,7 @@ def fields_of_categories(**changes):
     fields = {}
     for one in Category.objects.all():
         fields |= {f"{one.code}-name": one.name, f"{one.code}-dues": one.dues, f"{one.code}-becomes": one.becomes}
-        if one.for_life:
-            fields[f"{one.code}-for_life"] = "on"
+        fields |= {f"{one.code}-{name}": "on" for name in ("for_life", "votes") if getattr(one, name)}
     return fields | changes
 
 

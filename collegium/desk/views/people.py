@@ -25,6 +25,7 @@ from collegium.membership.models import Membership, RosterChange, society_today
 from collegium.membership.offices import offices_of
 from collegium.membership.roster.plan import field_label
 from collegium.membership.states import history_of, state_of
+from collegium.membership.voting import may_vote
 from collegium.organizations.models import Organization
 from collegium.outbox import audit
 from collegium.people.models import Verification
@@ -65,6 +66,7 @@ def _show(request: HttpRequest, person: User, form: ReasonForm | None = None) ->
         "history": history_of(person, standings),
         "renewal": renewal,
         "terms": offices_of(person),
+        "votes": member is not None and may_vote(member, society_today()),
         "has_factor": has_second_factor(person),
         "is_suspended": person.standings.filter(kind=Standing.Kind.SUSPENDED).at().exists(),
         "changes": RosterChange.objects.filter(person=person).select_related("run").order_by("-pk")[:20],

@@ -41,6 +41,7 @@ class Category(models.Model):
     gives = models.CharField(_("Standing"), max_length=8, choices=Gives.choices, default=Gives.MEMBER)
     for_life = models.BooleanField(_("Without end"), default=False)
     becomes = models.CharField(_("Becomes at the end"), max_length=16, blank=True)
+    votes = models.BooleanField(_("May vote while dues are paid"), default=False)
     grace_days = models.PositiveSmallIntegerField(
         _("Days of grace after dues end"), null=True, blank=True, validators=[MaxValueValidator(730)],
         help_text=_("Empty: as the society’s settings say."),

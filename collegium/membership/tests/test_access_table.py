@@ -84,3 +84,11 @@ def test_staff_cannot_be_found_in_the_directory(day1):
     assert member("001030").directory_optout
     assert not member("001030").asked_out
     assert not member("001000").directory_optout
+
+
+@pytest.mark.parametrize(
+    ("category", "paid", "votes"),
+    [("FULL", PAID, True), ("FULL", RECENT, False), ("FULL", OLD, False), ("HON", None, True), ("STAFF", None, False)],
+)
+def test_the_vote_ends_with_the_paid_days(category, paid, votes):
+    assert outcome(category, "A", paid).votes is votes
