@@ -69,12 +69,13 @@ class Head:
     offered: int = 0
     taken: int = 0
     may_ask: bool = False
+    is_hidden: bool = False  # a moderator hid the card; said to whoever could write it, and nobody else
 
     @property
     def key(self) -> Hashable:
         """Everything that decides how it is printed, for `web.keep`."""
         return (self.card and self.card.key, self.may_write, self.may_erase, self.sees_versions, self.offered,
-                self.taken, self.may_ask, self.case and self.case.key, self.may_tell,
+                self.is_hidden, self.taken, self.may_ask, self.case and self.case.key, self.may_tell,
                 self.sees_case_versions)  # fmt: skip
 
 
@@ -92,9 +93,12 @@ def head_of(topic: Topic, reader: Reader) -> Head | None:
     card = shared(reader, ("card", topic.pk), lambda who: _card(topic.pk, who)) if topic.has_card else None
     if reader.is_moderator and card is not None:
         is_for_moderator = shared(reader, ("asker gone", topic.pk), lambda _who: asker_is_gone(topic))
+    may_write = (is_asker or is_for_moderator) and not refusal_to_write(topic, reader)
+    is_hidden = may_write and not topic.has_card and shared(reader, ("hidden card", topic.pk), lambda _: _hid(topic.pk))
     return Head(
         card=card,
-        may_write=(is_asker or is_for_moderator) and not refusal_to_write(topic, reader),
+        may_write=may_write and not is_hidden,
+        is_hidden=is_hidden,
         may_erase=card is not None and not refusal_to_erase(topic, reader),
         sees_versions=card is not None and card.card.version > 1 and may_see_versions(card.card, reader),
         case=shared(reader, ("case", topic.pk), lambda _who: _case(topic.pk)) if topic.is_case else None,
@@ -117,6 +121,10 @@ def _card(topic_id: int, reader: Reader) -> ShownCard | None:
         else None
     )
     return ShownCard(card, _safe(card.answer), _safe(card.outcome), source, agreeing_with_card(card.topic, reader))
+
+
+def _hid(topic_id: int) -> bool:
+    return Card.objects.filter(pk=topic_id, taken_back_at=None).exclude(hidden_at=None).exists()
 
 
 def _case(topic_id: int) -> ShownCase | None:

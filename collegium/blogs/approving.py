@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from collegium.audience.reader import Reader
 from collegium.blogs import events, letters
-from collegium.blogs.models import Approval, Post
+from collegium.blogs.models import Approval, OldSlug, Post
 from collegium.blogs.rights import refusal_to_ask, refusal_to_publish
 from collegium.discussion.actions import Refused
 from collegium.discussion.differences import Paragraph, difference
@@ -119,6 +119,7 @@ def _answer(approval: Approval, outcome: str, note: str = "") -> None:
 
 
 def forget_notes(piece_id: int) -> None:
-    """What was said about a post that was taken back is erased with it, corrections too."""
+    """What was said about a post that was taken back is erased with it, corrections and the words of addresses too."""
+    OldSlug.objects.filter(post=piece_id, post__taken_back_at__isnull=False).delete()
     Approval.objects.filter(post=piece_id, post__taken_back_at__isnull=False).update(note="", answer="")
     Post.objects.filter(pk=piece_id, taken_back_at__isnull=False).exclude(corrections=[]).update(corrections=[])

@@ -281,6 +281,7 @@ def take_back(thing: Piece | Reply) -> int:
         How many mails with these words had been sent before: those cannot be called back.
     """
     kind = "reply" if isinstance(thing, Reply) else "piece"
+    thing = concrete(thing) if type(thing) is Piece else thing
     if isinstance(thing, Reply):
         _take_out(thing)
         thing.revisions.all().delete()
@@ -310,7 +311,9 @@ def _blank(thing: Piece | Reply) -> None:
     fields = ["body", "text", "words", "version", "taken_back_at"]
     if isinstance(thing, Piece):
         thing.title, thing.slug, thing.deck = _("Taken back to protect a patient"), f"taken-back-{thing.pk}", ""
-        fields += ["title", "slug", "deck"]
+        fields += ["title", "slug", "deck", *thing.words_beside]
+        for name, empty in thing.words_beside.items():
+            setattr(thing, name, empty)
     thing.body, thing.text, thing.words = "", "", 0
     thing.version += 1
     thing.taken_back_at = timezone.now()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -210,6 +210,7 @@ class Article(Publication):
     holder_name = Line(max_length=120, blank=True)
     due_on = models.DateField(_("Due"), null=True, blank=True)
     approved_version = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    words_beside: ClassVar[dict[str, Any]] = Publication.words_beside | {"kicker": "", "disclosure": ""}
 
     objects = ArticleQuerySet.as_manager()  # type: ignore[misc]
 

@@ -111,6 +111,7 @@ def take_back(thing: Thing, by: User, reason: str) -> Decision:
         sent = 0
     else:
         sent = words.take_back(words.concrete(thing.row) if thing.kind == "piece" else thing.row)
+    Report.objects.forget_notes(*thing.key)
     return decide(thing, by, Act.TAKE_BACK, reason, {"mails_sent_before": sent})
 
 

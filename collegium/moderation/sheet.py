@@ -8,7 +8,9 @@ from typing import Any
 from django.http import Http404
 from markupsafe import Markup
 
+from collegium.answers.models import Card
 from collegium.audience.reader import Reader
+from collegium.conversations.models import Message
 from collegium.conversations.reporting import reported_extract
 from collegium.discussion.models import Piece, Reply
 from collegium.moderation.models import Appeal, Decision, Report
@@ -110,5 +112,7 @@ def _record(thing: Thing) -> tuple[int, int]:
         return 0, 0
     replies = Reply.objects.filter(author=thing.author, held_at=None)
     pieces = Piece.objects.filter(author=thing.author, held_at=None).exclude(published_at=None)
-    hidden = replies.exclude(hidden_at=None).count() + pieces.exclude(hidden_at=None).count()
-    return replies.count() + pieces.count(), hidden
+    cards = Card.objects.filter(by=thing.author, taken_back_at=None)
+    messages = Message.objects.filter(author=thing.author).exclude(hidden_at=None)  # others are nobody's to count
+    hidden = sum(rows.exclude(hidden_at=None).count() for rows in (replies, pieces, cards, messages))
+    return sum(rows.count() for rows in (replies, pieces, cards, messages)), hidden

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -68,6 +68,8 @@ class Piece(Readable):
         TOPIC = "topic", _("Topic")
         POST = "post", _("Post")
         ARTICLE = "article", _("Article")
+
+    words_beside: ClassVar[dict[str, Any]] = {}  # columns of the table that extends it which hold words too, emptied
 
     kind = models.CharField(max_length=8, choices=Kind.choices, editable=False)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="pieces")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils import timezone
@@ -51,6 +51,7 @@ class Publication(Piece):
     hero_alt = Line(_("What the picture shows"), max_length=300, blank=True)
     hero_caption = Line(_("Caption"), max_length=300, blank=True)
     address = models.CharField(max_length=120, unique=True, editable=False)
+    words_beside: ClassVar[dict[str, Any]] = {"hero_file": None, "hero_alt": "", "hero_caption": ""}
 
     objects = PublicationQuerySet.as_manager()  # type: ignore[misc]
 

@@ -31,6 +31,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Those about one thing, oldest first."""
         return self.filter(kind=kind, target_id=target_id).order_by("created_at")
 
+    def forget_notes(self, kind: str, target_id: int) -> None:
+        """Erase what reporters said about a thing whose words were taken back: it may repeat them."""
+        self.filter(kind=kind, target_id=target_id).update(note="")
+
 
 class Report(models.Model):
     """`kind` and `target_id` name the thing. `outcome` is what its reporter is told when it is closed."""

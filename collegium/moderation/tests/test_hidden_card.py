@@ -13,6 +13,7 @@ from collegium.forums.models import Topic
 from collegium.forums.tests.factory import make_forum, make_topic
 from collegium.moderation import actions
 from collegium.moderation.models import Appeal, Decision, Report
+from collegium.moderation.sheet import sheet_of
 from collegium.moderation.things import found
 from collegium.notifications.models import Notification
 from collegium.outbox.models import Mail
@@ -138,3 +139,30 @@ def test_a_card_of_a_closed_group_cannot_be_looked_at_unless_it_is_reported(cast
     assert cast.client("mo").get(f"/desk/reports/card/{card.pk}/").status_code == 404
     actions.report(found("card", card.pk), cast.otto, "unsafe")
     assert ANSWER in cast.client("mo").get(f"/desk/reports/card/{card.pk}/").text
+
+
+def test_its_author_cannot_be_offered_to_write_it_again(cast, card):
+    cast.client("grace").post(f"/pieces/{card.pk}/replies/", {"body": "On day three."})
+    hidden(cast, card)
+    shown = page(cast, "mia", card)
+    assert "Write the answer card" not in shown
+    assert "A moderator hid the answer card" in shown
+    for who in ("grace", "vera"):
+        assert "A moderator hid the answer card" not in page(cast, who, card)
+    decision = Decision.objects.get()
+    actions.undo(decision, found("card", card.pk), cast.ada, "Not so bad.")
+    assert "A moderator hid the answer card" not in page(cast, "mia", card)
+
+
+def test_a_card_taken_back_can_be_written_anew(cast, card):
+    cast.client("grace").post(f"/pieces/{card.pk}/replies/", {"body": "On day three."})
+    hidden(cast, card)
+    actions.take_back(found("card", card.pk), cast.mo, "It names a patient.")
+    assert "Write the answer card" in page(cast, "mia", card)
+
+
+def test_hidden_cards_cannot_be_missing_from_what_was_hidden_before(cast, card):
+    assert sheet_of(found("card", card.pk), cast.reader("mo")).hidden == 0
+    hidden(cast, card)
+    sheet = sheet_of(found("piece", card.pk), cast.reader("mo"))
+    assert (sheet.said, sheet.hidden) == (2, 1)
