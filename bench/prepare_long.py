@@ -22,6 +22,7 @@ def prepared(replies: int, topics: int) -> dict[str, Any]:
     from collegium.demo.seed import _forums, fill_topic
     from collegium.discussion import stretches
     from collegium.discussion.models import Piece, Reply
+    from collegium.forums import shelves
 
     people = list(User.objects.filter(standings__kind=Standing.Kind.MEMBER).order_by("pk")[:200])
     forums = _forums()
@@ -31,6 +32,7 @@ def prepared(replies: int, topics: int) -> dict[str, Any]:
     stretches.count_all()
     Piece.objects.filter(pk=topic.pk).update(has_narrower=True)
     _topics(forums[1], people, topics)
+    shelves.tidy()
     guest = User.objects.create_user(username="measured-guest", handle="measured-guest", name="Measured Guest")
     Standing.objects.create(person=guest, kind=Standing.Kind.GUEST, since=timezone.now() - timedelta(days=9))
     numbers = {name: Reply.objects.get(piece=topic, number=at).pk for name, at in (("early", 3), ("late", replies - 1))}

@@ -62,6 +62,7 @@ def fill(say: Callable[[str], None]) -> None:
     )
     from collegium.demo.habits import follow_and_read
     from collegium.discussion.stretches import count_all
+    from collegium.forums.shelves import shelve_all
 
     step("society and subjects", _society)
     step("people and portraits", lambda: people.update(load_people.load_people(TEXTS, clock)))
@@ -84,6 +85,7 @@ def fill(say: Callable[[str], None]) -> None:
     step("the last hours", lambda: load_today.load_today(people))
     step("a record", lambda: load_record.load_record(people, clock))
     step("stretches of talks", count_all)
+    step("shelves of topics", shelve_all)
     step("questions offered", lambda: load_answers.offer_questions(people))
     step("follows, visits, reading", lambda: follow_and_read(people, clock))
 

@@ -16,16 +16,23 @@ class ForumsConfig(AppConfig):
     label = "forums"
 
     def ready(self) -> None:
+        from collegium.discussion import events
         from collegium.discussion.addresses import piece_kind_lives_at
-        from collegium.discussion.events import PieceChanged, ReplyChanged
+        from collegium.forums import shelves
         from collegium.forums.actions import erase_poll_without_words
         from collegium.people.follows import kind_is_followed_if
         from collegium.web import news
 
         piece_kind_lives_at("topic", _topic_address)
         kind_is_followed_if("forum", _forum_is_read)
-        news.listen(ReplyChanged, _taken_back)
-        news.listen(PieceChanged, erase_poll_without_words)
+        news.listen(events.ReplyChanged, _taken_back)
+        news.listen(events.PieceChanged, erase_poll_without_words)
+        news.listen(events.PiecePublished, shelves.after_piece)
+        news.listen(events.PieceChanged, shelves.after_piece)
+        news.listen(events.RepliesImported, shelves.after_piece)
+        news.listen(events.ReplyPosted, shelves.after_reply)
+        news.listen(events.ReplyChanged, shelves.after_reply)
+        news.listen(events.RepliesMoved, shelves.after_move)
 
 
 def _topic_address(piece: Piece) -> str:

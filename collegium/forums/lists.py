@@ -18,6 +18,8 @@ from collegium.discussion.models import PieceQuerySet, ReadMark, Reply, ReplyQue
 from collegium.discussion.models.stretch import SIZE
 from collegium.discussion.stretches import said_in, unread_in
 from collegium.forums.models import Forum, Topic
+from collegium.forums.shelves import Counts, counts, ids_of, place_of
+from collegium.groups.models import Group
 from collegium.web.paging import Pages, pages_at
 
 
@@ -111,11 +113,10 @@ def is_unopened(topic: Topic, reader: Reader, marks: dict[int, int]) -> bool:
 
 def _speakers(topics: list[Topic], reader: Reader) -> dict[int, list[tuple[int | None, str]]]:
     """The last three people of each topic, from its last few replies."""
-    recent = Q()
+    recent = Q(pk__in=[])
     for topic in topics:
-        recent |= Q(piece=topic.pk, number__gt=topic.last_number - 4)
-    if not topics:
-        return {}
+        if topic.last_number:
+            recent |= Q(piece=topic.pk, number__gt=topic.last_number - 4, number__lte=topic.last_number)
     said = _words(reader).filter(recent).order_by("-number").values_list("piece_id", "author_id", "byline__name")
     faces: dict[int, list[tuple[int | None, str]]] = {}
     for piece, author, name in said:
@@ -132,7 +133,11 @@ def _new_topics(reader: Reader, start: datetime) -> QuerySet[Topic, Any]:
     opened = Q(last_number__gt=F("mark")) & Exists(said.filter(number__gt=OuterRef("mark")))
     begun = Q(published_at__gt=start) & ~Q(author_id=reader.person_id)
     unopened = Q(mark=None) & (begun | Exists(said.filter(created_at__gt=start)))
-    moved = Topic.objects.filter(moved_at__gt=start).readable_by(reader).annotate(mark=Subquery(mark))
+    moved = (
+        Topic.objects.filter(kind=Topic.Kind.TOPIC, moved_at__gt=start)
+        .readable_by(reader)
+        .annotate(mark=Subquery(mark))
+    )
     return moved.filter(opened | unopened).order_by().values_list("pk", "forum_id", "group_id")
 
 
@@ -154,10 +159,9 @@ def words_by_group(reader: Reader, since: datetime) -> dict[int, int]:
     return dict(said.order_by().values_list("piece__topic__group").annotate(n=Count("pk")))
 
 
-def topics_by_forum(reader: Reader) -> dict[int, int]:
-    """Forum id -> how many topics this reader may read there."""
-    topics: QuerySet[Any] = Topic.objects.filter(group=None).readable_by(reader).order_by()
-    return dict(topics.values_list("forum").annotate(n=Count("pk")))
+def topic_counts(reader: Reader) -> Counts:
+    """How many topics this reader may read in the forums."""
+    return shared(reader, "topics by forum", counts)
 
 
 LIST_SIZE = 15
@@ -171,7 +175,7 @@ def in_view(topics: PieceQuerySet, view: str, reader: Reader, new: Collection[in
     if view == "new" and reader.person:
         return topics.filter(pk__in=new)
     if view == "following" and reader.person:
-        return topics.filter(Exists(ReadMark.objects.filter(person=reader.person, piece=OuterRef("pk"), number__gt=0)))
+        return topics.filter(pk__in=ReadMark.objects.filter(person=reader.person, number__gt=0).values("piece"))
     return topics
 
 
@@ -187,25 +191,71 @@ def all_subjects(_reader: Reader) -> list[Subject]:
     return list(Subject.objects.all())
 
 
-def list_of(topics: PieceQuerySet, forum: Forum | None, view: str, number: int, reader: Reader) -> TopicList:
+def list_of(
+    topics: PieceQuerySet, forum: Forum | None, view: str, number: int, reader: Reader, about: str = ""
+) -> TopicList:
     """A page of these topics for one reader.
 
     Args:
+        topics: all topics of this forum, or of all forums, that this reader may read.
         forum: the place they are in; None for all forums.
         view: one of `VIEWS`, else the latest.
         number: the page, from 1; beyond the last it is the last.
+        about: the slug of a subject, for only what is about it.
     """
     fresh = [(topic, place) for topic, place, _group in new_topics(reader) if place]
     here = {topic for topic, place in fresh if forum is None or place == forum.pk}
-    unanswered = in_view(topics, "unanswered", reader, here).count()
-    chosen = in_view(topics, view, reader, here).select_related("forum", "forum__section", "group")
-    pages = pages_at(number, chosen.count(), LIST_SIZE)
+    known = topic_counts(reader)
+    if about:
+        topics = topics.filter(subjects__slug=about)
+    if about or (reader.person and view in ("new", "following")):
+        pages, ids = _chosen(in_view(topics, view, reader, here), forum, number)
+    else:
+        pages, ids = _whole(topics, known, place_of(forum), view == "unanswered", number, reader)
+    waiting = topics.waiting().count() if about else known.total(forum.pk if forum else None, waiting=True)
     return TopicList(
         forums=list(Forum.objects.select_related("section", "readers")),
-        rows=topic_rows(chosen.defer("body", "text")[pages.slice], reader),
+        rows=rows_of(ids, reader),
         pages=pages,
         view=view if view in VIEWS else "latest",
-        views={"unanswered": unanswered} | ({"new": len(here)} if reader.person else {}),
+        views={"unanswered": waiting} | ({"new": len(here)} if reader.person else {}),
         new=Counter(place for _topic, place in fresh),
-        topics=shared(reader, "topics by forum", topics_by_forum),
+        topics={place: n for place, (n, _waiting) in known.all.items() if place},
     )
+
+
+def _chosen(topics: PieceQuerySet, forum: Forum | None, number: int) -> tuple[Pages, list[int]]:
+    """A page of some topics, which are counted."""
+    pages = pages_at(number, topics.count(), LIST_SIZE)
+    ordered = pinned_first(topics) if forum else topics.moved_first()
+    return pages, list(ordered.values_list("pk", flat=True)[pages.slice])
+
+
+def _whole(
+    topics: PieceQuerySet, known: Counts, place: dict[str, Any], waiting: bool, number: int, reader: Reader
+) -> tuple[Pages, list[int]]:
+    """A page of a whole place, which nobody counts."""
+    forum = place["forum"].pk if "forum" in place else None
+    pages = pages_at(number, known.total(forum, waiting=waiting), LIST_SIZE)
+    chosen = topics.waiting() if waiting else topics
+    pinned = "forum" in place
+    return pages, ids_of(chosen, known, place, pages.slice, reader, waiting=waiting, pinned=pinned)
+
+
+def page_of_group(topics: PieceQuerySet, group: Group, number: int, reader: Reader) -> tuple[Pages, list[Row]]:
+    """A page of a group's topics, pinned first.
+
+    Args:
+        topics: all of the group's that this reader may read.
+    """
+    known = shared(reader, ("topics of a group", group.pk), lambda anybody: counts(anybody, group))
+    pages = pages_at(number, known.total(), LIST_SIZE)
+    ids = ids_of(topics, known, place_of(group=group), pages.slice, reader, pinned=True)
+    return pages, rows_of(ids, reader)
+
+
+def rows_of(ids: list[int], reader: Reader) -> list[Row]:
+    """The lines of these topics, in this order, as far as the reader may read them."""
+    found = Topic.objects.filter(pk__in=ids).readable_by(reader).select_related("forum__section", "group")
+    by_id = {topic.pk: topic for topic in found.defer("body", "text")}
+    return topic_rows([by_id[pk] for pk in ids if pk in by_id], reader)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from collegium.audience.models import Audience
+from collegium.audience.models import Audience, opened
+from collegium.audience.reader import Reader
 from collegium.discussion.models import Piece, PieceQuerySet
 from collegium.groups.models import Group
 from collegium.web.lines import Line
@@ -86,11 +89,21 @@ class Prompt(models.Model):
         return self.label
 
 
+class Shelf(models.Model):
+    """Topics of all places that last moved before `ends_at`, and not before the shelf below ends."""
+
+    ends_at = models.DateTimeField(unique=True)
+
+    def __str__(self) -> str:
+        return f"until {self.ends_at:%Y-%m-%d}"
+
+
 class Topic(Piece):
     """A titled discussion in a forum or in a group.
 
     `has_card`: an answer card closes it; `is_case`: a case stands above it; `offered` and `offers_taken`: to how many
-    willing people the question was offered, and how many said yes (`collegium/answers/`).
+    willing people the question was offered, and how many said yes (`collegium/answers/`). What moved lately is on no
+    `shelf`.
     """
 
     piece = models.OneToOneField(Piece, models.CASCADE, parent_link=True, primary_key=True, related_name="topic")
@@ -105,6 +118,9 @@ class Topic(Piece):
     is_case = models.BooleanField(default=False, editable=False)
     offered = models.PositiveSmallIntegerField(default=0, editable=False)
     offers_taken = models.PositiveSmallIntegerField(default=0, editable=False)
+    shelf = models.ForeignKey(
+        Shelf, models.SET_NULL, related_name="topics", null=True, blank=True, editable=False, db_index=False
+    )
 
     objects = PieceQuerySet.as_manager()  # type: ignore[misc]
 
@@ -114,6 +130,10 @@ class Topic(Piece):
                 condition=Q(forum__isnull=False, group=None) | Q(forum=None, group__isnull=False),
                 name="topic_in_forum_or_group",
             )
+        ]
+        indexes = [
+            models.Index(fields=["shelf", "forum", "group"], name="topic_on_shelf"),
+            models.Index(fields=["forum", "group"], condition=Q(pinned_at__isnull=False), name="topic_pinned"),
         ]
 
     def save(self, *args: object, **kwargs: object) -> None:
@@ -140,3 +160,38 @@ class Topic(Piece):
     def place_address(self) -> str:
         """Where its place stands."""
         return self.group.get_absolute_url() if self.group else f"/forums/{self.forum.slug}/" if self.forum else ""
+
+
+class TallyQuerySet(models.QuerySet["Tally"]):
+    """Tallies, as the topics in them are shown."""
+
+    def shown_to(self, reader: Reader) -> Self:
+        """Those whose topics this reader may read."""
+        return self.filter(opened(reader))
+
+
+class Tally(models.Model):
+    """The topics of one place that stand on one shelf and have the same readers: `total` of them, `waiting` of these
+    without a reply. Counted by `forums/shelves.py` only.
+    """
+
+    shelf = models.ForeignKey(Shelf, models.CASCADE, related_name="tallies")
+    forum = models.ForeignKey(Forum, models.CASCADE, related_name="+", null=True)
+    group = models.ForeignKey(Group, models.CASCADE, related_name="+", null=True)
+    readers = models.ForeignKey(Audience, models.PROTECT, related_name="+", db_index=False)
+    open_to = models.ForeignKey(Audience, models.PROTECT, related_name="+", null=True, db_index=False)
+    open_from = models.DateTimeField(null=True)
+    open_until = models.DateTimeField(null=True)
+    total = models.PositiveIntegerField()
+    waiting = models.PositiveIntegerField()
+
+    repeats_dates_of = "discussion.Piece"  # read by audience/instants.py, which asks the pieces
+    objects = TallyQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(waiting__lte=models.F("total")), name="tally_waiting_in_total")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.total} on {self.shelf_id}"

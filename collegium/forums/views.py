@@ -39,11 +39,7 @@ from collegium.web.texts import sent
 
 def _list(request: HttpRequest, topics: Callable[[], PieceQuerySet], forum: Forum | None) -> HttpResponse:
     reader, view, about = request.reader, request.GET.get("view", "latest"), sent(request.GET, "subject", 50)
-
-    def chosen() -> PieceQuerySet:
-        return topics().filter(subjects__slug=about) if about else topics()
-
-    page = SimpleLazyObject(lambda: lists.list_of(chosen(), forum, view, page_number(request), reader))
+    page = SimpleLazyObject(lambda: lists.list_of(topics(), forum, view, page_number(request), reader, about))
     context = {
         "forum": forum,
         "as_of": (as_of(reader), latest_reading(reader), follow_state(reader) if forum else None),
@@ -68,7 +64,7 @@ def _forum(reader: Reader, slug: str) -> QuerySet[Forum]:
 @open_to("everyone")
 def forum_list(request: HttpRequest) -> HttpResponse:
     """`/forums/`: the topics this reader may read, latest moved first, and all forums by section."""
-    return _list(request, lambda: Topic.objects.filter(group=None).readable_by(request.reader).moved_first(), None)
+    return _list(request, lambda: Topic.objects.filter(group=None).readable_by(request.reader), None)
 
 
 @open_to("everyone")
@@ -77,7 +73,7 @@ def forum_detail(request: HttpRequest, forum: str) -> HttpResponse:
     place = _forum.first(request.reader, slug=forum)
     if place is None:
         raise Http404
-    return _list(request, lambda: lists.pinned_first(place.topics.readable_by(request.reader)), place)
+    return _list(request, lambda: place.topics.readable_by(request.reader), place)
 
 
 @prepared

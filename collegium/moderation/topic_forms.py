@@ -6,6 +6,9 @@ import re
 from typing import Any
 
 from django import forms
+from django.db import models
+from django.db.models import Max, Min
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from collegium.audience.reader import Reader
@@ -58,7 +61,17 @@ class MoveForm(TendingForm):
 
 
 class SplitForm(TendingForm):
-    """Which replies, under which title, for whom."""
+    """Which replies, under which title, for whom. A long stretch is named by its first and last reply.
+
+    `last` comes back from the page that says what happens: what was written since then does not go along.
+    """
+
+    class Extent(models.TextChoices):
+        """How far the choice goes."""
+
+        CHOSEN = "chosen", _("Only the chosen replies")
+        BETWEEN = "between", _("Everything from the first chosen reply to the last chosen one")
+        ONWARD = "onward", _("The first chosen reply and everything after it")
 
     asked_fields = ("title", "reason")
 
@@ -66,23 +79,34 @@ class SplitForm(TendingForm):
     replies = Several(
         Reply.objects.none(), label=_("Replies"), error_messages={"required": _("Choose at least one reply.")}
     )
+    extent = forms.ChoiceField(label=_("How far the choice goes"), choices=Extent.choices, required=False)
+    last = forms.ModelChoiceField(Reply.objects.none(), required=False, widget=forms.HiddenInput)
     readers = forms.TypedChoiceField(label=_("Who reads it"), coerce=int)
-    field_order = ("title", "replies", "readers", "reason")
+    field_order = ("title", "replies", "extent", "last", "readers", "reason")
 
     def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].label = _("Reason, as those who wrote them will read it")
         here = Reply.objects.filter(piece=self.topic, held_at=None).shown_to(reader).order_by("number")
-        self.fields["replies"].queryset = here  # type: ignore[attr-defined]
+        for name in ("replies", "last"):
+            self.fields[name].queryset = here  # type: ignore[attr-defined]
         self.audiences = {one.pk: one for one in readers_for(self.topic)}
         same, fewer = _("Whoever reads this topic"), list(self.audiences)[1:]
         choices = [(self.topic.readers_id, same), *[(pk, self.audiences[pk]) for pk in fewer]]
         self.fields["readers"].choices = choices  # type: ignore[attr-defined]
 
-    @property
+    @cached_property
     def rows(self) -> list[Reply]:
-        """The chosen replies in their order."""
-        return list(self.cleaned_data["replies"].select_related("author"))
+        """The replies that move, in their order."""
+        chosen, extent = self.cleaned_data["replies"], self.cleaned_data["extent"]
+        if extent in (self.Extent.BETWEEN, self.Extent.ONWARD):
+            ends = chosen.order_by().aggregate(first=Min("number"), last=Max("number"))
+            chosen = self.fields["replies"].queryset.filter(number__gte=ends["first"])  # type: ignore[attr-defined]
+            if extent == self.Extent.BETWEEN:
+                chosen = chosen.filter(number__lte=ends["last"])
+            elif last := self.cleaned_data["last"]:
+                chosen = chosen.filter(number__lte=last.number)
+        return list(chosen.select_related("author").defer("body"))
 
 
 class MergeForm(TendingForm):

@@ -16,6 +16,8 @@ from collegium.audience.reader import Reader
 from collegium.web.html import minutes
 from collegium.web.lines import Line
 
+WAITING = Q(reply_count=0, held_at=None) & ~Q(origin__startswith="list:")  # see PieceQuerySet.waiting
+
 
 class Subject(models.Model):
     """What a piece is about; one list over blogs, forums and magazine. A piece can be about several."""
@@ -49,7 +51,7 @@ class PieceQuerySet(ReadableQuerySet):
 
     def waiting(self) -> Self:
         """Without a reply so far; mails of a list's archive wait for nobody."""
-        return self.filter(reply_count=0, held_at=None).exclude(origin__startswith="list:")
+        return self.filter(WAITING)
 
 
 class Piece(Readable):
@@ -112,6 +114,8 @@ class Piece(Readable):
             models.Index(fields=["kind", "-moved_at", "-id"], name="piece_kind_moved"),
             models.Index(fields=["author", "-published_at"], name="piece_author"),
             models.Index(fields=["open_to", "open_until"], name="piece_open_to"),
+            models.Index(fields=["open_from"], condition=Q(open_to__isnull=False), name="piece_open_from"),
+            models.Index(fields=["open_until"], condition=Q(open_to__isnull=False), name="piece_open_until"),
             models.Index(fields=["closes_at"], condition=Q(closes_at__isnull=False), name="piece_closes"),
         ]
 

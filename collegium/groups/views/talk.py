@@ -11,7 +11,7 @@ from collegium.audience.doors import open_to
 from collegium.audience.people import people_in
 from collegium.discussion.models import PieceQuerySet, Reply
 from collegium.files.models import File, FileQuerySet
-from collegium.forums.lists import pinned_first, topic_rows
+from collegium.forums.lists import page_of_group
 from collegium.forums.models import Topic
 from collegium.groups.models import Place
 from collegium.groups.seats import Seat, get_full_seat, get_seat, people_counts
@@ -19,9 +19,9 @@ from collegium.groups.views.asked import AskedRequestForm
 from collegium.moderation.in_place import waiting_in
 from collegium.people.cards import cards
 from collegium.people.follows import is_following
-from collegium.web.paging import pages_of
+from collegium.web.paging import page_number, pages_of
 
-TOPICS, PEOPLE, FILES = 15, 30, 30
+PEOPLE, FILES = 30, 30
 
 
 def topics_of(seat: Seat) -> PieceQuerySet:
@@ -65,9 +65,7 @@ def group_detail(request: HttpRequest, group: str) -> HttpResponse:
     seat = get_seat(request.reader, group)
     if not seat.has_all:
         return render(request, "groups/group_card.html", frame(seat, "") | {"form": AskedRequestForm()})
-    topics = pinned_first(topics_of(seat)).select_related("group")
-    pages = pages_of(request, topics.count(), TOPICS)
-    rows = topic_rows(topics[pages.slice], request.reader)
+    pages, rows = page_of_group(topics_of(seat), seat.group, page_number(request), request.reader)
     context = {"rows": rows, "pages": pages, "owners": _owners(seat), "newest_files": files_of(seat)[:3]}
     return render(request, "groups/group_detail.html", frame(seat, "talk") | context)
 

@@ -6,6 +6,7 @@ from collegium.audience.models import GUESTS, MEMBERS
 from collegium.audience.reader import reader_for
 from collegium.discussion import actions as words
 from collegium.discussion.models import Mention, Piece, Reaction, ReadMark, Reply, Revision
+from collegium.discussion.tests.long import lengthen
 from collegium.discussion.words import Words
 from collegium.files.models import File
 from collegium.forums.models import Topic
@@ -248,3 +249,71 @@ def test_what_was_chosen_on_other_pages_travels_along(cast, topic, monkeypatch):
     page = mo.post(f"/topics/{topic.pk}/split/", {"replies": [first], "title": TITLE, "page": "2"}).text
     assert f'<input type="hidden" name="replies" value="{first}">' in page
     assert f'value="{TITLE}"' in page
+
+
+LONG, MIDDLE, LATE = 2000, 500, 1200
+
+
+@pytest.fixture
+def long_topic(cast: Cast) -> Topic:
+    topic = make_topic(cast.otto, make_forum(), "Two thousand replies about calls")
+    lengthen(topic, LONG, cast.grace, cast.petra)
+    return Topic.objects.get(pk=topic.pk)
+
+
+def at(topic: Topic, *numbers: int) -> list[int]:
+    return list(Reply.objects.filter(piece=topic, number__in=numbers).order_by("number").values_list("pk", flat=True))
+
+
+def cut(cast: Cast, topic: Topic, *numbers: int, **data: str):
+    sent = {"title": TITLE, "replies": at(topic, *numbers), "reason": WHY, "readers": str(topic.readers_id)}
+    return cast.client("mo").post(f"/topics/{topic.pk}/split/", sent | data)
+
+
+def test_form_of_a_long_topic_is_one_page_of_it(cast, long_topic):
+    mo, (chosen,) = cast.client("mo"), at(long_topic, MIDDLE)
+    page = mo.get(f"/topics/{long_topic.pk}/split/?from={chosen}").text
+    assert page.count('type="checkbox" name="replies"') == 100
+    assert f'value="{chosen}" checked' in page
+    assert len(page) < 100_000
+    last = mo.post(f"/topics/{long_topic.pk}/split/", {"replies": [chosen], "extent": "onward", "page": "20"}).text
+    assert f'<input type="hidden" name="replies" value="{chosen}">' in last
+    assert '<option value="onward" selected>' in last
+    assert f'value="{at(long_topic, LONG)[0]}"' in last
+
+
+def test_everything_from_one_reply_on_moves_as_it_was_when_it_was_shown(cast, long_topic):
+    shown = cut(cast, long_topic, MIDDLE, extent="onward").text
+    assert "1501 replies become the topic" in shown
+    assert shown.count('name="replies"') == 1
+    (last,) = at(long_topic, LONG)
+    assert f'name="last" value="{last}"' in shown
+    make_reply(cast.mia, "Said in the meantime.", long_topic)
+    cut(cast, long_topic, MIDDLE, extent="onward", last=str(last), sure="1")
+    new = Topic.objects.exclude(pk=long_topic.pk).get()
+    long_topic.refresh_from_db()
+    assert (new.reply_count, long_topic.reply_count) == (LONG - MIDDLE + 1, MIDDLE)
+    assert reply("Said in the meantime.").piece_id == long_topic.pk
+    assert faults() == []
+
+
+def test_everything_between_two_replies_moves(cast, long_topic):
+    cut(cast, long_topic, MIDDLE, LATE, extent="between", sure="1")
+    new = Topic.objects.exclude(pk=long_topic.pk).get()
+    assert new.reply_count == LATE - MIDDLE + 1
+    assert faults() == []
+
+
+@pytest.mark.parametrize("data", [{"extent": "all"}, {"extent": "onward", "last": "9" * 18}])
+def test_stretch_cannot_be_named_otherwise(cast, topic, data):
+    assert cut(cast, topic, 2, **data).status_code == 422
+    assert Topic.objects.count() == 1
+
+
+def test_what_waits_cannot_go_along_in_a_stretch(cast):
+    topic = make_topic(cast.otto, make_forum(readers=GUESTS, writers=GUESTS))
+    for who, text in (("mia", "First."), ("nina", "Waits."), ("mia", "Third.")):
+        make_reply(getattr(cast, who), text, topic)
+    cut(cast, topic, 1, extent="onward", sure="1")
+    assert reply("Waits.").piece_id == topic.pk
+    assert reply("Third.").piece_id != topic.pk

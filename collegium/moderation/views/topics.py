@@ -69,7 +69,7 @@ def split_topic(request: HttpRequest, topic_id: int) -> HttpResponse:
     """`/topics/<id>/split/`: chosen replies become a topic of their own; `?from=` is the reply to begin with."""
     topic = tending.get_tended(request.reader, topic_id)
     turned = number_of(request.POST.get("page", ""))
-    begun = {name: request.POST.get(name, "") for name in ("title", "reason", "readers")}
+    begun = {name: request.POST.get(name, "") for name in ("title", "reason", "readers", "extent")}
     data = None if turned is not None else request.POST or None
     form = SplitForm(data, initial=begun, topic=topic, reader=request.reader, author=request.reader.person)
     choice = Choice.of(request, form, turned)

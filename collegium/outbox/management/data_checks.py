@@ -15,6 +15,7 @@ from collegium.discussion.models import Piece, Reaction, Reply
 from collegium.discussion.stretches import count_all, miscounted
 from collegium.files import actions as files
 from collegium.files.models import File
+from collegium.forums.shelves import misplaced, shelve_all
 from collegium.groups.models import Group
 
 Faults = Iterator[str]
@@ -51,6 +52,11 @@ def counter_faults() -> Faults:
             f"The stretches of {len(wrong)} talks are counted wrong ({_some(wrong)}):"
             " collegium check --data --mend counts anew."
         )
+    if stray := misplaced():
+        yield (
+            f"The shelves of {len(stray)} topics are wrong ({_some(stray)}):"
+            " collegium check --data --mend puts all topics away anew."
+        )
     for kind in Reaction.Kind.values:
         rows = Reply.objects.annotate(counted=_reactions(kind)).exclude(**{kind: F("counted")})
         if wrong := list(rows.values_list("pk", flat=True)):
@@ -85,6 +91,8 @@ def mend_counters() -> None:
     for kind in Reaction.Kind.values:
         for reply in Reply.objects.annotate(counted=_reactions(kind)).exclude(**{kind: F("counted")}):
             Reply.objects.filter(pk=reply.pk).update(**{kind: reply.counted})  # type: ignore[attr-defined]
+    if misplaced():
+        shelve_all()
 
 
 def file_faults() -> Faults:
