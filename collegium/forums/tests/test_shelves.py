@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
@@ -26,7 +27,9 @@ from collegium.groups.tests.factory import make_group
 from collegium.outbox.management.data_checks import counter_faults, mend_counters
 
 MANY, PAGE = 2 * SIZE + 40, 130
-SHELF = SIZE * 100  # steps to sort one; to look at all 1,620 topics takes four times as many
+SHELF = SIZE * (
+    100 if connection.vendor == "sqlite" else 12
+)  # steps or rows to sort one; all topics take four times as many
 PEOPLE = (None, "gus", "mia", "grace", "mo")
 
 
@@ -218,5 +221,5 @@ def test_three_times_as_many_topics_cannot_cost_more(cast, place):
     analyzed()
     statements, steps = cost_of(lambda: client.get("/forums/gi-oncology/"))
     assert statements <= short[0]
-    assert steps < short[1] * 1.35
+    assert steps - short[1] < SHELF  # what moved lately are 290 of 540 topics, and some more of 1,620
     assert Piece.objects.filter(reply_count=F("last_number")).count() == 3 * MANY
