@@ -10,8 +10,10 @@ from collegium.files.models import File
 
 Verdict = Literal["full", "door", "hidden"]
 Reading = Callable[[Reader, int], Verdict]
+Noting = Callable[[Reader, File], None]
 _BEST: tuple[Verdict, ...] = ("full", "door", "hidden")
 _readings: dict[str, list[Reading]] = {}
+_notings: dict[str, Noting] = {}
 
 
 def parent_is_read_by(kind: str, reading: Reading) -> None:
@@ -25,6 +27,27 @@ def parent_is_read_by(kind: str, reading: Reading) -> None:
     readings = _readings.setdefault(kind, [])
     if reading not in readings:
         readings.append(reading)
+
+
+def views_are_noted(kind: str, noting: Noting) -> None:
+    """Called from `AppConfig.ready` by the app whose files leave a line whenever somebody opens them.
+
+    Args:
+        kind: as in `parent_is_read_by`. Such files are never kept by a browser, so that each look asks again.
+        noting: writes the line, or not, for its reader (whose own it is, leaves none).
+    """
+    _notings[kind] = noting
+
+
+def is_noted(file: File) -> bool:
+    """Whether opening it leaves a line."""
+    return file.parent_kind in _notings
+
+
+def note_view(file: File, reader: Reader) -> None:
+    """Leave the line, where there is one to leave."""
+    if is_noted(file):
+        _notings[file.parent_kind](reader, file)
 
 
 def verdict(file: File, reader: Reader) -> Verdict:

@@ -31,12 +31,15 @@ def file_detail(request: HttpRequest, file_id: int, width: int | None = None) ->
         raise Door
     if not (verdict == "full" or passed) or (width is not None and not file.is_picture):
         raise Http404
+    if request.method == "GET":
+        access.note_view(file, request.reader)
     name = file.stored_name(width)
     etag = f'"{file.sha256[:32]}-{name.rpartition("/")[2]}"'
     response = get_conditional_response(request, etag=etag) or _bytes(file, name)
     response["ETag"] = etag
     is_public = request.reader.is_visitor or access.is_public(file)
-    response["Cache-Control"] = "no-store" if passed else "public, no-cache" if is_public else "private, no-cache"
+    is_kept = not passed and not access.is_noted(file)
+    response["Cache-Control"] = "no-store" if not is_kept else "public, no-cache" if is_public else "private, no-cache"
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
@@ -54,8 +57,12 @@ def _bytes(file: File, name: str) -> HttpResponse:
     return response
 
 
-def _ask_about_name(request: HttpRequest, name: str) -> None:
-    """Refuse a name that could identify a patient, unless its sender says that it does not (`not_patient`)."""
+def ask_about_name(request: HttpRequest, name: str) -> None:
+    """Refuse a name that could identify a patient, unless its sender says that it does not (`not_patient`).
+
+    Raises:
+        Refused: it could, and nothing was said about it.
+    """
     look = look_at({"file name": name}, by=request.reader.person, not_patient=request.POST.getlist("not_patient"))
     if look.open:
         raise actions.Refused(
@@ -77,7 +84,7 @@ def upload_file(request: HttpRequest) -> JsonResponse:
     try:
         data, name = actions.whole(sent), sent.name or ""
         kind_of(data, name)  # what is not taken at all is told before its name is looked at
-        _ask_about_name(request, name)
+        ask_about_name(request, name)
         file = actions.store(data, name, request.reader.person)
     except actions.Refused as refused:
         return JsonResponse({"error": str(refused)}, status=422)

@@ -6,6 +6,7 @@ from django.apps import AppConfig
 
 if TYPE_CHECKING:
     from collegium.audience.reader import Reader
+    from collegium.files.models import File
     from collegium.organizations.events import AffiliationChanged
 
 
@@ -15,7 +16,7 @@ class OrganizationsConfig(AppConfig):
 
     def ready(self) -> None:
         from collegium.discussion.bylines import byline_tells
-        from collegium.files.access import parent_is_read_by
+        from collegium.files.access import parent_is_read_by, views_are_noted
         from collegium.organizations import lookups
         from collegium.organizations.events import AffiliationChanged
         from collegium.people.cards import workplaces_come_from
@@ -32,6 +33,8 @@ class OrganizationsConfig(AppConfig):
         news.listen(AffiliationChanged, _end_what_changed)
         parent_is_read_by("logo", _read_by_everyone)
         parent_is_read_by("organization", _read_by_everyone)
+        parent_is_read_by("claim", _claim_is_read)
+        views_are_noted("claim", _note_view_of_document)
 
 
 def _end_what_changed(event: AffiliationChanged) -> None:
@@ -45,3 +48,17 @@ def _read_by_everyone(reader: Reader, organization_id: int) -> Any:
     from collegium.organizations.lookups import is_page
 
     return "full" if is_page(organization_id) else "hidden"
+
+
+def _claim_is_read(reader: Reader, claim_id: int) -> Any:
+    """Whoever made the claim, and administrators; to everybody else it never existed."""
+    from collegium.organizations.models import Claim
+
+    is_own = not reader.is_visitor and Claim.objects.filter(pk=claim_id, person_id=reader.person_id).exists()
+    return "full" if is_own or reader.is_administrator else "hidden"
+
+
+def _note_view_of_document(reader: Reader, file: File) -> None:
+    from collegium.organizations.actions.documents import note_view
+
+    note_view(file, reader)

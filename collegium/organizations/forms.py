@@ -212,6 +212,22 @@ class CodeForm(forms.Form):
     code = forms.CharField(label=_("The code from the mail"), max_length=12)
 
 
+def document_field(*, required: bool = True) -> forms.FileField:
+    """A letter, an appointment, a badge; what it is, is decided by its content."""
+    return forms.FileField(
+        label=_("A document that shows it"), required=required,
+        widget=forms.FileInput(attrs={"accept": "application/pdf,image/*"}),
+        help_text=_(
+            "A letter, an appointment, a badge: PDF or picture, 25 MB at most. Only you and administrators can open it,"
+            " each look is noted, and it is erased 30 days after the decision."
+        ),
+        error_messages={
+            "required": _("No file was chosen. Choose a PDF or a picture, then send it."),
+            "empty": _("This file is empty."),
+        },
+    )  # fmt: skip
+
+
 class StatementForm(forms.Form):
     """Words for staff."""
 
@@ -222,6 +238,13 @@ class StatementForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Your office there, a page that names you, a number we can call. Only staff read it."),
     )
+    document = document_field(required=False)
+
+
+class DocumentForm(forms.Form):
+    """One more document for a claim that is with staff."""
+
+    document = document_field()
 
 
 class AnswerForm(forms.Form):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.utils import timezone
 
-from collegium.organizations.actions import deadlines, proofs
+from collegium.organizations.actions import deadlines, documents, proofs
 from collegium.outbox import jobs
 
 
@@ -18,10 +18,11 @@ def look_at_proof(claim_id: int) -> None:
 @jobs.schedule("23 4 * * *")
 @jobs.task
 def look_after_claims() -> None:
-    """Tell claimants before their claims end, end them, and look again at proofs that are due."""
+    """Tell claimants before their claims end, end them, erase old documents, look again at proofs that are due."""
     now = timezone.now()
     deadlines.remind(now)
     deadlines.expire(now)
+    documents.erase_decided(now)
     if settings.OUTBOUND_CLAIMS:
         for claim_id in deadlines.due(now):
             look_at_proof.enqueue(claim_id)

@@ -17,25 +17,25 @@ DECIDED = 20  # past decisions shown
 MOST = 50  # websites to confirm, shown at once
 
 
-def _rivals(waiting: QuerySet[Claim]) -> dict[int, list[str]]:
-    """Claim -> who else claims the same page now."""
-    names: dict[int, list[tuple[int, str]]] = {}
+def _cases(waiting: QuerySet[Claim]) -> list[list[Claim]]:
+    """Claims on one page together, so that rivals stand side by side; whoever waits longest comes first."""
+    cases: dict[int, list[Claim]] = {}
     for claim in waiting:
-        names.setdefault(claim.organization_id, []).append((claim.pk, claim.person.full_name))
-    return {
-        pk: [name for other, name in group if other != pk] for group in names.values() for pk, _name in group
-    }  # fmt: skip
+        cases.setdefault(claim.organization_id, []).append(claim)
+    return list(cases.values())
 
 
 def _show(request: HttpRequest, form: DecisionForm | None = None, about: Claim | None = None) -> HttpResponse:
     present = Manager.objects.current().select_related("person")
     managers = Prefetch("organization__managers", present, to_attr="present_managers")
     claims = Claim.objects.select_related("organization", "person", "decided_by", "answered_by")
+    waiting = claims.waiting_for_staff().prefetch_related(managers).order_by("submitted_at", "pk")
     context = {
         "failed": claims.failed().order_by("failing_since"),
         "websites": Organization.objects.listed().exclude(host_unproven_at=None).order_by("host_unproven_at")[:MOST],
-        "rivals": _rivals(claims.waiting_for_staff()),
-        "waiting": claims.waiting_for_staff().prefetch_related(managers).order_by("submitted_at"),
+        "cases": _cases(waiting),
+        "waiting": waiting,
+        "documents": actions.documents_of(waiting),
         "decided": claims.exclude(decided_at=None).exclude(outcome="withdrawn").order_by("-decided_at")[:DECIDED],
         "form": form or DecisionForm(),
         "asked": about,

@@ -18,6 +18,14 @@ from collegium.organizations.actions.claims import (
     withdraw,
 )
 from collegium.organizations.actions.disputes import answer_dispute
+from collegium.organizations.actions.documents import (
+    add_document,
+    documents_of,
+    erase_decided,
+    remove_document,
+    state_with_document,
+    take_in,
+)
 from collegium.organizations.actions.managers import (
     accept,
     confirm_website,
@@ -32,9 +40,10 @@ from collegium.organizations.actions.pages import change_page, create_host, put_
 from collegium.organizations.actions.proofs import ask_for_look, begin_challenge
 
 __all__ = [
-    "Refused", "accept", "answer_dispute", "ask_for_look", "begin_challenge", "change_page", "confirm",
-    "confirm_website", "correct_dates", "create_host", "decide", "deny", "disagree", "end_management", "invite",
-    "keep_apart", "leave", "leave_page", "make_statement", "merge", "prove_email", "put_up_logo",
-    "put_up_notice", "send_code", "settle_affiliation", "suspend_page", "take_down_notice", "undo_merger",
-    "withdraw", "work_at", "write_story",
+    "Refused", "accept", "add_document", "answer_dispute", "ask_for_look", "begin_challenge", "change_page",
+    "confirm", "confirm_website", "correct_dates", "create_host", "decide", "deny", "disagree", "documents_of",
+    "end_management", "erase_decided", "invite", "keep_apart", "leave", "leave_page", "make_statement", "merge",
+    "prove_email", "put_up_logo", "put_up_notice", "remove_document", "send_code", "settle_affiliation",
+    "state_with_document", "suspend_page", "take_down_notice", "take_in", "undo_merger", "withdraw", "work_at",
+    "write_story",
 ]  # fmt: skip

@@ -19,10 +19,13 @@ from django.utils.translation import gettext as _
 
 from collegium.accounts.actions import wait_for_turn
 from collegium.audience.reader import Reader
+from collegium.files import actions as files
+from collegium.files.models import File
 from collegium.organizations.actions.disputes import tell_former, tell_managers
 from collegium.organizations.domains import refusal_of
 from collegium.organizations.events import ClaimDecided, OrganizationChanged
 from collegium.organizations.models import Claim, Manager, Organization
+from collegium.organizations.models.claim import DOCUMENTS
 from collegium.outbox import audit, mail
 from collegium.web import news
 from collegium.web.languages import spoken_to
@@ -188,7 +191,8 @@ def decide(claim: Claim, by: User, *, grant: bool, reason: str, document: str = 
     """Staff decide; the claimant is told by mail, managers of a disputed page lose it when the dispute is granted.
 
     Args:
-        document: what staff saw or whom they called, when that is how they know.
+        document: what staff saw or whom they called, when that is how they know. Left empty, a claim without another
+            proof notes the names of the documents that came with it, which are erased later.
 
     Raises:
         Refused: somebody else decided it in the meantime, or a dispute's seven days to answer are not over.
@@ -205,6 +209,9 @@ def decide(claim: Claim, by: User, *, grant: bool, reason: str, document: str = 
         managers = Manager.objects.current().filter(organization=organization)
         tell_former(organization, [row.person for row in managers.select_related("person")], reason)
         managers.update(until=timezone.now())
+    sent = list(File.objects.of(DOCUMENTS, fresh.pk))
+    if grant and fresh.method in ("", Claim.Method.STATEMENT):
+        document = document or ", ".join(file.name for file in sent)[:200]
     if document:
         fresh.document, fresh.method = document, Claim.Method.DOCUMENT
     if grant:
@@ -213,7 +220,9 @@ def decide(claim: Claim, by: User, *, grant: bool, reason: str, document: str = 
         close(fresh, Outcome.REFUSED, by, reason)
     audit.log(
         by, "granted a claim" if grant else "refused a claim", about=("organization", organization.pk), why=reason,
-        detail={"claim": fresh.pk, "person": fresh.person_id, "document": document},
+        detail={
+            "claim": fresh.pk, "person": fresh.person_id, "document": document, "sent": [file.sha256 for file in sent],
+        },
     )  # fmt: skip
     _tell_outcome(fresh, organization, grant, reason)
     news.tell(ClaimDecided(fresh.pk))
@@ -242,10 +251,15 @@ def give(claim: Claim, organization: Organization, by: User | None, reason: str)
 
 
 def close(claim: Claim, outcome: str, by: User | None, reason: str) -> None:
-    """It is decided, in this way. A page without another open dispute is disputed no more."""
+    """It is decided, in this way. A page without another open dispute is disputed no more.
+
+    Documents sent with it are erased when nobody decided on them, else thirty days later.
+    """
     claim.decided_at, claim.decided_by, claim.outcome, claim.reason = timezone.now(), by, outcome, reason
     claim.code_hash = ""
     claim.save()
+    if outcome in (Outcome.WITHDRAWN, Outcome.EXPIRED):
+        files.erase_of(DOCUMENTS, claim.pk)
     others = Claim.objects.waiting_for_staff().filter(organization_id=claim.organization_id, kind=Kind.DISPUTE)
     if not others.exists():
         Organization.objects.filter(pk=claim.organization_id).update(disputed_at=None)

@@ -21,6 +21,9 @@ LIVES = timedelta(days=30)  # a claim that waits for its claimant
 TOLD_BEFORE = timedelta(days=7)
 LOOKED_AT_AGAIN = timedelta(days=90)  # proofs in DNS or a file
 GRACE = timedelta(days=14)  # for a proof that does not hold any more, before staff hear of it
+DOCUMENTS = "claim"  # `File.parent_kind` of what a claimant sends
+DOCUMENTS_MOST = 3  # of one claim
+DOCUMENTS_LIVE = timedelta(days=30)  # after the decision, while it may still be asked about
 ANSWER_TIME = timedelta(days=7)  # for those who manage a disputed page, before staff decide
 
 

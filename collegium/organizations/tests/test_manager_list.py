@@ -180,7 +180,7 @@ def test_rivals_are_shown_beside_each_other_and_the_second_asks_for_access(cast)
     page = make_organization()
     post(cast, "mia", page, "statement", "claim", evidence="I am the practice manager there.")
     post(cast, "grace", page, "statement", "claim", evidence="I am its medical director, call me.")
-    assert "Somebody else claims this page too" in cast.client("ada").get("/desk/organizations/").text
+    assert "2 people ask for this page." in cast.client("ada").get("/desk/organizations/").text
     first = Claim.objects.get(person=cast.mia)
     fields = {"grant": "1", "reason": "On their letterhead.", "document": "Letter of 3 May"}
     assert cast.client("ada").post(f"/desk/organizations/claims/{first.pk}/", fields).status_code == 303

@@ -1,4 +1,4 @@
-"""`/organizations/<organization>/claim/`: by work mail, a record, a file, an invitation, or a statement for staff."""
+"""`/organizations/<organization>/claim/`: by work mail, a record, a file, an invitation, words and papers."""
 
 from __future__ import annotations
 
@@ -7,22 +7,29 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from collegium.audience.doors import open_to
 from collegium.discussion.views import see_other
+from collegium.files import actions as files
+from collegium.files.models import File
+from collegium.files.views import ask_about_name
 from collegium.organizations import actions
 from collegium.organizations.actions.claims import refusal_to_claim
 from collegium.organizations.challenge import PATH, RECORD, host_for, line_of
 from collegium.organizations.domains import domains_of
-from collegium.organizations.forms import ChallengeForm, CodeForm, EmailClaimForm, StatementForm
+from collegium.organizations.forms import ChallengeForm, CodeForm, DocumentForm, EmailClaimForm, StatementForm
 from collegium.organizations.models import Claim, Organization
+from collegium.organizations.models.claim import DOCUMENTS_MOST
 from collegium.privacy.forms import Asking
+from collegium.web.limits import seconds_to_wait
+from collegium.web.numbers import number_of
 
-STEPS = ("email", "code", "challenge", "statement")
-BUTTONS = ("withdraw", "check", "accept")
+STEPS = ("email", "code", "challenge", "statement", "document")
+BUTTONS = ("withdraw", "check", "accept", "remove")
 
 
 class AskedStatementForm(Asking, StatementForm):
@@ -35,7 +42,10 @@ def _form(step: str, page: Organization, request: HttpRequest | None = None) -> 
     """The form of one step, filled with what was sent."""
     data = request.POST if request else None
     if step == "statement":
-        return AskedStatementForm(data, author=request.reader.person if request else None)
+        sent = request.FILES if request else None
+        return AskedStatementForm(data, sent, author=request.reader.person if request else None)
+    if step == "document":
+        return DocumentForm(data, request.FILES if request else None, auto_id="more_%s")
     if step == "challenge":
         return ChallengeForm(data, domains=domains_of(page))
     return {"email": EmailClaimForm, "code": CodeForm}[step](data)
@@ -56,12 +66,37 @@ def _act(request: HttpRequest, page: Organization, step: str, data: dict[str, An
         elif step == "challenge":
             actions.begin_challenge(page, data["method"], data["domain"], request.reader, _asked(kind))
         elif step == "statement":
-            actions.make_statement(page, data["evidence"], request.reader, kind)
+            document = _document(request, data["document"])
+            actions.state_with_document(page, data["evidence"], document, request.reader, kind)
+        elif step == "document":
+            _add_document(request, claim, data["document"])
         elif claim is None or not actions.prove_email(claim, data["code"]):
             return _("This code does not work: it is mistyped, used, or older than 30 minutes. Ask for another one.")
-    except actions.Refused as refused:
+    except (actions.Refused, files.Refused) as refused:
         return str(refused)
     return ""
+
+
+def _document(request: HttpRequest, upload: UploadedFile | None) -> File | None:
+    """What was sent, stored, and as yet its sender's alone.
+
+    Raises:
+        files.Refused: it is not taken, or too many were sent, with one sentence.
+    """
+    if upload is None:
+        return None
+    if wait := seconds_to_wait(request, "upload"):
+        raise files.Refused(_("You have sent many files. Try again in %(n)s minutes.") % {"n": -(-wait // 60)})
+    ask_about_name(request, upload.name or "")
+    return actions.take_in(files.whole(upload), upload.name or "", request.reader.person)
+
+
+def _add_document(request: HttpRequest, claim: Claim | None, upload: UploadedFile) -> None:
+    if claim is None or claim.submitted_at is None:
+        raise actions.Refused(_("There is no claim of yours here any more. Begin with a statement."))
+    document = _document(request, upload)
+    if document:
+        actions.add_document(claim, document, request.reader.person)
 
 
 def _asked(kind: str) -> str:
@@ -70,12 +105,14 @@ def _asked(kind: str) -> str:
 
 
 def _press(request: HttpRequest, page: Organization, step: str, claim: Claim) -> HttpResponse:
-    """Take the claim back, have its proof looked for, or accept an invitation."""
+    """Take the claim or a document back, have its proof looked for, or accept an invitation."""
     try:
         if step == "withdraw":
             actions.withdraw(claim)
             return see_other(page.get_absolute_url())
-        if step == "accept":
+        if step == "remove":
+            actions.remove_document(claim, number_of(request.POST.get("file", "")) or 0)
+        elif step == "accept":
             actions.accept(claim, request.reader.person)
         else:
             actions.ask_for_look(claim, request.reader)
@@ -86,7 +123,7 @@ def _press(request: HttpRequest, page: Organization, step: str, claim: Claim) ->
 
 @open_to("registered")
 def claim_organization(request: HttpRequest, organization: str) -> HttpResponse:
-    """Steps by the field `step`: email, code, challenge, check, statement, accept, withdraw."""
+    """Steps by the field `step`: email, code, challenge, check, statement, document, remove, accept, withdraw."""
     page = get_object_or_404(Organization.objects.listed(), slug=organization)
     claim, step = _own_claim(page, request), request.POST.get("step", "")
     bound: dict[str, forms.Form] = {}
@@ -127,6 +164,8 @@ def _show(request: HttpRequest, page: Organization, bound: dict[str, forms.Form]
         "may_ask": settings.OUTBOUND_CLAIMS,
         "refusal": refusal,
         "domains": domains_of(page),
+        "documents": actions.documents_of([claim]).get(claim.pk, []) if claim else [],
+        "most_documents": DOCUMENTS_MOST,
         "forms": {step: bound.get(step) or _form(step, page) for step in STEPS},
         "kind": request.POST.get("kind", claim.kind if claim else ""),
     }
