@@ -21,6 +21,7 @@ from collegium.discussion.drafts import join as join_drafts
 from collegium.discussion.models import Draft, Reaction, ReadMark, Reply
 from collegium.groups.models import Place
 from collegium.membership.events import PeopleMerged
+from collegium.organizations.models import Affiliation
 from collegium.people.models import Follow
 from collegium.polls.actions import count_once
 from collegium.web.models import KeptVersion
@@ -69,22 +70,23 @@ def label_of(field: ForeignKey[Any, Any]) -> str:
 def _movable(field: ForeignKey[Any, Any], loser: int, survivor: int) -> QuerySet[Model]:
     """The loser's rows, without those the survivor has already."""
     rows = field.model._base_manager.filter(**{field.attname: loser})
-    for names in _once(field):
+    for names, condition in _once(field):
         same: dict[str, Any] = {name: OuterRef(name) for name in names if name != field.name}
-        rows = rows.exclude(Exists(field.model._base_manager.filter(**{field.attname: survivor}, **same)))
+        theirs = field.model._base_manager.filter(condition, **{field.attname: survivor}, **same)
+        rows = rows.exclude(condition & Q(Exists(theirs)))
     if other := TWO_PEOPLE.get(field.model):  # nobody blocks, asks or connects with themselves
         rows = rows.exclude(Q(person=survivor) | Q(**{other: survivor}))
     return rows
 
 
-def _once(field: ForeignKey[Any, Any]) -> Iterator[tuple[str, ...]]:
-    """The sets of fields that a person can have only once."""
+def _once(field: ForeignKey[Any, Any]) -> Iterator[tuple[tuple[str, ...], Q]]:
+    """The sets of fields that a person can have only once, and among which rows (one open claim)."""
     meta = field.model._meta
-    sets = [tuple(one.fields) for one in meta.constraints if isinstance(one, UniqueConstraint)]
-    sets += [tuple(one) for one in meta.unique_together]
+    sets = [(tuple(one.fields), one.condition or Q()) for one in meta.constraints if isinstance(one, UniqueConstraint)]
+    sets += [(tuple(one), Q()) for one in meta.unique_together]
     if field.unique:
-        sets.append((field.name,))
-    yield from (one for one in sets if field.name in one)
+        sets.append(((field.name,), Q()))
+    yield from (one for one in sets if field.name in one[0])
 
 
 def _join(loser: int, survivor: int) -> None:
@@ -93,6 +95,8 @@ def _join(loser: int, survivor: int) -> None:
     _count_reactions_once(loser, survivor)
     _keep_better_place(loser, survivor)
     _rename_pairs(loser, survivor)
+    if Affiliation.objects.filter(person=survivor, is_primary=True).exists():  # theirs stays the main one
+        Affiliation.objects.filter(person=loser, is_primary=True).update(is_primary=False)
     for mark in ReadMark.objects.filter(person=loser):
         ReadMark.objects.filter(person=survivor, piece=mark.piece_id, number__lt=mark.number).update(number=mark.number)
     for draft in Draft.objects.filter(person=loser):

@@ -163,7 +163,7 @@ def workplace_facet(people: QuerySet[User], choices: Choices) -> Facet:
 def colleagues_of(person: User, reader: Reader, most: int = 3) -> tuple[list[User], int]:
     """Others shown at the same organization, and how many are shown there in all; nobody for non-members."""
     listed = Affiliation.objects.current().filter(person=person, is_consented=True)
-    own = listed.order_by("is_primary", "since", "pk").last()
+    own = listed.main_first().first()
     if own is None or not reader.is_member:
         return [], 0
     shown = members_of(own.organization)

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 def workplaces(people: Collection[int]) -> dict[int, tuple[str, str]]:
-    """person id -> (name, address) of the organization where they work (the primary one) and agreed to be shown."""
+    """person id -> (name, address) of where they work (the main place) and agreed to be shown."""
     rows = Affiliation.objects.current().undenied().filter(is_consented=True, person__in=people)
-    found = rows.select_related("organization").order_by("is_primary", "since", "pk")
+    found = reversed(rows.select_related("organization").main_first())  # of several the first is written last
     return {row.person_id: (row.organization.name, row.organization.get_absolute_url()) for row in found}
 
 
@@ -46,7 +46,7 @@ def affiliation_fact(person: User) -> dict[str, Any]:
     if profile is None or not profile.signs_with_place:
         return {}
     shown = Affiliation.objects.current().consented().filter(person=person).select_related("organization")
-    row = shown.order_by("is_primary", "pk").last()
+    row = shown.main_first().first()
     specialty = profile.specialty.name if profile.specialty and profile.seen_specialty == "members" else ""
     with translation.override(Society.current().language):  # it stays as it is now, for readers of all languages
         place = profile.place if profile.seen_location == "members" else ""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
+from django.utils import timezone
 
 from collegium.answers.models import Card, Offer, Willing
 from collegium.answers.tests.factory import make_card
@@ -20,6 +23,9 @@ from collegium.groups.models import Place
 from collegium.groups.seats import get_seat
 from collegium.groups.tests.factory import make_group
 from collegium.membership.events import PeopleMerged
+from collegium.organizations.actions import work_at
+from collegium.organizations.models import Affiliation, Claim
+from collegium.organizations.tests.factory import make_organization
 from collegium.people.models import Follow
 from collegium.polls.models import Poll, Vote
 from collegium.polls.tests.factory import make_poll, vote
@@ -90,6 +96,37 @@ def test_what_both_have_cannot_be_doubled(cast, merge):
     poll = Poll.objects.get(pk=poll.pk)
     assert (poll.voters, [option.votes for option in poll.options.all()]) == (1, [1, 0, 0])
     assert Vote.objects.get().person_id == cast.mia.pk
+
+
+def test_places_of_work_of_both_stay_and_the_survivors_main_one(cast, merge):
+    first, second, third = (make_organization(name) for name in ("Dry Creek Oncology", "Mesa Verano", "Alder Pass"))
+    work_at(cast.grace, first, primary=True)
+    work_at(cast.grace, third, since=date(2019, 1, 1))
+    work_at(cast.mia, second, primary=True)
+    work_at(cast.mia, third, since=date(2020, 1, 1))
+    merge()
+    rows = Affiliation.objects.filter(person=cast.mia)
+    assert set(rows.values_list("organization__name", flat=True)) == {first.name, second.name, third.name}
+    assert rows.get(is_primary=True).organization == second
+    assert rows.get(organization=third).since == date(2020, 1, 1)
+
+
+def test_main_place_of_the_loser_is_kept_when_the_survivor_has_none(cast, merge):
+    work_at(cast.grace, make_organization(), primary=True)
+    work_at(cast.mia, make_organization("Mesa Verano"))
+    merge()
+    assert Affiliation.objects.get(person=cast.mia, is_primary=True).organization.name == "Dry Creek Oncology"
+
+
+def test_decided_claims_move_and_a_second_open_one_cannot(cast, merge):
+    page = make_organization()
+    old = Claim.objects.create(organization=page, person=cast.grace, decided_at=timezone.now(), outcome="refused")
+    for person in (cast.grace, cast.mia):
+        Claim.objects.create(organization=page, person=person)
+    merge()
+    assert Claim.objects.filter(person=cast.mia).count() == 2
+    assert Claim.objects.get(pk=old.pk).person == cast.mia
+    assert Claim.objects.open().filter(person=cast.mia).count() == 1
 
 
 def test_two_drafts_of_one_form_stand_beside_each_other(cast, merge):

@@ -39,7 +39,7 @@ def work_at(
         consented: whether the person agrees to be listed there for members.
         source: how we know; a stronger source is kept when the person says it again.
         since: the day it began; None leaves what is known, or says today.
-        primary: whether it stands first where somebody has several; None leaves it.
+        primary: whether it is the main place of work; None leaves it.
     """
     wait_for_turn(person.pk)
     row = Affiliation.objects.current().filter(person=person, organization=organization, until=None).first()
@@ -48,14 +48,19 @@ def work_at(
     )
     row.title, row.is_consented = title.strip(), consented
     row.since = since or row.since
-    if primary:
-        Affiliation.objects.filter(person=person, is_primary=True).exclude(pk=row.pk).update(is_primary=False)
-    row.is_primary = row.is_primary if primary is None else primary
-    row.save()
+    _save(row, primary=row.is_primary if primary is None else primary)
     if source != Affiliation.Source.SELF:
         record(person, Fact.AFFILIATION, SOURCES[source], about=organization.pk)
     news.tell(AffiliationChanged(person.pk, organization.pk))
     return row
+
+
+def _save(row: Affiliation, *, primary: bool) -> None:
+    """Save it as the main place of work, instead of any other one, or not; one that ended is none."""
+    row.is_primary = primary and (row.until is None or row.until > timezone.localdate())
+    if row.is_primary:
+        Affiliation.objects.filter(person=row.person_id, is_primary=True).exclude(pk=row.pk).update(is_primary=False)
+    row.save()
 
 
 @transaction.atomic
@@ -72,20 +77,16 @@ def leave(person: User, organization: Organization, *, listed: bool = False) -> 
 
 @transaction.atomic
 def change_affiliation(affiliation: Affiliation, values: dict[str, Any], *, primary: bool) -> None:
-    """Change position, dates and consent of an own affiliation; the first one is printed with the name.
+    """Change position, dates and consent of an own affiliation; the main one is printed with the name.
 
     Args:
         values: names of Affiliation fields with their values.
-        primary: whether it is the first from now on; one that ended cannot be.
+        primary: whether it is the main place of work from now on; one that ended cannot be.
     """
     wait_for_turn(affiliation.person_id)
     for name, value in values.items():
         setattr(affiliation, name, value)
-    ended = affiliation.until is not None and affiliation.until <= timezone.localdate()
-    affiliation.is_primary = primary and not ended
-    if affiliation.is_primary:
-        Affiliation.objects.filter(person=affiliation.person, is_primary=True).update(is_primary=False)
-    affiliation.save()
+    _save(affiliation, primary=primary)
     news.tell(AffiliationChanged(affiliation.person_id, affiliation.organization_id))
 
 

@@ -50,6 +50,10 @@ class AffiliationQuerySet(models.QuerySet["Affiliation"]):
         """Who worked there and agreed to stay listed as such, for members; nobody counts them."""
         return self.filter(until__lte=timezone.localdate()).consented().of_listed_members()
 
+    def main_first(self) -> Self:
+        """The main place of work, then the ones begun last. What is printed with a name is the first of these."""
+        return self.order_by("-is_primary", "-since", "-pk")
+
     def by_name(self) -> Self:
         """Family name first."""
         return self.order_by("person__family_name", "person__given_name", "pk")
@@ -58,8 +62,9 @@ class AffiliationQuerySet(models.QuerySet["Affiliation"]):
 class Affiliation(models.Model):
     """This person works or worked at that organization, and how we know.
 
-    `is_primary`: the one that stands first where somebody has several. `denied_at`: the organization said "not with us"
-    then; `disagreed_at`: the person says otherwise, and staff see it.
+    `is_primary`: the main place of work. It is said nowhere else, once a person (`affiliation_first_once`), and set on
+    the organization's page or in the own settings. `denied_at`: the organization said "not with us" then;
+    `disagreed_at`: the person says otherwise, and staff see it.
     """
 
     class Source(models.TextChoices):

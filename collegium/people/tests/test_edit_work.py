@@ -6,12 +6,14 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from collegium.audience.models import PUBLIC
 from collegium.discussion.bylines import byline_of
 from collegium.forums.tests.factory import make_forum, make_topic
 from collegium.organizations.actions import work_at
+from collegium.organizations.lookups import workplaces
 from collegium.organizations.models import Affiliation
 from collegium.organizations.tests.factory import make_organization
 from collegium.people.models import Verification
@@ -104,6 +106,37 @@ def test_byline_prints_the_first_place(cast, place, other):
     works(cast.mia, place, is_primary=True)
     works(cast.mia, other)
     assert byline_of(cast.mia)["affiliation"] == "Dry Creek Oncology"
+
+
+def test_main_place_is_one_fact_wherever_it_is_said(cast, place, other):
+    """Said on the organization's page it stands in the own settings, on the profile and in the byline, and back."""
+    make_profile(cast.mia, seen_location="me", seen_specialty="me")
+    client = cast.client("mia")
+    for page, more in ((place, {}), (other, {"primary": "1"})):
+        client.post(f"{page.get_absolute_url()}work/", {"on": "1", "consented": "1", "since": "2015-06-01", **more})
+    main = Affiliation.objects.get(is_primary=True)
+    assert main.organization == other
+    assert client.get("/settings/work/").text.count("Main place of work") == 1
+    assert workplaces([cast.mia.pk])[cast.mia.pk][0] == byline_of(cast.mia)["affiliation"] == other.name
+    edit(cast, Affiliation.objects.get(organization=place), primary="on", is_consented="on")
+    assert Affiliation.objects.get(is_primary=True).organization == place
+    assert workplaces([cast.mia.pk])[cast.mia.pk][0] == byline_of(cast.mia)["affiliation"] == place.name
+    ticked = 'name="primary" value="1" checked'
+    assert ticked in client.get(place.get_absolute_url()).text
+    assert ticked not in client.get(other.get_absolute_url()).text
+
+
+def test_without_a_main_place_all_say_the_one_begun_last(cast, place, other):
+    make_profile(cast.mia, seen_location="me", seen_specialty="me")
+    works(cast.mia, other, since="2020-01-01")
+    works(cast.mia, place, since="2012-01-01")
+    assert workplaces([cast.mia.pk])[cast.mia.pk][0] == byline_of(cast.mia)["affiliation"] == other.name
+
+
+def test_nobody_can_have_two_main_places(cast, place, other):
+    works(cast.mia, place, is_primary=True)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        works(cast.mia, other, is_primary=True)
 
 
 def code_of(mailoutbox):

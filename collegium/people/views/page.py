@@ -142,7 +142,7 @@ def _works(page: Person, reader: Reader) -> list[Work]:
     today, marks = timezone.localdate(), marks_of(page.person)
     works = [
         Work(row, row.until is not None and row.until <= today, marks.get((Fact.AFFILIATION, row.organization_id), []))
-        for row in rows.order_by("-is_primary", "-since", "-pk")
+        for row in rows.main_first()
     ]
     open_to = may_confirm(reader, page.person.pk, [work.row.organization_id for work in works if not work.is_past])
     for work in works:

@@ -46,7 +46,11 @@ class AffiliationForm(Meeting, forms.ModelForm):
         label=_("Until"), required=False, validators=[possible], help_text=_("Empty while you work there."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )  # fmt: skip
-    primary = forms.BooleanField(label=_("Print it with my name: the first of my places"), required=False)
+    primary = forms.BooleanField(
+        label=_("This is my main place of work"),
+        required=False,
+        help_text=_("It stands first and is printed with your name."),
+    )
 
     class Meta:
         model = Affiliation
@@ -77,12 +81,12 @@ def _own(request: HttpRequest, affiliation_id: int) -> Affiliation:
 
 @open_to("members")
 def edit_work(request: HttpRequest) -> HttpResponse:
-    """Every affiliation, the first one first, then the present ones, then the past."""
+    """Every affiliation, the main one first, then the present ones, then the past."""
     rows = Affiliation.objects.filter(person=request.reader.person).select_related("organization")
     today, marks = timezone.localdate(), marks_of(request.reader.person)
     listed = [
         (row, row.until is not None and row.until <= today, marks.get((Fact.AFFILIATION, row.organization_id), []))
-        for row in rows.order_by("-is_primary", "-since", "-pk")
+        for row in rows.main_first()
     ]
     listed.sort(key=lambda one: one[1])
     return render(request, "people/edit_work.html", {"rows": listed})
