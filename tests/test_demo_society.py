@@ -28,6 +28,15 @@ WRITTEN = {
     "members": (300, "select count(distinct person_id) from audience_standing where kind = 'member' and until is null"),
     "guests": (20, "select count(distinct person_id) from audience_standing where kind = 'guest' and until is null"),
     "groups": (10, "select count(*) from groups_group where confirmed_at is not null"),
+    "people with several places of work, dated": (
+        7, "select count(*) from (select person_id from organizations_affiliation group by person_id having count(*) > 1)"),
+    "places of work that ended": (6, "select count(*) from organizations_affiliation where until is not null"),
+    "portraits of the cast, cropped": (
+        5, "select count(*) from people_profile p join files_file f on f.id = p.portrait_id and f.width * 5 = f.height * 4 "
+        "join accounts_user u on u.id = p.person_id where u.handle in ('mia', 'grace', 'petra', 'otto', 'mo')"),
+    "ways in which facts are known": (
+        6, "select count(distinct source) from people_verification where ended_at is null"),
+    "papers of claims": (1, "select count(*) from files_file where parent_kind = 'claim'"),
     "organizations": (40, "select count(*) from organizations_organization where merged_into_id is null"),
 }  # fmt: skip
 

@@ -82,7 +82,7 @@ def fill(say: Callable[[str], None]) -> None:
     step("connections", lambda: load_connections.load_connections(TEXTS, people))
     step("drafts", lambda: load_drafts.load_drafts(TEXTS, people))
     step("order in the forums", lambda: load_care.load_care(people))
-    step("the last hours", lambda: load_today.load_today(people))
+    step("the last hours", lambda: load_today.load_today(TEXTS, people))
     step("a record", lambda: load_record.load_record(people, clock))
     step("stretches of talks", count_all)
     step("shelves of topics", shelve_all)

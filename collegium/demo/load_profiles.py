@@ -10,9 +10,15 @@ from typing import Any
 from django.utils import timezone
 
 from collegium.accounts.models import User
+from collegium.audience.reader import reader_for
 from collegium.demo.chance import Clock
+from collegium.files.pictures import Part
+from collegium.organizations.actions import work_at
+from collegium.organizations.actions.affiliations import change_affiliation
+from collegium.organizations.colleagues import vouch
+from collegium.organizations.models import Organization
 from collegium.people import filing
-from collegium.people.actions import change_profile, speak
+from collegium.people.actions import change_profile, put_up_portrait, speak
 from collegium.people.disclosures import last_of_month
 from collegium.people.models import DiseaseSite, Filing, Relationship, Specialty, Verification
 from collegium.people.publications import publish
@@ -22,7 +28,7 @@ PLAIN = ("headline", "about", "orcid", "npi", "links")
 
 
 def load_profiles(folder: Path, clock: Clock) -> None:
-    """Languages, disease sites, links, publications, disclosures and verifications."""
+    """Languages, disease sites, links, publications, places of work, portraits, disclosures and verifications."""
     rows = json.loads((folder / "profiles.json").read_text())
     people = User.objects.in_bulk([row["person"] for row in rows], field_name="handle")
     staff = User.objects.get(handle="ada")
@@ -40,6 +46,31 @@ def load_profiles(folder: Path, clock: Clock) -> None:
         _disclose(person, row, clock)
         for number, (fact, source) in enumerate(row["verified"]):
             _verify(person, fact, source, staff, clock, 40 + 90 * number)
+        _work(person, row, clock)
+        if "portrait" in row:  # a photograph with more than a face on it, cropped as its owner would
+            whole = (folder / "portraits" / row["portrait"]["file"]).read_bytes()
+            put_up_portrait(person, whole, part=Part(*row["portrait"]["part"]))
+    _vouch(rows)
+
+
+def _work(person: User, row: dict[str, Any], clock: Clock) -> None:
+    """Places with position, days since their beginning and end, how they are known, who confirms, which is the main."""
+    for slug, title, began, ended, source, _colleagues, is_main in row.get("places", []):
+        since, until = (clock.days_ago(days).date() if days is not None else None for days in (began, ended))
+        organization = Organization.objects.get(slug=slug)
+        place = work_at(person, organization, title=title, consented=True, source=source, since=since, primary=is_main)
+        if until:
+            change_affiliation(place, {"until": until}, primary=False)
+
+
+def _vouch(rows: list[dict[str, Any]]) -> None:
+    """Colleagues say that they know each other, once all places are there."""
+    people = User.objects.in_bulk([row["person"] for row in rows], field_name="handle")
+    for row in rows:
+        for slug, _title, _began, _ended, _source, colleagues, _main in row.get("places", []):
+            number = Organization.objects.get(slug=slug).pk
+            for handle in colleagues:
+                assert vouch(reader_for(people[handle]), people[row["person"]], number, on=True), (handle, slug)
 
 
 def _disclose(person: User, row: dict[str, Any], clock: Clock) -> None:

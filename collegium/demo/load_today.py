@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 from django.utils import timezone
 
@@ -14,7 +15,7 @@ from collegium.discussion.mentions import linked
 from collegium.discussion.models import Piece, Reply
 from collegium.discussion.words import Words
 from collegium.notifications.models import Notification
-from collegium.organizations.actions import make_statement
+from collegium.organizations.actions import make_statement, state_with_document, take_in
 from collegium.organizations.challenge import Found
 from collegium.organizations.models import Claim, Organization
 from collegium.outbox.models import Mail
@@ -38,7 +39,12 @@ CLAIM = (
     "I plan services for the hospital and answer for what stands on our page. The address under my name on our own "
     "website is the one I signed in with, and our switchboard puts you through to me.",
 )  # fmt: skip
-
+RIVAL = (  # who claims the same page, with a paper
+    "wendell-brightwater", "mesa-verano-health", 9,
+    "The board of the hospital has asked me to keep the page, although my clinic is on the other side of the ridge. "
+    "Their letter is attached; the secretary answers for it.",
+    "mesa-verano-letter.pdf",
+)  # fmt: skip
 DISPUTE = (
     "ard", "tallow-river-health", 40,
     "The page names the program on the hill, which closed when we moved into the valley. I asked our communications "
@@ -47,7 +53,7 @@ DISPUTE = (
 RECORD = ("gus", "gannet-point-hospital", "gannetpoint.example.org", 5)
 
 
-def load_today(people: dict[str, User]) -> None:
+def load_today(folder: Path, people: dict[str, User]) -> None:
     """Post, edit and claim, then date it back; no mail goes out for it."""
     mails = set(Mail.objects.values_list("pk", flat=True))
     for slug, title, minutes, text in NAMED:
@@ -59,12 +65,20 @@ def load_today(people: dict[str, User]) -> None:
     assert mended.author is not None
     edit(mended, Words.plain(f"{mended.text} {ADDED}"), reader_for(mended.author))
     Reply.objects.filter(pk=mended.pk).update(edited_at=mended.created_at + timedelta(hours=1))
-    claimant, slug, hours, evidence = CLAIM
-    claim = make_statement(Organization.objects.get(slug=slug), evidence, reader_for(people[claimant]))
-    at = timezone.now() - timedelta(hours=hours)
-    Claim.objects.filter(pk=claim.pk).update(created_at=at, submitted_at=at)
+    _rivals(people, folder / "papers")
     _claims(people)
     Mail.objects.exclude(pk__in=mails).delete()
+
+
+def _rivals(people: dict[str, User], papers: Path) -> None:
+    """Two claims on one page, one with a paper."""
+    for claimant, slug, hours, evidence, *names in (CLAIM, RIVAL):
+        by = people[claimant]
+        sent = [take_in((papers / name).read_bytes(), name, by) for name in names]
+        page = Organization.objects.get(slug=slug)
+        claim = state_with_document(page, evidence, sent[0] if sent else None, reader_for(by))
+        at = timezone.now() - timedelta(hours=hours)
+        Claim.objects.filter(pk=claim.pk).update(created_at=at, submitted_at=at)
 
 
 def _claims(people: dict[str, User]) -> None:
