@@ -57,7 +57,7 @@ def _bytes(file: File, name: str) -> HttpResponse:
     return response
 
 
-def ask_about_name(request: HttpRequest, name: str) -> None:
+def _ask_about_name(request: HttpRequest, name: str) -> None:
     """Refuse a name that could identify a patient, unless its sender says that it does not (`not_patient`).
 
     Raises:
@@ -84,7 +84,7 @@ def upload_file(request: HttpRequest) -> JsonResponse:
     try:
         data, name = actions.whole(sent), sent.name or ""
         kind_of(data, name)  # what is not taken at all is told before its name is looked at
-        ask_about_name(request, name)
+        _ask_about_name(request, name)
         file = actions.store(data, name, request.reader.person)
     except actions.Refused as refused:
         return JsonResponse({"error": str(refused)}, status=422)

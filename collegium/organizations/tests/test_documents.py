@@ -77,6 +77,11 @@ def test_each_look_of_staff_leaves_a_line_and_the_claimants_own_none(cast, page)
     assert [(line.by, line.detail["file"]) for line in lines] == [(cast.ada, file.pk)] * 2
 
 
+def test_letter_may_name_its_holder(cast, page):
+    """The check for patients in names of files would refuse what is asked for here."""
+    assert state(cast, page, document=letter(name="Maria Lopez appointment.pdf")).status_code == 303
+
+
 def test_picture_is_encoded_anew(cast, page):
     assert state(cast, page, document=letter(make_picture(), "badge.jpg")).status_code == 303
     [file] = File.objects.filter(parent_kind="claim")

@@ -16,7 +16,6 @@ from collegium.audience.doors import open_to
 from collegium.discussion.views import see_other
 from collegium.files import actions as files
 from collegium.files.models import File
-from collegium.files.views import ask_about_name
 from collegium.organizations import actions
 from collegium.organizations.actions.claims import refusal_to_claim
 from collegium.organizations.challenge import PATH, RECORD, host_for, line_of
@@ -78,7 +77,7 @@ def _act(request: HttpRequest, page: Organization, step: str, data: dict[str, An
 
 
 def _document(request: HttpRequest, upload: UploadedFile | None) -> File | None:
-    """What was sent, stored, and as yet its sender's alone.
+    """What was sent, stored, and as yet its sender's alone. A letter may well name whom it is about in its file name.
 
     Raises:
         files.Refused: it is not taken, or too many were sent, with one sentence.
@@ -87,7 +86,6 @@ def _document(request: HttpRequest, upload: UploadedFile | None) -> File | None:
         return None
     if wait := seconds_to_wait(request, "upload"):
         raise files.Refused(_("You have sent many files. Try again in %(n)s minutes.") % {"n": -(-wait // 60)})
-    ask_about_name(request, upload.name or "")
     return actions.take_in(files.whole(upload), upload.name or "", request.reader.person)
 
 
