@@ -32,7 +32,7 @@ WRITTEN = {
         7, "select count(*) from (select person_id from organizations_affiliation group by person_id having count(*) > 1)"),
     "places of work that ended": (6, "select count(*) from organizations_affiliation where until is not null"),
     "portraits of the cast, cropped": (
-        5, "select count(*) from people_profile p join files_file f on f.id = p.portrait_id and f.width * 5 = f.height * 4 "
+        5, "select count(*) from people_profile p join files_file f on f.id = p.portrait_id and abs(f.width * 5 - f.height * 4) < 5 "
         "join accounts_user u on u.id = p.person_id where u.handle in ('mia', 'grace', 'petra', 'otto', 'mo')"),
     "ways in which facts are known": (
         6, "select count(distinct source) from people_verification where ended_at is null"),
