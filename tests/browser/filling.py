@@ -24,7 +24,7 @@ from tests.served import Site
 NO_TEXT = {
     "AddressForm": "a slug", "DayForm": "a day", "CodeForm": "a code that is compared, never shown", "WindowForm": "two days",
     "PublishForm": "a moment", "OpenForm": "a day and a tick", "WishesForm": "choices", "SettingsForm": "choices",
-    "PortraitForm": "a picture, whose name is asked for in the step", "PictureForm": "the base of PortraitForm", "ExampleForm": "the styleguide, saved nowhere", "ExamplePicture": "the styleguide, saved nowhere",
+    "PortraitForm": "a picture, whose name is asked for in the step", "PictureForm": "the base of PortraitForm", "DocumentForm": "a file, whose name only its sender and administrators see", "ExampleForm": "the styleguide, saved nowhere", "ExamplePicture": "the styleguide, saved nowhere",
     "AskingForm": "a base", "PollFields": "a base", "CaseHead": "a base", "WillingForm": "choices", "PromptForm": "several on one page, filled in the steps", "RosterForm": "a file, see `roster`", "InvitationForm": "a name looked up",
     "ReasonForm": "the base of RoleForm and OfficeForm", **dict.fromkeys(("SectionForm", "NameForm", "AboutForm", "PracticeForm", "PlaceForm", "LinksForm", "PublicationsForm",
                      "PrivacyForm"), "a base"), "AskedPracticeForm": "choices", "AskedPrivacyForm": "choices",
