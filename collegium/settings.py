@@ -18,7 +18,7 @@ SITE_URL = CONFIG.url
 
 # Ours, lowest first: imports of models and actions only go down this list (held by import-linter).
 OWN_APPS = [
-    "web", "audience", "files", "outbox", "citations", "accounts", "membership", "signon", "scim", "people",
+    "web", "audience", "files", "outbox", "citations", "accounts", "membership", "signon", "scim", "idp", "people",
     "organizations", "groups", "privacy", "discussion", "polls", "bookmarks", "forums", "blogs", "magazine",
     "conversations", "connections", "answers", "search", "notifications", "brief", "dossier", "moderation",
     "importing", "desk", "demo",
@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.usersessions",
+    "allauth.idp.oidc",
     *(f"collegium.{name}" for name in OWN_APPS),
 ]
 
@@ -219,6 +220,9 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_USER_DISPLAY = "collegium.accounts.models.display_name"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if CONFIG.is_secure else "http"
 SOCIALACCOUNT_ADAPTER = "collegium.signon.adapter.SocialAdapter"
+IDP_OIDC_ADAPTER = "collegium.idp.adapter.IdpAdapter"
+IDP_OIDC_AUTH_METHODS = ["client_secret_basic", "client_secret_post"]
+IDP_OIDC_ACCESS_TOKEN_EXPIRES_IN = 3600
 ORCID_ISSUER = "https://orcid.org"
 MFA_ADAPTER = "collegium.accounts.factors.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -314,6 +318,9 @@ RATE_LIMITS: dict[str, tuple[str, str]] = {
     "push": ("1200/m", "1200/m"),  # records of other systems, by address
     "scim": ("6000/h", "6000/h"),  # by token
     "scim_refused": ("60/h", "60/h"),
+    "authorize": ("240/h", "120/h"),  # being led here by another site of the society
+    "site": ("12000/h", "12000/h"),  # servers of other sites, by address
+    "site_refused": ("60/h", "60/h"),
     "code": ("10/h", "10/h"),  # tries of mailed codes, by browser
 }
 

@@ -36,6 +36,7 @@ urlpatterns = [
     path("references/", include("collegium.citations.urls")),
     path("", include("collegium.accounts.urls")),
     path("", include("collegium.signon.urls")),
+    path("", include("collegium.idp.urls")),
     path("scim/v2/", include("collegium.scim.urls")),
     path("accounts/login/", account_login, name="account_login"),
     path("accounts/", include("allauth.account.urls")),  # not allauth.urls: ways in from elsewhere are ours (signon)

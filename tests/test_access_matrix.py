@@ -34,6 +34,7 @@ from collegium.dossier.models import Entry
 from collegium.files.actions import attach, store
 from collegium.forums.models import Prompt, Topic
 from collegium.groups.models import Group, Place
+from collegium.idp.actions import agree, register_site
 from collegium.magazine.proofs import send_proof
 from collegium.magazine.tests.factory import make_draft, make_issue
 from collegium.membership.models import MatchProposal, RosterRun
@@ -143,11 +144,17 @@ def _sign_on(cast: Cast) -> dict[str, list[str]]:
         kind="openid_connect", slug="northfield", name="Northfield", issuer="https://n.example"
     )
     linked = SocialAccount.objects.create(provider=row.slug, uid="n-1", user=cast.petra)
+    site, _secret = register_site(
+        {"name": "Meeting", "addresses": ["https://m.example/"], "scopes": [], "is_trusted": False}, None
+    )
+    consent = agree(cast.petra, site, [])
     token = Token.objects.create(name="Member system", digest="d", begins="scim_x")
     return {"path": ["Users"], "token_id": [str(token.pk)]} | {
         "provider": [row.slug],
         "provider_id": [str(row.pk)],
         "link_id": [str(linked.pk)],
+        "site_id": [str(site.pk)],
+        "consent_id": [str(consent.pk)],
     }
 
 

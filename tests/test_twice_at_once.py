@@ -26,6 +26,7 @@ from collegium.forums.tests.factory import make_forum, make_topic
 from collegium.groups import actions as groups
 from collegium.groups.models import Place
 from collegium.groups.tests.factory import make_group
+from collegium.idp.tests.foreign import led_to, make_site
 from collegium.importing.actions import Source, bring_in
 from collegium.magazine import actions as magazine
 from collegium.magazine.models import Article
@@ -285,6 +286,13 @@ def test_archive_cannot_be_imported_twice(apart: Cast, tmp_path: Path) -> None:
     results = twice(lambda: bring_in(Source("mailman", file), Forum.objects.get(pk=forum.pk)))
     assert kinds(results) == ["Report", "Report"], results
     assert Topic.objects.count() + Reply.objects.count() == 40
+
+
+def test_code_for_another_site_cannot_be_swapped_twice(apart: Cast) -> None:
+    site = make_site(trusted=True)
+    code = site.code_of(led_to(apart.client("mia").get(site.asks())))
+    answers = twice(lambda: site.swaps(code).status_code)
+    assert sorted(answers) == [200, 400]
 
 
 def test_nothing_of_this_is_left_in_the_other_tests_database(cast: Cast) -> None:

@@ -157,6 +157,8 @@ class Activity(models.Model):
         STAFF_PAGE = "staff_page", _("Page for staff refused")
         LINKED = "linked", _("Sign-in elsewhere linked")
         UNLINKED = "unlinked", _("Sign-in elsewhere unlinked")
+        SITE = "site", _("Signed in to another site")
+        SITE_ENDED = "site_ended", _("Ended what another site may know")
 
     class Way(models.TextChoices):
         """By what."""

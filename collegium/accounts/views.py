@@ -28,6 +28,8 @@ from collegium.accounts.fresh import to_page
 from collegium.accounts.models import Activity, User
 from collegium.audience.doors import open_to
 from collegium.discussion.views import see_other
+from collegium.idp.actions import end_all_tokens
+from collegium.idp.models import Consent
 from collegium.membership.finding import person_for_first_sign_in
 from collegium.signon.linking import linked_and_linkable
 
@@ -134,6 +136,7 @@ def security(request: HttpRequest) -> HttpResponse:
         "addresses": EmailAddress.objects.filter(user=person).order_by("-primary", "email"),
         "factors": _factors(person),
         "elsewhere": linked_and_linkable(person),
+        "sites": list(Consent.objects.running().of(person.pk)),
         "sessions": _sessions(request, person),
         "activity": person.activity.newest_first()[:ACTIVITY],
         "lacks": must_have_second_factor(person) and not has_second_factor(person),
@@ -144,8 +147,11 @@ def security(request: HttpRequest) -> HttpResponse:
 
 @open_to("registered")
 def usersessions_list(request: HttpRequest) -> HttpResponse:
-    """`/accounts/sessions/`: its form ends all other sessions; the list itself is on the page of security."""
-    return list_usersessions(request) if request.method == "POST" else redirect("security")
+    """`/accounts/sessions/`: its form ends all other sessions, and tokens of other sites; shown under security."""
+    if request.method != "POST":
+        return redirect("security")
+    end_all_tokens(request.reader.person)
+    return list_usersessions(request)
 
 
 def _factors(person: User) -> dict[str, Any]:

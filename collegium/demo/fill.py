@@ -57,6 +57,7 @@ def fill(say: Callable[[str], None]) -> None:
         load_profiles,
         load_record,
         load_reports,
+        load_sites,
         load_today,
         load_works,
     )
@@ -84,6 +85,7 @@ def fill(say: Callable[[str], None]) -> None:
     step("order in the forums", lambda: load_care.load_care(people))
     step("the last hours", lambda: load_today.load_today(TEXTS, people))
     step("a record", lambda: load_record.load_record(people, clock))
+    step("another site", lambda: load_sites.load_sites(people))
     step("stretches of talks", count_all)
     step("shelves of topics", shelve_all)
     step("questions offered", lambda: load_answers.offer_questions(people))

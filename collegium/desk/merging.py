@@ -31,6 +31,7 @@ STAYS: Final = {
     "accounts.Activity.person": "what happened when somebody signed in to that account",
     "accounts.RetiredAddress.person": "an address that signed in to an account signs in to no other",
     "admin.LogEntry.user": "who acted is said as it was",
+    "allauth_idp_oidc.Token.user": "what other sites were given for that account ends with its sessions",
     "audience.Standing.person": "the roster ends the loser's and gives its roles to the survivor",
     "membership.Membership.person": "the record itself stays, and leads on by `merged_into`",
     "membership.RosterBefore.person": "how it was with that record before a roster, for taking the roster back",

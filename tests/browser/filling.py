@@ -41,6 +41,8 @@ NO_TEXT = {
     "PrepareForm": "fields for each article, the same as of ArticleForm and PicturesForm; test_an_issue.py fills them",
     "CoAuthorForm": "a name looked up", "PinForm": "a day", "SubjectsForm": "choices",
     "TokenForm": "behind a fresh sign-in; desk/tests/test_scim_tokens.py sends its name",
+    "SiteForm": "behind a fresh sign-in; desk/tests/test_sites.py sends its name",
+    "SigningKeyForm": "a tick", "SiteAddressForm": "read, and shown only again to who typed it",
     "ProviderForm": "the base of OpenIdForm", "OrcidForm": "what ORCID gave out, and ticks", "SamlForm": "as OpenIdForm",
     "OpenIdForm": "behind a fresh sign-in; desk/tests/test_providers.py sends its name",
     "LineForm": "codes of letters and digits", "MoveLineForm": "a number and a choice", "ReadingForm": "a pattern, numbers",

@@ -33,6 +33,7 @@ def _sections() -> list[tuple[str, Entry]]:
         ("moderators", ("/desk/log/", "clipboard-list", _("Log of staff acts"), _("Who did what, why and when."))),
         ("administrators", ("/desk/sign-ins/", "key-round", _("Sign-ins"), _("Refused ones, and changed passwords."))),
         ("administrators", ("/desk/sign-on/", "link", _("Single sign-on"), _("Who else signs people in."))),
+        ("administrators", ("/desk/sites/", "key-round", _("Other sites"), _("They sign people in with Collegium."))),
         ("administrators", ("/desk/scim/", "users", "SCIM", _("Systems that make and end accounts by themselves."))),
         ("administrators", ("/desk/parked/", "mail", _("Stuck mail and jobs"), _("What failed, and why."))),
         ("administrators", ("/desk/settings/", "sliders-horizontal", _("Settings"), _("The society, who reads what."))),
