@@ -57,6 +57,7 @@ def fill(say: Callable[[str], None]) -> None:
         load_profiles,
         load_record,
         load_reports,
+        load_roster,
         load_sites,
         load_today,
         load_works,
@@ -83,6 +84,7 @@ def fill(say: Callable[[str], None]) -> None:
     step("connections", lambda: load_connections.load_connections(TEXTS, people))
     step("drafts", lambda: load_drafts.load_drafts(TEXTS, people))
     step("order in the forums", lambda: load_care.load_care(people))
+    step("the roster", lambda: load_roster.load_roster(people, clock))
     step("the last hours", lambda: load_today.load_today(TEXTS, people))
     step("a record", lambda: load_record.load_record(people, clock))
     step("another site", lambda: load_sites.load_sites(people))
