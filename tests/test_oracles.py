@@ -40,7 +40,7 @@ PLACES = [
     "/magazine/feed/", "/groups/", "/groups/?q=kestrel", "/members/", "/members/grace/", "/members/otto/",
     "/members/petra/", "/members/?q=kestrel", "/subjects/", "/subjects/kestrels/", "/search/?q=kestrel",
     "/search/?q=kestrels", "/search/?q=Kestrel+circle&in=group", "/search/?q=kestrle", "/notifications/", "/messages/",
-    "/sitemap.xml", "/organizations/", "/people/complete/?q=gr", "/people/complete/?q=kest", "/desk/", "/desk/reports/",
+    "/sitemap.xml", "/organizations/", "/organizations/complete/?q=kest", "/people/complete/?q=gr", "/people/complete/?q=kest", "/desk/", "/desk/reports/",
     "/desk/open/", "/reports/", "/privacy/check/",
 ]  # fmt: skip
 
