@@ -89,7 +89,7 @@ def main() -> None:
     options = parser.parse_args()
     with ExitStack() as stack:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="roster-bench-")))
-        url = stack.enter_context(private_postgres(DURABLE)) if options.postgres else ""
+        url = stack.enter_context(private_postgres(*DURABLE)) if options.postgres else ""
         env = environment(home, url, 8000)
         if url:
             env["COLLEGIUM_DATABASE_URL"] = url

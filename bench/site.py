@@ -110,7 +110,8 @@ def data(database: str, members: int, posts: int) -> Iterator[tuple[Path, str]]:
                 yield home, url
 
 
-def _postmaster(database_url: str) -> list[int]:
+def postmaster(database_url: str) -> list[int]:
+    """The process of the private cluster, in a list; nobody for SQLite."""
     if not database_url:
         return []
     port = database_url.rsplit(":", 1)[1].split("/")[0]
@@ -160,7 +161,7 @@ def site(home: Path, database_url: str) -> Iterator[Served]:
     facts = json.loads(_python(env, "bench.prepare").splitlines()[-1])
     command = [sys.executable, "-m", "collegium.cli", "serve", "--port", str(port)]
     with _running(command, env, port, "/healthz") as served:
-        served.pids += _postmaster(database_url)
+        served.pids += postmaster(database_url)
         served.facts = facts
         yield served
 

@@ -34,9 +34,9 @@ def people_in(audiences: Iterable[int]) -> QuerySet[User]:
     if ids & {PUBLIC, GUESTS}:
         registered = Exists(rows.filter(kind=Kind.MEMBER)) | Exists(counting.filter(kind__in=[Kind.GUEST, Kind.STAFF]))
         return people.filter(registered)
-    condition = Q(member) if MEMBERS in ids else Q(pk__in=[])
-    belonging = Belonging.objects.filter(person=OuterRef("pk"), audience__in=ids).at()
-    return people.filter(condition | (Q(member) & Q(Exists(belonging))))
+    if MEMBERS in ids:
+        return people.filter(member)
+    return people.filter(member, Exists(Belonging.objects.filter(person=OuterRef("pk"), audience__in=ids).at()))
 
 
 def people_who_may_read(thing: Readable) -> QuerySet[User]:

@@ -26,7 +26,7 @@ class OrganizationsConfig(AppConfig):
         from collegium.web import news
 
         byline_tells(lookups.affiliation_fact)
-        affiliations_come_from(lookups.works)
+        affiliations_come_from(lookups.works, lookups.people_by_workplace)
         workplaces_come_from(lookups.workplaces)
         works_come_from(lookups.works_at)
         kind_is_followed_if("organization", lambda _reader, pk: lookups.is_page(pk))

@@ -2,126 +2,107 @@
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import or_
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from collegium.audience.reader import Reader
-from collegium.organizations.models import Affiliation, Organization, OrganizationQuerySet
-from collegium.organizations.vocabulary import BANDS, KINDS, SOCIAL
+from collegium.accounts.models import User
+from collegium.audience.reader import VISITOR, Reader
+from collegium.audience.shared import shared
+from collegium.organizations.models import Affiliation, Organization
+from collegium.organizations.vocabulary import BANDS, KINDS, SOCIAL, band_of
 from collegium.people.regions import US_STATES
-from collegium.web.facets import Choices, Facet, Option, count_by
+from collegium.web.facets import Choices, Facet, Marks, Option, grouped, largest_first
 from collegium.web.formats import country
-
-if TYPE_CHECKING:
-    from collegium.accounts.models import User
+from collegium.web.models import KeptVersion
 
 FACETS = ("country", "state", "kind", "size", "claim", "account")
+Counted = list[tuple[str, str, int]]
 
 
-def _in_bands(keys: list[str]) -> Q:
-    chosen = Q(pk__in=[])
-    for band in BANDS:
-        if band.key in keys:
-            chosen |= Q(size__gte=band.least) & (Q() if band.most is None else Q(size__lte=band.most))
-    return chosen
+def marks() -> Marks:
+    """All listed organizations by name, with the values of their facets, read once while no directory changes."""
+    return shared(VISITOR, "marks of organizations", lambda _anybody: _read(), KeptVersion.DIRECTORIES)
 
 
-def _claimed(values: list[str]) -> Q:
-    chosen = Q(pk__in=[])
-    if "claimed" in values:
-        chosen |= Q(claimed_at__isnull=False)
-    if "unclaimed" in values:
-        chosen |= Q(claimed_at=None)
-    return chosen
+def _read() -> Marks:
+    columns = ("pk", "country", "state", "kind", "size", "claimed_at", "social")
+    rows = Organization.objects.listed().by_name().values_list(*columns)
+    ids, countries, states, kinds, sizes, claims, accounts = list(zip(*rows, strict=True)) or [()] * len(columns)
+    bands = {size: band.key for size in set(sizes) if (band := band_of(size))}
+    having: dict[str, Mapping[str, Iterable[int]]] = {
+        "country": grouped(countries, ids),
+        "state": grouped(states, ids),
+        "kind": grouped(kinds, ids),
+        "size": grouped(map(bands.get, sizes), ids),
+        "claim": grouped(("claimed" if moment else "unclaimed" for moment in claims), ids),
+        "account": {key: [pk for pk, has in zip(ids, accounts, strict=True) if key in has] for key, _name in SOCIAL},
+    }
+    return Marks(ids, having)
 
 
-def _known(values: list[str]) -> list[str]:
-    return [key for key, _name in SOCIAL if key in values]
+def facets(choices: Choices, found: Sequence[int] | None) -> list[tuple[str, Facet]]:
+    """Country (where there are several), state, kind, size and claimed, each with what choosing it would give.
 
+    Args:
+        found: ids of what text and place choose; None stands for all.
+    """
+    everything = marks()
 
-def _has_account(key: str) -> Q:
-    return Q(social__has_key=key)
+    def facet(name: str, printed: Callable[[Mapping[str, int]], Counted]) -> Facet:
+        return Facet(name, "", choices.options(name, printed(everything.counts(name, choices, found))))
 
-
-CONDITIONS: dict[str, Any] = {
-    "country": lambda v: Q(country__in=v),
-    "state": lambda v: Q(state__in=v),
-    "kind": lambda v: Q(kind__in=v),
-    "size": _in_bands,
-    "claim": _claimed,
-    "account": lambda v: Q(pk__in=[]) if not _known(v) else reduce(or_, [_has_account(key) for key in _known(v)]),
-}
-
-
-def facets(found: OrganizationQuerySet, choices: Choices) -> list[tuple[str, Facet]]:
-    """Country (where there are several), state, kind, size and claimed, each with what choosing it would give."""
-
-    def rest(name: str) -> QuerySet[Organization]:
-        return choices.narrow(found, CONDITIONS, but=name)
-
-    states = [(code, US_STATES.get(code, code), n) for code, n in count_by(rest("state").exclude(state=""), "state")]
-    kinds = dict(count_by(rest("kind"), "kind"))
+    sizes = everything.counts("size", choices, found)
     return [
-        *_countries(found, rest("country"), choices),
-        (_("State"), Facet("state", "", choices.options("state", sorted(states, key=lambda row: row[1])))),
-        (_("People, employed or members"), Facet("size", "", _sizes(rest("size"), choices))),
-        (
-            _("Kind"),
-            Facet("kind", "", choices.options("kind", [(k, str(w), kinds[k]) for k, w in KINDS if k in kinds])),
-        ),
-        (_("Page"), Facet("claim", "", choices.options("claim", _claims(rest("claim"))))),
-        (_("Accounts"), Facet("account", "", choices.options("account", _accounts(rest("account"))))),
+        *([(_("Country"), facet("country", _countries))] if _spans_countries(everything, choices, found) else []),
+        (_("State"), facet("state", _states)),
+        (_("People, employed or members"), Facet("size", "", _sizes(sizes, choices))),
+        (_("Kind"), facet("kind", _kinds)),
+        (_("Page"), facet("claim", _claims)),
+        (_("Accounts"), facet("account", _accounts)),
     ]
 
 
-def _countries(
-    found: QuerySet[Organization], rows: QuerySet[Organization], choices: Choices
-) -> list[tuple[str, Facet]]:
-    """The facet of countries, where what is found lies in more than one or one is chosen."""
-    there = sorted({name for name, _n in count_by(found.exclude(country=""), "country")}, key=country)
-    if len(there) < 2 and not choices.values["country"]:
-        return []
-    counted = dict(count_by(rows.exclude(country=""), "country"))
-    options = [(name, country(name), counted[name]) for name in there if name in counted]
-    return [(_("Country"), Facet("country", "", choices.options("country", options)))]
+def _spans_countries(everything: Marks, choices: Choices, found: Sequence[int] | None) -> bool:
+    """Whether what is found lies in several countries, or one is chosen."""
+    return bool(choices.values["country"]) or len(everything.counts("country", None, found)) > 1
 
 
-def _sizes(rows: QuerySet[Organization], choices: Choices) -> list[Option]:
-    """One aggregate over all bands."""
-    numbers = rows.order_by().aggregate(
-        **{f"n{i}": Count("pk", filter=_in_bands([b.key])) for i, b in enumerate(BANDS)}
-    )
+def _countries(numbers: Mapping[str, int]) -> Counted:
+    return [(name, country(name), numbers[name]) for name in sorted(numbers, key=country)]
+
+
+def _states(numbers: Mapping[str, int]) -> Counted:
+    counted = [(code, US_STATES.get(code, code), n) for code, n in sorted(numbers.items())]
+    return sorted(counted, key=lambda row: row[1])
+
+
+def _kinds(numbers: Mapping[str, int]) -> Counted:
+    return [(key, str(words), numbers[key]) for key, words in KINDS if key in numbers]
+
+
+def _sizes(numbers: Mapping[str, int], choices: Choices) -> list[Option]:
     on = choices.values["size"]
     return [
-        Option(band.key, band.label, numbers[f"n{i}"], band.key in on, choices.without("size", band.key), band.step)
-        for i, band in enumerate(BANDS)
-        if numbers[f"n{i}"] or band.key in on
+        Option(key, band.label, numbers.get(key, 0), key in on, choices.without("size", key), band.step)
+        for band in BANDS
+        if (key := band.key) in numbers or key in on
     ]
 
 
-def _claims(rows: QuerySet[Organization]) -> list[tuple[str, str, int]]:
-    numbers = rows.order_by().aggregate(
-        yes=Count("pk", filter=Q(claimed_at__isnull=False)), no=Count("pk", filter=Q(claimed_at=None))
-    )
+def _claims(numbers: Mapping[str, int]) -> Counted:
     return [
-        ("claimed", _("Claimed by the organization"), numbers["yes"]),
-        ("unclaimed", _("Not claimed yet"), numbers["no"]),
+        ("claimed", _("Claimed by the organization"), numbers.get("claimed", 0)),
+        ("unclaimed", _("Not claimed yet"), numbers.get("unclaimed", 0)),
     ]
 
 
-def _accounts(rows: QuerySet[Organization]) -> list[tuple[str, str, int]]:
-    """Networks where some of them have an account; one aggregate over those that have any."""
-    numbers = (
-        rows.exclude(social={})
-        .order_by()
-        .aggregate(**{key: Count("pk", filter=_has_account(key)) for key, _name in SOCIAL})
-    )
-    return [(key, name, numbers[key]) for key, name in SOCIAL if numbers[key]]
+def _accounts(numbers: Mapping[str, int]) -> Counted:
+    """Networks where some of them have an account."""
+    return [(key, name, numbers[key]) for key, name in SOCIAL if key in numbers]
 
 
 def with_member_counts(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -129,6 +110,12 @@ def with_member_counts(rows: QuerySet[Any]) -> QuerySet[Any]:
     shown = Affiliation.objects.shown().filter(organization=OuterRef("pk")).order_by()
     counted = shown.values("organization").annotate(n=Count("pk")).values("n")
     return rows.annotate(members_here=Coalesce(Subquery(counted), 0))
+
+
+def in_order(ids: Sequence[int]) -> list[Organization]:
+    """These organizations in this order, each with `members_here`."""
+    found = with_member_counts(Organization.objects.all()).in_bulk(list(ids))
+    return [found[pk] for pk in ids if pk in found]
 
 
 def members_of(organization: Organization) -> QuerySet[Affiliation]:
@@ -151,13 +138,13 @@ def former_of(organization: Organization, most: int = 24) -> list[Affiliation]:
     return list(rows.select_related("person").order_by("-until", "person__family_name", "pk")[:most])
 
 
-def workplace_facet(people: QuerySet[User], choices: Choices) -> Facet:
-    """Organizations of these people with how many of them are shown there (for the directory of members)."""
-    shown = Affiliation.objects.current().consented().filter(person__in=people.order_by().values("pk"))
-    counted = count_by(shown, "organization__slug", "organization__name")
+def workplace_facet(numbers: Mapping[str, int], choices: Choices) -> Facet:
+    """The facet of the directory of members, from the slug of an organization -> how many of them are shown there."""
     chosen = choices.values["organization"]
-    rows = [row for n, row in enumerate(counted) if n < 200 or row[0] in chosen]
-    return Facet("organization", "", choices.options("organization", rows))
+    rows = [row for n, row in enumerate(largest_first(numbers)) if n < 200 or row[0] in chosen]
+    names = dict(Organization.objects.filter(slug__in=[slug for slug, _n in rows]).values_list("slug", "name"))
+    counted = [(slug, names[slug], n) for slug, n in rows if slug in names]
+    return Facet("organization", "", choices.options("organization", counted))
 
 
 def colleagues_of(person: User, reader: Reader, most: int = 3) -> tuple[list[User], int]:

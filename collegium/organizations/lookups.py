@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,15 @@ def works_at(people: Collection[int]) -> dict[int, set[int]]:
 def works(condition: Q) -> Q:
     """The condition "this person works, visibly for members, at such an organization"."""
     return Q(Exists(Affiliation.objects.current().consented().filter(condition, person=OuterRef("pk"))))
+
+
+def people_by_workplace() -> dict[str, set[int]]:
+    """Slug of an organization -> ids of those who work there, visibly for members."""
+    there: dict[int, set[int]] = defaultdict(set)
+    for organization, person in Affiliation.objects.current().consented().values_list("organization", "person"):
+        there[organization].add(person)
+    slugs = dict(Organization.objects.filter(pk__in=there).values_list("pk", "slug"))
+    return {slugs[pk]: people for pk, people in there.items() if pk in slugs}
 
 
 def affiliation_fact(person: User) -> dict[str, Any]:

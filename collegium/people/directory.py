@@ -1,13 +1,14 @@
 """The directory of members: who is listed, what can be searched and chosen.
 
 Search and facets look only at fields that every member has (`seen.open_to_members`): a hidden field never shows itself
-through a count. Affiliations are asked through `affiliations`, which the organizations app fills at start; the counts
-are in `counting`.
+through a count. Affiliations are asked through `affiliations_come_from`, which the organizations app calls at start;
+how facets are printed is in `counting`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db.models import Case, Q, QuerySet, Value, When
@@ -15,23 +16,34 @@ from django.db.models import Case, Q, QuerySet, Value, When
 from collegium.accounts.models import User
 from collegium.audience.models import MEMBERS
 from collegium.audience.people import people_in
+from collegium.audience.reader import VISITOR
+from collegium.audience.shared import shared
 from collegium.membership.models import Term
 from collegium.people.models import Profile, Speaks
-from collegium.people.seen import open_to_members
+from collegium.people.seen import if_open_to_members, open_to_members
+from collegium.web.facets import Marks, grouped, ids_by
+from collegium.web.models import KeptVersion
 from collegium.web.texts import folded
 
 FACETS = ("specialty", "site", "state", "organization", "stage", "speaks", "office", "open")
 OFFICERS, QUESTIONS = "officers", "questions"
 SORTS = ("best", "name")
 Works = Callable[[Q], Q]
+Workplaces = Callable[[], Mapping[str, Iterable[int]]]
 _works: Works | None = None
+_workplaces: Workplaces | None = None
 
 
-def affiliations_come_from(works: Works) -> None:
-    """Called by organizations at start: (condition on an organization, with prefix "organization__") -> condition on a
-    person that a shown affiliation fits it."""
-    global _works
-    _works = works
+def affiliations_come_from(works: Works, workplaces: Workplaces) -> None:
+    """Called by organizations at start.
+
+    Args:
+        works: (condition on an organization, with prefix "organization__") -> condition on a person that a shown
+            affiliation fits it.
+        workplaces: slug of an organization -> ids of people who are shown there now, listed or not.
+    """
+    global _works, _workplaces
+    _works, _workplaces = works, workplaces
 
 
 def working_at(condition: Q) -> Q:
@@ -52,40 +64,56 @@ def in_order(ids: Iterable[int]) -> list[User]:
     return [found[pk] for pk in wanted if pk in found]
 
 
-def _sites(values: list[str]) -> Q:
+def marks() -> Marks:
+    """All listed members with the values of their facets, read once while no directory changes."""
+    return shared(VISITOR, "marks of members", lambda _anybody: _read(), KeptVersion.DIRECTORIES)
+
+
+def _read() -> Marks:
+    """One statement for who is listed and what stands in the profile, one for each facet that has rows of its own."""
+    people, specialties, stages, states, of_specialty, of_languages = _columns()
+    having: dict[str, Mapping[str, Iterable[int]]] = {
+        "specialty": grouped(specialties, people),
+        "site": ids_by(_sites(), "diseasesite__slug", "profile", dict(zip(of_specialty, people, strict=True))),
+        "state": grouped(states, people),
+        "organization": _workplaces() if _workplaces else {},
+        "stage": grouped(stages, people),
+        "speaks": ids_by(Speaks.objects.all(), "code", "profile", dict(zip(of_languages, people, strict=True))),
+        "office": _offices(),
+        "open": _open_to(),
+    }
+    return Marks(people, having)
+
+
+def _columns() -> list[tuple[Any, ...]]:
+    """Ids of the listed members by name, their specialty, stage and state, and the ids of their profiles, twice: as far
+    as every member has their specialty, and their languages."""
+    shown = {
+        "specialty": ("specialty", "specialty__slug"), "stage": ("specialty", "stage"), "state": ("location", "state"),
+        "of_specialty": ("specialty", "pk"), "of_languages": ("languages", "pk"),
+    }  # fmt: skip
+    columns = {name: if_open_to_members(field, value) for name, (field, value) in shown.items()}
+    rows = listed_members().annotate(**columns).values_list("pk", *columns)
+    return list(zip(*rows, strict=True)) or [()] * (1 + len(columns))
+
+
+def _sites() -> QuerySet[Any]:
     """Disease sites are part of what a profile says of the specialty, and hidden with it."""
-    rows = Profile.sites.through.objects.filter(diseasesite__slug__in=values)  # type: ignore[attr-defined]
-    return Q(profile__pk__in=rows.values("profile")) & open_to_members("specialty")
+    return Profile.sites.through.objects.all()  # type: ignore[attr-defined, no-any-return]
 
 
-def _languages(values: list[str]) -> Q:
-    rows = Speaks.objects.filter(code__in=values).order_by()
-    return Q(profile__pk__in=rows.values("profile")) & open_to_members("languages")
+def _offices() -> dict[str, Iterable[int]]:
+    """Who holds an office now, by body; an office in no body counts among the officers."""
+    held: dict[str, set[int]] = defaultdict(set)
+    for person, body in Term.objects.on().order_by().values_list("person", "body__key"):
+        held[body or OFFICERS].add(person)
+    return dict(held)
 
 
-def _offices(values: list[str]) -> Q:
-    """Who holds an office now in one of these bodies; an office in no body counts among the officers."""
-    bodies = Q(body__key__in=values) | (Q(body=None) if OFFICERS in values else Q(pk__in=[]))
-    return Q(pk__in=Term.objects.on().filter(bodies).values("person"))
-
-
-def _open_to(values: list[str]) -> Q:
+def _open_to() -> dict[str, Iterable[int]]:
     """Who agreed to be asked, as far as they show members what about."""
-    if QUESTIONS not in values:
-        return Q(pk__in=[])
-    return Q(willing__isnull=False) & open_to_members("ask_me_about")
-
-
-CONDITIONS: dict[str, Callable[[list[str]], Q]] = {
-    "specialty": lambda v: Q(profile__specialty__slug__in=v) & open_to_members("specialty"),
-    "site": _sites,
-    "state": lambda v: Q(profile__state__in=v) & open_to_members("location"),
-    "organization": lambda v: working_at(Q(organization__slug__in=v)),
-    "stage": lambda v: Q(profile__stage__in=v) & open_to_members("specialty"),
-    "speaks": _languages,
-    "office": _offices,
-    "open": _open_to,
-}
+    willing = Profile.objects.filter(open_to_members("ask_me_about", ""), person__willing__isnull=False)
+    return {QUESTIONS: willing.values_list("person", flat=True)}
 
 
 def matching(people: QuerySet[User], text: str) -> QuerySet[User]:

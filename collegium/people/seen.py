@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 
 from collegium.audience.reader import Reader
 from collegium.people.models import FIELDS, Profile
@@ -45,3 +45,13 @@ def fields_seen(profile: Profile, reader: Reader, *, shares: bool = False) -> fr
 def open_to_members(field: str, prefix: str = "profile__") -> Q:
     """The condition that every member has this field: what search and facets of the directory may look at."""
     return Q(**{f"{prefix}seen_{field}": Seen.MEMBERS})
+
+
+def if_open_to_members(field: str, value: str) -> Case:
+    """A column of a person's profile as the directory may look at it: NULL where not every member has the field.
+
+    Args:
+        field: one of `FIELDS`.
+        value: the column, which the field's choice covers.
+    """
+    return Case(When(open_to_members(field), then=F(f"profile__{value}")), default=None)

@@ -1,14 +1,22 @@
-"""Facets of a directory: what can be chosen, with exact counts, from the address's own query."""
+"""Facets of a directory: what can be chosen, with exact counts, from the address's own query.
+
+A directory is read once while nothing in it changes (`Marks`); each count, whatever is chosen, is then worked out
+without the database. Which rows those are, and what of them may be looked at, is decided where they are read.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
 from django.http import HttpRequest, QueryDict
 
+from collegium.web.statements import InOneText
 from collegium.web.texts import sent
 
 LONGEST, MOST = 60, 20  # characters of one value, values of one facet
@@ -63,15 +71,6 @@ class Choices:
         query.pop("page", None)
         return f"?{query.urlencode()}"
 
-    def narrow(
-        self, rows: QuerySet[Any], conditions: dict[str, Callable[[list[str]], Q]], *, but: str = ""
-    ) -> QuerySet[Any]:
-        """The rows that fit every facet with a choice, except the facet `but` (whose own counts are wanted)."""
-        for name, condition in conditions.items():
-            if self.values.get(name) and name != but:
-                rows = rows.filter(condition(self.values[name]))
-        return rows
-
     def options(self, name: str, counted: Iterable[tuple[str, str, int]]) -> list[Option]:
         """Options from (value, label, count); chosen values that count nothing stay visible."""
         on = self.values.get(name, [])
@@ -80,6 +79,73 @@ class Choices:
         return options + [Option(v, v, 0, True, self.without(name, v)) for v in on if v not in known]
 
 
-def count_by(rows: QuerySet[Any], *fields: str) -> list[tuple[Any, ...]]:
-    """Groups of rows with their number, largest first: (field values…, count)."""
-    return list(rows.order_by().values_list(*fields).annotate(n=Count("pk", distinct=True)).order_by("-n", *fields))
+class Marks:
+    """The rows of a directory, and which of them have which value of which facet.
+
+    Args:
+        ids: the listed rows, in the directory's order.
+        having: facet -> value -> ids of rows with it, each once; who is not listed is left out.
+    """
+
+    __slots__ = ("_having", "ids")
+
+    def __init__(self, ids: Iterable[int], having: Mapping[str, Mapping[str, Iterable[int]]]) -> None:
+        self.ids = array("q", ids)
+        listed = set(self.ids)
+        self._having = {
+            name: {value: array("q", filter(listed.__contains__, there)) for value, there in values.items()}
+            for name, values in having.items()
+        }
+
+    def chosen(self, choices: Choices, found: Sequence[int] | None = None) -> Sequence[int]:
+        """The rows that fit every choice, in order.
+
+        Args:
+            found: only these, in this order (a search); None stands for all.
+        """
+        fitting = self._fitting(choices, found)
+        rows = self.ids if found is None else found
+        return rows if fitting is None else [pk for pk in rows if pk in fitting]
+
+    def counts(self, name: str, choices: Choices | None, found: Sequence[int] | None = None) -> dict[str, int]:
+        """Value -> how many rows choosing it would give beside what is chosen in other facets; never 0."""
+        rest = self._fitting(choices, found, but=name)
+        counted = {
+            value: len(ids) if rest is None else len(rest.intersection(ids))
+            for value, ids in self._having[name].items()
+        }
+        return {value: number for value, number in counted.items() if number}
+
+    def _fitting(self, choices: Choices | None, found: Sequence[int] | None, but: str = "") -> set[int] | None:
+        fitting = None if found is None else set(found)
+        for name, values in choices.values.items() if choices else ():
+            if values and name != but:
+                having = [self._having[name].get(value, ()) for value in values]
+                fitting = set().union(*having) if fitting is None else fitting.intersection(set().union(*having))
+        return fitting
+
+
+def largest_first(counted: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Values with their counts, the most frequent first."""
+    return sorted(counted.items(), key=lambda row: (-row[1], row[0]))
+
+
+def grouped(values: Iterable[str | None], ids: Iterable[int]) -> dict[str, list[int]]:
+    """Value -> ids, from two columns of the same rows; who has no value has none."""
+    having: dict[str, list[int]] = defaultdict(list)
+    for value, pk in zip(values, ids, strict=True):
+        if value:
+            having[value].append(pk)
+    return having
+
+
+def ids_by(rows: QuerySet[Any], value: str, of: str, listed: Mapping[int, int]) -> dict[str, list[int]]:
+    """Value -> ids, asked for in one row a value.
+
+    Args:
+        value: the field with the value of a facet.
+        of: the field with the id of a row that stands for what the directory lists.
+        listed: id of such a row -> id of what the directory lists; others are left out.
+    """
+    joined = rows.order_by().values_list(value).annotate(ids=InOneText(Cast(of, TextField())))
+    return {key: [listed[pk] for pk in map(int, ids.split(",")) if pk in listed] for key, ids in joined}

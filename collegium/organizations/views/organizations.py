@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -35,19 +36,27 @@ def organization_list(request: HttpRequest) -> HttpResponse:
 
 def _list(request: HttpRequest) -> dict[str, Any]:
     choices, near = Choices(request, lists.FACETS), Near(request)
-    found = near.narrow(Organization.objects.listed().matching(choices.text))
-    chosen = choices.narrow(found, lists.CONDITIONS)
-    pages = pages_of(request, chosen.count(), SIZE)
-    rows = lists.with_member_counts(near.order(chosen, choices.text))[pages.slice]
+    found = _found(choices.text, near)
+    chosen = lists.marks().chosen(choices, found)
+    pages = pages_of(request, len(chosen), SIZE)
+    rows = lists.in_order(chosen[pages.slice])
     return {
         "organizations": [(row, near.far(row)) for row in rows],
         "pages": pages,
         "choices": choices,
         "near": near,
-        "facets": lists.facets(found, choices),
-        "total": Organization.objects.listed().count(),
+        "facets": lists.facets(choices, found),
+        "total": len(lists.marks().ids),
         "has_geonames": any(row.geonames_id for row in rows),
     }
+
+
+def _found(text: str, near: Near) -> Sequence[int] | None:
+    """Ids of what text and place choose, the nearest or the best match first; None stands for all."""
+    if not text and not near.text:
+        return None
+    found = near.narrow(Organization.objects.listed().matching(text))
+    return list(near.order(found, text).values_list("pk", flat=True))
 
 
 @open_to("everyone")

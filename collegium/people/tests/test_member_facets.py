@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from collegium.answers.models import Willing
@@ -15,6 +17,7 @@ from collegium.organizations.tests.factory import employ, make_organization
 from collegium.people.actions import change_profile, leave_directory, speak
 from collegium.people.models import DiseaseSite
 from collegium.people.tests.factory import make_profile
+from collegium.web.models import KeptVersion
 
 LINES = {
     "specialty=gi-oncology": "GI oncology<small>", "site=lung": "Lung<small>", "state=IA": "Iowa<small>",
@@ -142,3 +145,25 @@ def test_non_members_cannot_use_the_directory_by_any_address(cast, petra, who):
         assert "Petra" not in answer.text
     answer = client.get("/people/complete/?q=petra")
     assert "Petra" not in answer.text
+
+
+def test_choosing_asks_the_database_no_more_while_nothing_changes(cast, petra):
+    KeptVersion.touch()
+    client = cast.client("mia")
+    client.get("/members/")
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get("/members/?state=IA&stage=mid").text
+    assert "1 member<" in page
+    listing = [query for query in queries if "unlisted_at" in query["sql"] and "family_name" in query["sql"]]
+    assert not listing
+
+
+def test_hidden_fields_cannot_be_counted_on_the_next_request_anywhere(cast, petra):
+    KeptVersion.touch()
+    client = cast.client("mia")
+    assert "Lung<small>1</small>" in client.get("/members/").text
+    change_profile(petra, {"seen_specialty": "me"})
+    for query in ("", "?state=IA", "?speaks=es", "?q=petra"):
+        page = client.get(f"/members/{query}").text
+        assert "Lung<small>" not in page
+        assert "Mid career<small>" not in page

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from collegium.accounts.models import User
 from collegium.audience.doors import open_to
 from collegium.audience.reader import VISITOR
 from collegium.audience.shared import as_of, shared
@@ -31,14 +31,15 @@ SIZE = 20
 def member_list(request: HttpRequest) -> HttpResponse:
     """Search by name and open fields; facets with exact counts. All members share what does not depend on the two."""
     reader, choices = request.reader, Choices(request, directory.FACETS)
+    found = Found(request, choices)
     key = ("members", request.get_full_path())  # every member gets the same people in it
-    ids, pages = shared(VISITOR, key, lambda _who: _page(request, choices), KeptVersion.DIRECTORIES)
+    ids, pages = shared(VISITOR, key, lambda _who: _page(request, found), KeptVersion.DIRECTORIES)
     own = Own.of(reader, ids)
     context = {
         "as_of": as_of(VISITOR, KeptVersion.DIRECTORIES),
         "personal": (own, reader.is_administrator, reader.person_id if reader.person_id in ids else None),
         "list": {
-            "choices": choices, "pages": pages, "facets": SimpleLazyObject(lambda: _facets(request, choices)),
+            "choices": choices, "pages": pages, "facets": SimpleLazyObject(lambda: _facets(found)),
             "near": SimpleLazyObject(lambda: _near(request)), "order": order_of(choices),
             "sort": _sort(choices) if "sort" in choices.query else "",
         },
@@ -65,12 +66,27 @@ def _sort(choices: Choices) -> str:
     return wish if wish in directory.SORTS else directory.SORTS[0]
 
 
-def found_by(request: HttpRequest, choices: Choices) -> QuerySet[User]:
-    """Whom text and place choose, without the facets; by name, or the best match first."""
-    found = people_near(directory.matching(directory.listed_members(), choices.text), Near(request))
-    if choices.text and _sort(choices) == "best":
-        return directory.best_first(found, choices.text)
-    return found
+class Found:
+    """Whom text and place of an address choose, without the facets; asked for at most once."""
+
+    def __init__(self, request: HttpRequest, choices: Choices) -> None:
+        self.request, self.choices = request, choices
+
+    @cached_property
+    def ids(self) -> Sequence[int] | None:
+        """By name, or the best match first; None stands for all listed members."""
+        text, near = self.choices.text, Near(self.request)
+        if not text and not near.text:
+            return None
+        found = people_near(directory.matching(directory.listed_members(), text), near)
+        if text and _sort(self.choices) == "best":
+            found = directory.best_first(found, text)
+        return list(found.values_list("pk", flat=True))
+
+    @cached_property
+    def chosen(self) -> Sequence[int]:
+        """Those of them who fit the facets."""
+        return directory.marks().chosen(self.choices, self.ids)
 
 
 def _near(request: HttpRequest) -> dict[str, Any]:
@@ -79,23 +95,21 @@ def _near(request: HttpRequest) -> dict[str, Any]:
     return {"of": near, "is_city": is_a_members_city(near)}
 
 
-def _page(request: HttpRequest, choices: Choices) -> tuple[tuple[int, ...], Pages]:
+def _page(request: HttpRequest, found: Found) -> tuple[tuple[int, ...], Pages]:
     """The people (ids) of the page asked for."""
-    people = choices.narrow(found_by(request, choices), directory.CONDITIONS)
-    pages = pages_of(request, people.count(), SIZE)
-    return tuple(people.values_list("pk", flat=True)[pages.slice]), pages
+    pages = pages_of(request, len(found.chosen), SIZE)
+    return tuple(found.chosen[pages.slice]), pages
 
 
-def _facets(request: HttpRequest, choices: Choices) -> list[tuple[str, Facet]]:
-    found = found_by(request, choices)
-    counted = facets(found, choices)
-    there = workplace_facet(choices.narrow(found, directory.CONDITIONS, but="organization"), choices)
+def _facets(found: Found) -> list[tuple[str, Facet]]:
+    counted = facets(found.choices, found.ids)
+    there = directory.marks().counts("organization", found.choices, found.ids)
     return [
         (_("Specialty"), counted["specialty"]),
         (_("Disease site"), counted["site"]),
         (_("Open to"), counted["open"]),
         (_("State"), counted["state"]),
-        (_("Organization"), there),
+        (_("Organization"), workplace_facet(there, found.choices)),
         (_("Career stage"), counted["stage"]),
         (_("Language"), counted["speaks"]),
         (_("Holds an office now"), counted["office"]),
