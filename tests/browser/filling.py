@@ -29,6 +29,7 @@ NO_TEXT = {
     "ReasonForm": "the base of RoleForm and OfficeForm", **dict.fromkeys(("SectionForm", "NameForm", "AboutForm", "PracticeForm", "PlaceForm", "LinksForm", "PublicationsForm",
                      "PrivacyForm"), "a base"), "AskedPracticeForm": "choices", "AskedPrivacyForm": "choices",
     "InviteForm": "a name looked up", "WishForm": "ticks", "SameForm": "choices, and staff's reason in the log of the desk", "ChallengeForm": "choices",
+    "MemberExportForm": "behind a fresh sign-in; its one text stands in the log of the desk",
     "DisclosureForm": "names looked up, choices", "EntryForm": "seen by who typed it alone; dossier/tests/test_record.py",
     "AffiliationForm": "one text, the position, as in WorkForm",
     "WorkMailForm": "a mail address, refused unless it is the organization's",

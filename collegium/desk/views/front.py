@@ -25,6 +25,7 @@ def _sections() -> list[tuple[str, Entry]]:
         ("editors", ("/desk/references/", "list-ordered", _("References"), _("Works that are cited: enter, mend."))),
         ("administrators", ("/desk/membership/", "users", _("Membership"), _("Roster, people, roles, offices."))),
         ("administrators", ("/desk/disclosures/", "file-text", _("Disclosures"), _("For the education office."))),
+        ("administrators", ("/desk/members/", "download", _("Members as a table"), _("The directory as CSV or XLSX."))),
         ("administrators", ("/desk/organizations/", "building-2", _("Organizations"), _("Claims and their evidence."))),
         ("administrators", ("/desk/groups/", "messages-square", _("Groups"), _("Proposed, or without an owner."))),
         ("administrators", ("/desk/forums/", "list", _("Starting a topic"), _("What each forum asks for."))),

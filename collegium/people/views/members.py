@@ -39,7 +39,7 @@ def member_list(request: HttpRequest) -> HttpResponse:
         "as_of": as_of(VISITOR, KeptVersion.DIRECTORIES),
         "personal": (own, reader.is_administrator, reader.person_id if reader.person_id in ids else None),
         "list": {
-            "choices": choices, "pages": pages, "facets": SimpleLazyObject(lambda: _facets(found)),
+            "choices": choices, "pages": pages, "facets": SimpleLazyObject(lambda: facets_of(found)),
             "near": SimpleLazyObject(lambda: _near(request)), "order": order_of(choices),
             "sort": _sort(choices) if "sort" in choices.query else "",
         },
@@ -101,7 +101,8 @@ def _page(request: HttpRequest, found: Found) -> tuple[tuple[int, ...], Pages]:
     return tuple(found.chosen[pages.slice]), pages
 
 
-def _facets(found: Found) -> list[tuple[str, Facet]]:
+def facets_of(found: Found) -> list[tuple[str, Facet]]:
+    """Titles and facets in the order of the page."""
     counted = facets(found.choices, found.ids)
     there = directory.marks().counts("organization", found.choices, found.ids)
     return [
