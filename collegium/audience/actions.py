@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from collegium.audience.models import Audience, Belonging, Standing
 from collegium.web import news
+from collegium.web.statements import store_each
 
 if TYPE_CHECKING:
     from collegium.accounts.models import User
@@ -42,7 +43,7 @@ def grant_all(rows: list[Standing]) -> None:
     """Give many people standings at once: new rows, and rows whose end or source is another now."""
     held = [row for row in rows if row.pk is not None]
     Standing.objects.bulk_create(row for row in rows if row.pk is None)
-    Standing.objects.bulk_update(held, ["until", "source"], batch_size=250)
+    store_each(held, ["until", "source"])
     news.tell(AccessChanged())
 
 

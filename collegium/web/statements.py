@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Aggregate, TextField
+from django.db.models import Aggregate, Model, TextField
 
 Rows = list[tuple[Any, ...]]
 _PLACE = re.compile(r"(?<!%)%s")
@@ -67,6 +67,28 @@ def ask_ahead(*wanted: Question | None) -> None:
     for question, width in zip(questions, _widths[sql], strict=True):
         ahead[question.key] = [rows[0][at + 1 : at + width]] if rows[0][at] else []
         at += width
+
+
+def store_each(rows: Collection[Model], names: Iterable[str]) -> None:
+    """Write these fields of rows that are stored already, one prepared statement for all of them.
+
+    Like `bulk_update`, which builds an expression for each field of each row and costs far more, it calls no `save`.
+    """
+    fields_of = list(names)
+    if not rows or not fields_of:
+        return
+    meta: Any = next(iter(rows))._meta
+    own = connections[DEFAULT_DB_ALIAS]
+    fields = [meta.get_field(name) for name in fields_of]
+    quote = own.ops.quote_name
+    wanted = ", ".join(f"{quote(field.column)} = %s" for field in fields)
+    sql = f"UPDATE {quote(meta.db_table)} SET {wanted} WHERE {quote(meta.pk.column)} = %s"  # noqa: S608
+    with own.cursor() as cursor:
+        cursor.executemany(sql, [(*(_stored(field, row, own) for field in fields), row.pk) for row in rows])
+
+
+def _stored(field: Any, row: Model, own: Any) -> Any:
+    return field.get_db_prep_save(getattr(row, field.attname), own)
 
 
 def begin(*, reading: bool) -> None:

@@ -71,6 +71,7 @@ class Comparison:
         self.moment, self.zone = start_of(on), society_zone()
         self.society_grace = Society.current().grace_days
         self.table = table or AccessTable.current()
+        self.outcomes: dict[tuple[str, str, date | None, bool], Outcome | None] = {}
         self.site = Site(file, self.moment, whole=bool(digest) or table is not None)
         self.matching = Matching(self.site)
         self.last = RosterRun.objects.whole_files().applied().first()
@@ -138,10 +139,13 @@ class Comparison:
         }  # fmt: skip
 
     def _outcome(self, row: Row, category: Category) -> Outcome | None:
-        days = grace_of(category, self.society_grace)
-        return self.table.outcome(
-            category.code, row.status, row.paid_through, on=self.on, grace=days, deceased=row.deceased
-        )
+        """What the table gives; many rows say the same, so it is asked once for each."""
+        asked = (category.code, row.status, row.paid_through, row.deceased)
+        if asked not in self.outcomes:
+            self.outcomes[asked] = self.table.outcome(
+                *asked[:3], on=self.on, grace=grace_of(category, self.society_grace), deceased=row.deceased
+            )
+        return self.outcomes[asked]
 
     def _access(self, outcome: Outcome, row: Row, category: Category) -> Access:
         """What the outcome means as a standing: which kind, until when, with which bar."""

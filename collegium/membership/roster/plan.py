@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -26,8 +27,11 @@ def field_label(name: str) -> str:
     }  # fmt: skip
     if name in own:
         return own[name]
-    labels = {field.name: str(field.verbose_name) for field in Membership._meta.fields}
-    return labels.get(name, name)
+    try:
+        field = Membership._meta.get_field(name)
+    except FieldDoesNotExist:
+        return name
+    return str(getattr(field, "verbose_name", name))
 
 
 def kind_label(kind: str) -> str:

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -141,12 +142,20 @@ def _date(row: Row, text: str, column: str) -> date | None:
     """ISO, US (month first) or with full stops (day first), with or without a time."""
     if not text:
         return None
+    day = _day(text)
+    if day is None:
+        row.rejected = _("%(text)r in %(column)s is not a date") % {"text": text, "column": column}
+    return day
+
+
+@lru_cache(maxsize=4096)
+def _day(text: str) -> date | None:
+    """The few days of a roster stand in many of its lines."""
     for shape in ("%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y", "%d.%m.%Y"):
         try:
             return datetime.strptime(text.split("T")[0].split(" ")[0], shape).date()
         except ValueError:
             continue
-    row.rejected = _("%(text)r in %(column)s is not a date") % {"text": text, "column": column}
     return None
 
 

@@ -37,6 +37,7 @@ from collegium.membership.roster.plan import Access, Finding
 from collegium.membership.roster.row import Row
 from collegium.membership.roster.rows import as_record
 from collegium.web import news
+from collegium.web.statements import store_each
 
 Kind = Standing.Kind
 BARS = ("suspended", "deceased")
@@ -124,7 +125,7 @@ class Writer:
         if self.granted:
             access.grant_all(self.granted)
         if fields := set().union(*self.kept.values()):
-            Membership.objects.bulk_update(self.kept, sorted(fields), batch_size=100)
+            store_each(self.kept, sorted(fields))
         self.granted, self.kept = [], {}
 
     def _note(self, findings: list[Finding]) -> None:
