@@ -9,8 +9,10 @@ from django.apps import apps
 from django.utils import timezone
 
 from collegium.accounts.models import User
+from collegium.audience.models import MEMBERS
 from collegium.connections.models import Connection, Request
 from collegium.demo.texts import split_headers
+from collegium.groups.models import Group
 from collegium.notifications.models import Notification
 from collegium.people.models import Follow
 
@@ -46,4 +48,7 @@ def _follow(person: User, leader: User) -> None:
     for kind, label in KINDS.items():
         row = apps.get_model(label)._default_manager.order_by("pk").first()
         rows.append(Follow(person=person, kind=kind, target_id=row.pk))
+    group = Group.objects.confirmed().filter(audience=MEMBERS).order_by("pk").first()  # whoever follows it reads it
+    if group is not None:
+        rows.append(Follow(person=person, kind="group", target_id=group.pk))
     Follow.objects.bulk_create(rows, ignore_conflicts=True)
