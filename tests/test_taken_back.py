@@ -76,7 +76,7 @@ ERASED_WITH = {
 }  # fmt: skip
 # Apps and tables in which nobody but staff and machines write, and columns beside words that are none.
 NOBODYS = {
-    "web", "audience", "citations", "accounts", "membership", "signon", "scim", "search", "brief", "notifications",
+    "web", "audience", "citations", "accounts", "membership", "signon", "scim", "idp", "search", "brief", "notifications",
     "outbox.AuditLine", "outbox.Schedule", "outbox.Beat", "magazine.Issue", "magazine.Department", "magazine.OldIssueSlug",
     "magazine.WordNote", "magazine.Relation", "moderation.Decision", "forums.Section", "forums.Forum", "discussion.Subject",
     "people.Specialty", "people.DiseaseSite", "people.Speaks", "people.Verification", "people.Follow", "organizations.Merger",
