@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from collegium.audience.reader import Reader
-from collegium.blogs import events, letters
+from collegium.blogs import co_authors, events, letters
 from collegium.blogs.models import Approval, OldSlug, Post
 from collegium.blogs.rights import refusal_to_ask, refusal_to_publish
 from collegium.discussion.actions import Refused
@@ -28,7 +28,8 @@ Outcome = Approval.Outcome
 def ask_leader(
     post: Post, by: Reader, *, seen_version: int, note: str = "", wanted_at: datetime | None = None
 ) -> Approval:
-    """Ask the leader to publish this version: they get one mail with one link. Of two questions the last one counts.
+    """Ask the leader to publish this version: they get one mail with one link, and so do its co-authors where they
+    were asked about an earlier version. Of two questions the last one counts.
 
     Args:
         note: a word to the leader.
@@ -50,6 +51,7 @@ def ask_leader(
         by.person, "asked for a post to be published", about=("piece", fresh.pk), detail={"version": fresh.version}
     )
     letters.ask(approval)
+    co_authors.ask_round(fresh, by)
     news.tell(events.ApprovalAsked(approval.pk))
     return approval
 

@@ -18,7 +18,9 @@ class BlogsConfig(AppConfig):
 
     def ready(self) -> None:
         from collegium.blogs import letters
+        from collegium.blogs.citing import data_of_post
         from collegium.discussion.addresses import piece_kind_lives_at
+        from collegium.discussion.citing import piece_kind_is_cited_as
         from collegium.discussion.events import PieceChanged
         from collegium.files.access import parent_is_read_by
         from collegium.outbox import mail
@@ -26,6 +28,7 @@ class BlogsConfig(AppConfig):
         from collegium.web import news
 
         piece_kind_lives_at("post", _post_address)
+        piece_kind_is_cited_as("post", data_of_post)
         parent_is_read_by("piece", _work_is_read)
         parent_is_read_by("hero", _work_is_read)
         kind_is_followed_if("blog", _blog_is_there)

@@ -1,7 +1,8 @@
 """Co-authors of a post: naming them, their agreement to one version, their name taken off.
 
-The question names a version, as a leader's approval does. Whatever somebody else edits afterwards wants another one;
-the post can come out all the same, without the name of who has not agreed.
+The question names a version, as a leader's approval does. Whatever somebody else edits afterwards wants another one:
+it is put to all of them with the question to the leader, or by one tap; the post can come out all the same, without the
+name of who has not agreed.
 """
 
 from __future__ import annotations
@@ -82,6 +83,35 @@ def ask_again(row: CoAuthor, by: Reader) -> None:
     fresh.asked_by, fresh.asked_at, fresh.asked_version = by.person, timezone.now(), post.version
     fresh.save(update_fields=["asked_by", "asked_at", "asked_version"])
     _ask(fresh)
+
+
+def waiting_for_word(post: Post) -> list[CoAuthor]:
+    """Who was asked about an earlier version only, and has not agreed to the present one."""
+    if post.announced_at:
+        return []
+    now = F("post__version")
+    rows = CoAuthor.objects.filter(post=post).exclude(asked_version=now).exclude(agreed_version=now)
+    return list(rows.select_related("person", "post__blog"))
+
+
+@transaction.atomic
+def ask_everybody(post: Post, by: Reader) -> int:
+    """Ask all who were asked about an earlier version about the present one. Returns how many.
+
+    Raises:
+        Refused: not the leader or an editor, or out already.
+    """
+    return ask_round(_named_by(post, by), by)
+
+
+def ask_round(post: Post, by: Reader) -> int:
+    """The question to the leader, or a tap of theirs, puts one version to its co-authors too."""
+    rows = waiting_for_word(post)
+    for row in rows:
+        row.asked_by, row.asked_at, row.asked_version = by.person, timezone.now(), post.version
+        row.save(update_fields=["asked_by", "asked_at", "asked_version"])
+        _ask(row)
+    return len(rows)
 
 
 @transaction.atomic

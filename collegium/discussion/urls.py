@@ -16,6 +16,7 @@ urlpatterns = [
     path("pieces/<number:piece_id>/give/", views.give_piece, name="give_piece"),
     path("gifts/<str:token>/", views.gift_detail, name="gift_detail"),
     path("pieces/<number:piece_id>/agree/", views.answer_agreement, name="answer_agreement"),
+    path("pieces/<number:piece_id>/citation.<slug:form>", views.piece_citation, name="piece_citation"),
     path("pieces/<number:piece_id>/references.<slug:form>", views.piece_references, name="piece_references"),
     path("pieces/<number:piece_id>/versions/", views.piece_versions, name="piece_versions"),
     path("drafts/", views.draft_list, name="draft_list"),

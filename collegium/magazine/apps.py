@@ -18,14 +18,17 @@ class MagazineConfig(AppConfig):
 
     def ready(self) -> None:
         from collegium.discussion.addresses import piece_kind_lives_at
+        from collegium.discussion.citing import piece_kind_is_cited_as
         from collegium.discussion.events import PieceChanged
         from collegium.files.access import parent_is_read_by
         from collegium.files.passes import parent_is_passed_by
         from collegium.magazine import proofs
+        from collegium.magazine.citing import data_of_article
         from collegium.outbox import mail
         from collegium.web import news
 
         piece_kind_lives_at("article", _article_address)
+        piece_kind_is_cited_as("article", data_of_article)
         parent_is_read_by("piece", _work_is_read)
         parent_is_read_by("hero", _work_is_read)
         parent_is_read_by("issue", _issue_is_read)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
-from django.utils import timezone
-
-from collegium.discussion.citing import citation_of
+from collegium.citations.formatting import Data
+from collegium.discussion import citing
+from collegium.discussion.models import Piece
 from collegium.magazine.models import Article
 from collegium.web.models import Society
 
@@ -20,21 +19,19 @@ def _in_issue(article: Article) -> dict[str, Any]:
     return {"volume": str(issue.volume), "issue": str(issue.number), "pages": article.pages.replace("–", "-")}
 
 
-def citation_of_article(article: Article) -> str:
-    """The citation in the style of the society: of the magazine as of a journal."""
-    return citation_of(article, article.bylines, "article", Society.current().magazine_name, **_in_issue(article))
+def data_of_article(piece: Piece) -> Data:
+    """An article as of a journal."""
+    article: Article = piece if isinstance(piece, Article) else piece.article  # type: ignore[attr-defined]
+    where = Society.current().magazine_name
+    standing = {"standing": "retracted"} if article.retracted_at else {}
+    return citing.data_of(article, article.bylines, "article", where, **_in_issue(article), **standing)
 
 
 def facts_of_citation(article: Article) -> list[tuple[str, str]]:
-    """The `citation_*` tags that indexes of articles read (Google Scholar's guidelines for webmasters, "Indexing")."""
-    place = _in_issue(article)
-    first, _dash, last = place.get("pages", "").partition("-")
-    published = timezone.localtime(article.published_at)
-    tags = [
-        ("title", article.title), *(("author", str(line.get("name", ""))) for line in article.bylines),
-        ("publication_date", f"{published:%Y/%m/%d}"), ("journal_title", Society.current().magazine_name),
-        ("volume", place.get("volume", "")), ("issue", place.get("issue", "")), ("firstpage", first),
-        ("lastpage", last),
-        ("public_url", settings.SITE_URL + article.get_absolute_url()),
-    ]  # fmt: skip
-    return [(name, value) for name, value in tags if value]
+    """What indexes read of an article, with its place in the issue."""
+    data = data_of_article(article)
+    first, _dash, last = data.get("pages", "").partition("-")
+    return citing.facts_of_citation(
+        data, article.bylines, journal_title=data["journal"], volume=data.get("volume", ""),
+        issue=data.get("issue", ""), firstpage=first, lastpage=last,
+    )  # fmt: skip

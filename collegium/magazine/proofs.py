@@ -1,7 +1,10 @@
 """The author's proof: a mail with a link to one version, which its author approves or asks to have changed.
 
 The link is signed, ends after `OPEN_FOR`, is good for one proof and one version, and needs no account. Opening it
-changes nothing. What is edited later is another version: it is asked for anew.
+changes nothing. What is edited later is another version: it is asked for anew, of everybody at once if the editors
+want so. With several authors each of them is asked by a link of their own, and an article is approved once everybody
+who was asked about its version has approved it; editors who want only the word of the corresponding author send the
+proof to nobody else.
 """
 
 from __future__ import annotations
@@ -122,6 +125,38 @@ def send_proof(article: Article, to: User | tuple[str, str], by: Reader) -> Proo
     return proof
 
 
+def latest_of(article: Article) -> list[Proof]:
+    """The last proof of everybody who was sent one, without those withdrawn by the editors."""
+    found: dict[tuple[int | None, str], Proof] = {}
+    for proof in article.proofs.select_related("person", "by").order_by("sent_at", "pk"):
+        found[proof.person_id, proof.mail] = proof
+    return [proof for proof in found.values() if proof.withdrawn_at is None]
+
+
+def wanting(article: Article) -> list[User | tuple[str, str]]:
+    """Whom the present version can be sent: everybody asked about an earlier one, or who wished for a change.
+
+    Before anybody was asked: all its authors who have an account.
+    """
+    if not article.proofs.exists():
+        return list(article.authors.all())
+    old = [one for one in latest_of(article) if one.version != article.version or one.asked_at]
+    return [one.person or (one.name, one.mail) for one in old if one.person or one.mail]
+
+
+@transaction.atomic
+def send_to_everybody(article: Article, by: Reader) -> int:
+    """Ask everybody in `wanting` about the present version. Returns how many.
+
+    Raises:
+        Refused: not an editor, it is out already, or nobody is left to ask.
+    """
+    asked = [send_proof(article, to, by) for to in wanting(article)]
+    if not asked:
+        raise Refused(_("Everybody was asked about this version already."))
+    return len(asked)
+
+
 def hand_to(article: Article, stage: str, holder: User | str, due_on: object) -> None:
     """Note how far an article is, and who has it until when."""
     if article.stage != stage or article.stage_since is None:
@@ -168,7 +203,7 @@ def _locked(proof: Proof, version: int) -> Proof:
 
 @transaction.atomic
 def approve_proof(proof: Proof, version: int) -> None:
-    """The author says: this version may come out.
+    """The author says: this version may come out. With the last of those asked it is approved.
 
     Raises:
         Refused: it ended, was answered, or they read another version.
@@ -176,12 +211,18 @@ def approve_proof(proof: Proof, version: int) -> None:
     fresh = _locked(proof, version)
     Proof.objects.filter(pk=fresh.pk).update(approved_at=timezone.now())
     article = fresh.article
-    article.approved_version = version
-    article.save(update_fields=["approved_version"])
-    if not article.proofs.unanswered().filter(version=version).exists():
-        hand_to(article, Stage.READY, fresh.by or "", article.due_on)
+    _settle(article, fresh.by)
     audit.log(fresh.person, "approved a proof", about=("piece", article.pk), detail={"version": version})
     _tell(fresh, APPROVES, "")
+
+
+def _settle(article: Article, by: User | None) -> None:
+    """Approved once everybody who was asked about the present version has approved it."""
+    asked = [one for one in latest_of(article) if one.version == article.version]
+    if asked and all(one.approved_at for one in asked):
+        article.approved_version = article.version
+        article.save(update_fields=["approved_version"])
+        hand_to(article, Stage.READY, by or "", article.due_on)
 
 
 @transaction.atomic
@@ -209,14 +250,17 @@ def _tell(proof: Proof, subject: Promise, words: str) -> None:
 
 @transaction.atomic
 def withdraw_proof(proof: Proof, by: Reader) -> None:
-    """End a link.
+    """End a link, also of who wished for a change: the editors go on without their word.
 
     Raises:
         Refused: not an editor.
     """
     if not by.is_editor:
         raise Refused(_("Editors send proofs."))
-    Proof.objects.unanswered().filter(pk=proof.pk).update(withdrawn_at=timezone.now())
+    Proof.objects.filter(pk=proof.pk, approved_at=None).update(withdrawn_at=timezone.now())
+    article = Article.objects.select_for_update(of=("self",)).get(pk=proof.article_id)
+    if article.stage in (Stage.PROOF, Stage.EDITED) and not article.is_out:
+        _settle(article, by.person)
 
 
 def back_to_editing(article: Article, by: Reader) -> None:

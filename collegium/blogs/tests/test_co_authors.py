@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from collegium.audience.models import MEMBERS, PUBLIC, Standing
-from collegium.blogs import co_authors
+from collegium.blogs import approving, co_authors
 from collegium.blogs.actions import announce_due_posts, edit_post, publish_post
 from collegium.blogs.models import CoAuthor, Post
 from collegium.blogs.tests.factory import form_data, make_blog, make_draft, make_post, writing
@@ -301,3 +301,57 @@ def test_post_without_co_authors_costs_no_query_for_them(cast, draft):
         numbers.append(len(seen))
         assert not any("blogs_coauthor" in query["sql"] for query in seen)
     assert numbers[0] == numbers[1]
+
+
+def test_question_to_the_leader_puts_the_new_version_to_co_authors(cast, draft):
+    post = Post.objects.get(pk=draft.pk)
+    post.blog.helpers.add(cast.grace)
+    assert cast.client("mia").post(link(), {"act": "agree"}).status_code == 303
+    edit_post(
+        Post.objects.get(pk=draft.pk),
+        writing(body="<p>The kettle boiled once.</p>", readers=PUBLIC),
+        cast.reader("grace"),
+    )
+    post = Post.objects.get(pk=draft.pk)
+    before = Mail.objects.filter(person=cast.mia).count()
+    approving.ask_leader(post, cast.reader("grace"), seen_version=post.version)
+    row = CoAuthor.objects.get()
+    assert (row.asked_version, row.asked_by) == (post.version, cast.grace)
+    assert Mail.objects.filter(person=cast.mia).count() == before + 1
+    assert cast.client("mia").post(link(post.version), {"act": "agree"}).status_code == 303
+    approving.ask_leader(post, cast.reader("grace"), seen_version=post.version)
+    assert Mail.objects.filter(person=cast.mia).count() == before + 1  # who agreed is left in peace
+
+
+def test_leader_asks_everybody_about_the_present_version_with_one_tap(cast, draft):
+    page = f"{draft.get_absolute_url()}authors/"
+    petra = cast.client("petra")
+    assert 'value="everybody"' not in petra.get(page).text
+    edit_post(
+        Post.objects.get(pk=draft.pk),
+        writing(body="<p>The kettle boiled once.</p>", readers=PUBLIC),
+        cast.reader("petra"),
+    )
+    assert "was changed since 1 author was asked" in petra.get(page).text
+    assert petra.post(page, {"deed": "everybody"}).status_code == 303
+    assert CoAuthor.objects.get().asked_version == Post.objects.get(pk=draft.pk).version
+    assert 'value="everybody"' not in petra.get(page).text
+
+
+@pytest.mark.parametrize("who", ["vera", "gus", "mia", "grace", "otto"])
+def test_everybody_cannot_be_asked_by_who_neither_leads_nor_edits(cast, draft, who):
+    edit_post(
+        Post.objects.get(pk=draft.pk),
+        writing(body="<p>The kettle boiled once.</p>", readers=PUBLIC),
+        cast.reader("petra"),
+    )
+    before = CoAuthor.objects.get().asked_version
+    answer = cast.client(who).post(f"{draft.get_absolute_url()}authors/", {"deed": "everybody"})
+    assert answer.status_code in (302, 403, 404)
+    assert CoAuthor.objects.get().asked_version == before
+
+
+def test_everybody_cannot_be_asked_about_a_post_that_is_out(cast, draft):
+    post = published(cast, draft, agreed=False)
+    with pytest.raises(Refused):
+        co_authors.ask_everybody(post, cast.reader("petra"))

@@ -48,13 +48,17 @@ def post_authors(request: HttpRequest, blog: str, post: str) -> HttpResponse:
             refusal = str(refused)
     context = {
         "form": form, "post": work, "rows": co_authors.rows_of(work), "refusal": refusal,
+        "waiting": len(co_authors.waiting_for_word(work)),
         "closed": rights.refusal_to_name(work, request.reader),
     }  # fmt: skip
     return render(request, "blogs/post_authors.html", context, status=422 if request.method == "POST" else 200)
 
 
 def _change(post: Post, request: HttpRequest) -> None:
-    """One of `DEEDS` with one row of the post."""
+    """One of `DEEDS` with one row of the post, or the question to everybody."""
+    if request.POST.get("deed") == "everybody":
+        co_authors.ask_everybody(post, request.reader)
+        return
     deed, number = DEEDS.get(request.POST.get("deed", "")), number_of(request.POST.get("row", ""))
     row = CoAuthor.objects.select_related("post__blog", "person").filter(post=post, pk=number or 0).first()
     if deed is None or row is None:

@@ -16,6 +16,7 @@ from collegium.audience.doors import open_to
 from collegium.audience.reader import VISITOR, Reader
 from collegium.audience.shared import as_of
 from collegium.blogs import approving, co_authors, rights
+from collegium.blogs.citing import data_of_post, facts_of_citation
 from collegium.blogs.leaders import leaders_of, offices_now, portraits_of
 from collegium.blogs.models import Blog, Post, PostQuerySet, Series
 from collegium.blogs.questions import open_to_questions, questions_of
@@ -30,7 +31,6 @@ from collegium.discussion.publishing import lines_of
 from collegium.discussion.reading import reading_of, shared_facts
 from collegium.discussion.thread import opened_thread, questions_of_talk
 from collegium.people.follows import attention, follow_state, followed, is_following
-from collegium.web.models import Society
 from collegium.web.paging import pages_of
 from collegium.web.statements import ask_ahead
 from collegium.web.texts import sent
@@ -128,7 +128,8 @@ def _portrait(post: Post) -> int | None:
 def _facts(post: Post) -> dict[str, Any]:
     """For other machines; its picture is the post's own, else its author's portrait."""
     pictures = [post.hero_file, _portrait(post)]
-    return shared_facts(post, "BlogPosting", post.bylines, post.blog.title, pictures)
+    facts = shared_facts(post, "BlogPosting", post.bylines, post.blog.title, pictures)
+    return facts | {"citation": facts_of_citation(post)}
 
 
 @of_this_page(questions_for)
@@ -153,6 +154,7 @@ def post_detail(request: HttpRequest, blog: str, post: str) -> HttpResponse:
     }
     if not is_draft:
         context["facts"] = SimpleLazyObject(lambda: _facts(found))
+        context["citation"] = SimpleLazyObject(lambda: citation_of(data_of_post(found)))
     if not is_full:
         return render(request, "blogs/post_teaser.html", context)
     return render(request, "blogs/post_detail.html", context | _full(request, found, is_draft))
@@ -178,9 +180,6 @@ def _full(request: HttpRequest, post: Post, is_draft: bool) -> dict[str, Any]:
         "handled_at": f"{post.get_absolute_url()}comments/"
         if rights.keeps_order(post, reader) and not is_draft
         else "",
-        "citation": SimpleLazyObject(
-            lambda: "" if is_draft else citation_of(post, post.bylines, "post", Society.current().name)
-        ),
         "absolute": settings.SITE_URL + post.get_absolute_url(),
     }
 

@@ -31,6 +31,7 @@ from collegium.magazine.forms import (
     initial_of_article,
 )
 from collegium.magazine.models import Article, Department, Issue, Stage
+from collegium.magazine.proofs import wanting
 from collegium.magazine.types import FIRST_TYPE, NOTICES, TYPES
 from collegium.web.models import Society
 
@@ -129,6 +130,7 @@ def article_context(article: Article) -> dict[str, object]:
         "notices": [(key, TYPES[key].label) for key in NOTICES],
         "stage": StageForm.of(article),
         "proof_form": SendProofForm(article=article),
+        "wanting": len(wanting(article)),
         "proofs": article.proofs.select_related("person"),
     }
 

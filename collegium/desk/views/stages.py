@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -31,14 +32,21 @@ def move_article(request: HttpRequest, article_id: int) -> HttpResponse:
 @open_to("editors")
 @require_POST
 def send_proof(request: HttpRequest, article_id: int) -> HttpResponse:
-    """Mail an author the link to the present version."""
+    """Mail an author the link to the present version; with `everybody`, all who were asked about an earlier one."""
     article = article_of(article_id)
-    form = SendProofForm(request.POST, article=article)
-    if form.is_valid():
+    everybody = "everybody" in request.POST
+    form = SendProofForm(None if everybody else request.POST, article=article)
+    if everybody or form.is_valid():
         try:
+            if everybody:
+                proofs.send_to_everybody(article, request.reader)
+                return _back(article)
             proofs.send_proof(article, form.addressee, request.reader)
             return _back(article)
         except Refused as refused:
+            if everybody:
+                messages.warning(request, str(refused))
+                return _back(article)
             form.add_error(None, str(refused))
     return _again(request, article, proof_form=form)
 

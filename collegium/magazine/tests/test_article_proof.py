@@ -242,3 +242,70 @@ def test_addresses_are_forgotten_a_month_after_it_came_out(cast, draft, sent):
     Article.objects.update(announced_at=timezone.now() - timedelta(days=31))
     assert proofs.forget_addresses() == 1
     assert Proof.objects.get().mail == ""
+
+
+@pytest.fixture
+def of_two(cast) -> Article:
+    draft = make_draft(cast.reader("ed"), [cast.mia, cast.otto])
+    proofs.send_to_everybody(draft, cast.reader("ed"))
+    return fresh(draft)
+
+
+def proof_for(person) -> Proof:
+    return Proof.objects.filter(person=person).latest("pk")
+
+
+def edited(article: Article, by) -> Article:
+    edit_article(article, writing("Weather and gas again"), by)
+    return fresh(article)
+
+
+def test_every_author_is_asked_and_the_last_word_approves(cast, of_two):
+    assert {mail.person for mail in Mail.objects.filter(kind="proof")} == {cast.mia, cast.otto}
+    proofs.approve_proof(proof_for(cast.mia), 1)
+    assert (fresh(of_two).approved_version, fresh(of_two).stage) == (None, "proof")
+    proofs.approve_proof(proof_for(cast.otto), 1)
+    assert (fresh(of_two).approved_version, fresh(of_two).stage) == (1, "ready")
+
+
+def test_approval_cannot_pass_over_the_wish_of_another_author(cast, of_two):
+    proofs.ask_for_change(proof_for(cast.otto), 1, "It was a Tuesday.")
+    proofs.approve_proof(proof_for(cast.mia), 1)
+    assert (fresh(of_two).approved_version, fresh(of_two).stage) == (None, "edited")
+    proofs.withdraw_proof(proof_for(cast.otto), cast.reader("ed"))  # the editors go on without it
+    assert (fresh(of_two).approved_version, fresh(of_two).stage) == (1, "ready")
+
+
+def test_a_change_puts_the_new_version_to_everybody_with_one_tap(cast, of_two):
+    proofs.approve_proof(proof_for(cast.mia), 1)
+    article = edited(of_two, cast.reader("ed"))
+    page = cast.client("ed").get(f"/desk/editorial/articles/{article.pk}/").text
+    assert "Send this version to 2 authors" in page
+    answer = cast.client("ed").post(f"/desk/editorial/articles/{article.pk}/proof/", {"everybody": "1"})
+    assert answer.status_code == 303
+    assert {proof_for(one).version for one in (cast.mia, cast.otto)} == {article.version}
+    assert proofs.wanting(article) == []
+    again = cast.client("ed").get(f"/desk/editorial/articles/{article.pk}/").text
+    assert 'name="everybody"' not in again
+    with pytest.raises(Refused):
+        proofs.send_to_everybody(article, cast.reader("ed"))
+
+
+def test_whose_proof_was_withdrawn_cannot_be_asked_again_by_the_round(cast, of_two):
+    proofs.withdraw_proof(proof_for(cast.otto), cast.reader("ed"))
+    article = edited(of_two, cast.reader("ed"))
+    assert proofs.wanting(article) == [cast.mia]
+
+
+@pytest.mark.parametrize("who", ["vera", "gus", "mia", "petra", "mo"])
+def test_round_cannot_be_sent_by_who_is_no_editor(cast, of_two, who):
+    article = edited(of_two, cast.reader("ed"))
+    answer = cast.client(who).post(f"/desk/editorial/articles/{article.pk}/proof/", {"everybody": "1"})
+    assert answer.status_code in (403, 404)
+    assert Proof.objects.filter(version=article.version).count() == 0
+
+
+def test_one_authors_word_is_enough_where_nobody_else_was_asked(cast):
+    draft = make_draft(cast.reader("ed"), [cast.mia, cast.otto])
+    proofs.approve_proof(proofs.send_proof(draft, cast.mia, cast.reader("ed")), 1)
+    assert fresh(draft).approved_version == 1

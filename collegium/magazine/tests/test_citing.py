@@ -40,9 +40,10 @@ def test_indexes_read_title_author_and_place_also_of_a_teaser(cast, article, who
         assert f'<meta name="citation_{name}" content="{value}">' in page
 
 
-def test_visitor_cannot_have_more_than_the_teaser_by_a_citation(cast, article):
-    assert "Cite this" not in cast.client("vera").get(article.get_absolute_url()).text
-    assert "Cite this" in cast.client("mia").get(article.get_absolute_url()).text
+def test_visitor_has_the_citation_of_a_teaser_and_no_word_more(cast, article):
+    page = cast.client("vera").get(article.get_absolute_url()).text
+    assert "Standish L. Weather and gas. Magazine. 2026;14(6):12-18. Accessed " in page
+    assert "before the plow" not in page
 
 
 def test_an_issue_that_is_not_out_cannot_be_read_from_a_citation(cast):

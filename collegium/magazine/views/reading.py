@@ -17,12 +17,13 @@ from collegium.audience.reader import VISITOR, Reader
 from collegium.audience.shared import as_of
 from collegium.discussion import preview
 from collegium.discussion.bylines import full_name
+from collegium.discussion.citing import citation_of
 from collegium.discussion.forms import reply_form
 from collegium.discussion.opening import question_for
 from collegium.discussion.publishing import Line, full_or_teaser, lines_of
 from collegium.discussion.reading import reading_of, shared_facts
 from collegium.discussion.thread import opened_thread, questions_of_talk
-from collegium.magazine.citing import citation_of_article, facts_of_citation
+from collegium.magazine.citing import data_of_article, facts_of_citation
 from collegium.magazine.models import Article, Issue
 from collegium.magazine.relations import Tie, facts_of, ties_of
 from collegium.people.follows import attention
@@ -132,6 +133,7 @@ def article_detail(request: HttpRequest, article: str) -> HttpResponse:
     }
     if not is_draft:
         context["facts"] = _facts(found, ties)
+        context["citation"] = citation_of(data_of_article(found))
     if not is_full:
         return render(request, "magazine/article_teaser.html", context)
     return render(request, "magazine/article_detail.html", context | _full(request, found, is_draft))
@@ -154,7 +156,6 @@ def _full(request: HttpRequest, article: Article, is_draft: bool) -> dict[str, A
         "attention": attention(reader, "piece", article.pk),
         "is_public": VISITOR.may_read(article),
         "absolute": settings.SITE_URL + article.get_absolute_url(),
-        "citation": "" if is_draft else citation_of_article(article),
         "next": _next(article, reader),
         "question": question_for(article, reader),
         "may_open": not (is_draft or reader.refusal_to_open(article)),
