@@ -1,5 +1,5 @@
-"""The site's settings for measuring: nothing is counted against anybody, so that posting can be measured too."""
+"""The site's settings for measuring: limits are counted as on any site, and nobody reaches them."""
 
 from collegium.settings import *  # noqa: F403
 
-RATE_LIMITS: dict[str, tuple[str, str]] = {}
+RATE_LIMITS = dict.fromkeys(RATE_LIMITS, ("1000000000/h", "1000000000/h"))  # noqa: F405

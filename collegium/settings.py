@@ -111,7 +111,7 @@ def _database(url: str) -> dict[str, object]:
             # Only web.statements prepares statements; PostgreSQL plans each of them once for a connection, for any
             # reader, and its costs are those of a disk without moving parts, so that it takes the index.
             "OPTIONS": {
-                "options": "-c plan_cache_mode=force_generic_plan -c random_page_cost=1.1",
+                "options": "-c plan_cache_mode=force_generic_plan -c random_page_cost=1.1 -c jit=off",
                 "prepare_threshold": 1_000_000_000,
             },
         }
@@ -155,7 +155,7 @@ def _files_storage(url: str) -> dict[str, object]:
 
 
 CACHES: dict[str, dict[str, object]] = {
-    "default": {"BACKEND": "collegium.web.cache.CountingCache", "LOCATION": "web_cache"}
+    "default": {"BACKEND": "collegium.web.cache.LastingCache", "LOCATION": "web_cache"}
 }
 if CONFIG.redis_url:
     if find_spec("redis") is None:

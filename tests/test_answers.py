@@ -27,7 +27,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 MAY_WRITE_BY_GET = re.compile(  # reading leaves marks: a visit, where somebody left off, what was looked at
-    r"brief_visit|discussion_readmark|outbox_auditline|web_cache|django_session|notifications_|conversations_participant"
+    r"brief_visit|discussion_readmark|outbox_auditline|web_cache|web_counted|django_session|notifications_|conversations_participant"
     r"|usersessions|accounts_activity|SAVEPOINT"
 )
 NUMBERS = {"number": "1", "slug": "notes", "str": "none", "path": "Users"}

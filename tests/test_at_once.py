@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import threading
+import time
 from typing import Any
 
 import pytest
@@ -30,7 +31,7 @@ from collegium.organizations.actions import Refused, decide, make_statement
 from collegium.organizations.models import Manager
 from collegium.organizations.tests.factory import make_organization
 from collegium.web import versions
-from collegium.web.cache import CountingCache
+from collegium.web.counts import count
 from collegium.web.models import KeptVersion
 from tests.at_once import at_once, kinds
 from tests.cast import Cast
@@ -118,11 +119,15 @@ def test_nothing_of_this_is_left_in_the_other_tests_database(cast: Cast) -> None
 
 
 def test_counts_of_limits_hold_when_many_count(apart: Cast) -> None:
-    counts = CountingCache("web_cache", {})
-    counts.add("tries", 0, timeout=600)
-    results = at_once(*[lambda: [counts.incr("tries") for _time in range(5)]] * 6)
+    until = int(time.time()) + 600
+    names = [["hospital", "mia"], ["grace", "hospital"]]  # two people of one address, each in their own order
+    results = at_once(*[lambda mine=mine: [count(mine, until) for _time in range(5)] for mine in names * 3])
     assert kinds(results) == ["list"] * 6, results
-    assert sorted(number for result in results for number in result) == list(range(1, 31))
+    counted = [dict(zip(mine, numbers, strict=True)) for mine, result in zip(names * 3, results, strict=True)
+               for numbers in result]  # fmt: skip
+    assert sorted(numbers["hospital"] for numbers in counted) == list(range(1, 31))
+    for who in ("mia", "grace"):
+        assert sorted(numbers[who] for numbers in counted if who in numbers) == list(range(1, 16))
 
 
 def test_counters_of_what_is_kept_cannot_make_two_deeds_wait_for_each_other(apart: Cast) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collegium.files import actions as files
 from collegium.outbox import jobs, mail
+from collegium.web import counts
 
 
 @jobs.task
@@ -17,6 +18,13 @@ def send_mail(mail_id: int) -> None:
 def sweep_files() -> None:
     """Delete uploads that nobody attached within a day."""
     files.sweep_unattached()
+
+
+@jobs.schedule("9,29,49 * * * *")
+@jobs.task
+def forget_counts() -> None:
+    """Delete the counts of limits whose time has ended."""
+    counts.forget_ended()
 
 
 @jobs.schedule("41 2 * * *")

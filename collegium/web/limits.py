@@ -1,4 +1,4 @@
-"""How often somebody may do something: counted in the cache, per account and per address.
+"""How often somebody may do something: counted (`web.counts`) per account and per address.
 
     @limited("post")                       a view: POST counts; `settings.RATE_LIMITS["post"]` says how often
     @limited("search", methods=("GET",))
@@ -18,9 +18,10 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from collegium.web.counts import count
 
 View = Callable[..., HttpResponse]
 SECONDS = {"m": 60, "h": 3600, "d": 86400}
@@ -59,26 +60,19 @@ def seconds_to_wait(request: HttpRequest, action: str, *, by: str = "") -> int:
     number, seconds = parse(rates[0] if reader.is_member else rates[1])
     address = f"address:{counted_address(request)}"
     who = f"person:{reader.person_id}" if reader.person_id else by and f"session:{by}"
-    counts = [(address, number * SHARED), (who, number)] if who else [(f"visitors:{address}", number)]
-    return max(_count(f"{action}:{who}", allowed, seconds) for who, allowed in counts)
+    allowed = {address: number * SHARED, who: number} if who else {f"visitors:{address}": number}
+    now = time.time()
+    window = int(now // seconds)
+    end = (window + 1) * seconds
+    numbers = count([f"{action}:{counted}:{window}" for counted in allowed], end + 5)
+    is_beyond = any(number > most for number, most in zip(numbers, allowed.values(), strict=True))
+    return max(1, int(end - now)) if is_beyond else 0
 
 
 def parse(rate: str) -> tuple[int, int]:
     """ "60/h" as (60, 3600): how many in how many seconds."""
     number, _slash, unit = rate.partition("/")
     return int(number), SECONDS[unit]
-
-
-def _count(key: str, allowed: int, seconds: int) -> int:
-    now = time.time()
-    window = int(now // seconds)
-    name = f"limit:{key}:{window}"
-    cache.add(name, 0, timeout=seconds + 5)
-    try:
-        number = cache.incr(name)
-    except ValueError:  # it expired between the two: a new window has begun
-        return 0
-    return 0 if number <= allowed else max(1, int((window + 1) * seconds - now))
 
 
 def too_many(request: HttpRequest, wait: int = 0) -> HttpResponse:

@@ -103,6 +103,17 @@ class KeptVersion(models.Model):
         versions.forget_read()
 
 
+class Counted(models.Model):
+    """How often something was done in a stretch of time that ends at `until` (seconds since 1970); see `web.counts`.
+
+    On PostgreSQL the table is unlogged: nobody waits for the disk, and a crash of the database forgets the counts.
+    """
+
+    name = models.CharField(max_length=200, primary_key=True)
+    number = models.PositiveIntegerField()
+    until = models.PositiveBigIntegerField(db_index=True)
+
+
 def _read_society() -> Society:
     found = Society.objects.filter(pk=1).first()
     return found or Society(pk=1, name="Collegium", short_name="Collegium")

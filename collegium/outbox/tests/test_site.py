@@ -175,6 +175,7 @@ def test_backup_of_the_running_site_comes_back_row_for_row(site, tmp_path):
         moving = {
             *passing,
             "web_cache",
+            "web_counted",
             "outbox_schedule",
             "django_tasks_database_dbtaskresult",
         }  # jobs of the served source go on
