@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -30,8 +30,9 @@ from collegium.web.statements import Question, select
 MOST = 1000  # statements
 NOW = datetime(1066, 10, 14, 9, 0, 0, 1066, tzinfo=UTC)
 PERSON, VALUE, GROUP = 2_147_400_001, 2_147_300_000, 2_147_200_000  # inside 31 bits, above any id of a society
-_MARKED = {int, str, datetime}
-_ISO = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d")
+FOLD = 4  # of ids a statement has 4, 16, 64, … places: what is not needed repeats the last
+_MARKED = {int, str, datetime, date}
+_ISO = re.compile(r"\d{4}-\d\d-\d\d([ T]\d\d:\d\d|$)")
 
 
 class NotPreparable(Exception):
@@ -52,7 +53,8 @@ class Statement:
 
 
 class Prepared:
-    """See the module. Values are given by name: numbers, texts, moments; None and booleans decide the statement."""
+    """See the module. Values are given by name: numbers, texts, moments, days, and tuples of ids for `__in`; None and
+    booleans decide the statement."""
 
     def __init__(self, build: Callable[..., QuerySet[Any]]) -> None:
         self.build = build
@@ -104,6 +106,7 @@ class Prepared:
         return inner and Question(_counted(inner.sql), inner.params)
 
     def _statement(self, reader: Reader, values: dict[str, Any]) -> Statement | None:
+        values = _spread(values)
         shape = (reader.shape, *values, *map(_kind, values.values()))
         try:
             return self._statements[shape]
@@ -121,8 +124,9 @@ class Prepared:
             audiences=frozenset(fixed | {GROUP + place for place in range(groups)}),
         )  # fmt: skip
         marks = {name: _mark(place, value) for place, (name, value) in enumerate(values.items())}
+        given = _gathered(marks)
         with moment.fixed(NOW):
-            compiler = self.build(asked, **marks).query.get_compiler(connection=connection)
+            compiler = self.build(asked, **given).query.get_compiler(connection=connection)
             try:
                 sql, params = compiler.as_sql()
             except EmptyResultSet:
@@ -140,14 +144,12 @@ class Prepared:
     @staticmethod
     def _params(statement: Statement, reader: Reader, values: dict[str, Any]) -> list[Any]:
         params = list(statement.params)
+        given = {name: _adapted(value) for name, value in _spread(values).items()}
+        given[""], given["reader"] = _adapted(moment.now()), reader.person_id
         groups: list[int] = []
         for place, name in statement.slots:
-            if name == "":
-                params[place] = _adapted(moment.now())
-            elif name == "reader":
-                params[place] = reader.person_id
-            elif isinstance(name, str):
-                params[place] = _adapted(values[name])
+            if isinstance(name, str):
+                params[place] = given[name]
             else:
                 groups = groups or sorted(audience for audience in reader.audiences if audience > MEMBERS)
                 params[place] = groups[name]
@@ -199,7 +201,33 @@ def _counted(sql: str) -> str:
 def _is_marked(value: Any) -> bool:
     if type(value) in _MARKED:
         return True
-    return isinstance(value, int | str | datetime) and not isinstance(value, bool)
+    return isinstance(value, int | str | date) and not isinstance(value, bool)
+
+
+def _spread(values: dict[str, Any]) -> dict[str, Any]:
+    """Each id of a tuple under a name of its own, "ids.0"; an empty tuple decides the statement."""
+    if not any(type(value) is tuple for value in values.values()):
+        return values
+    spread: dict[str, Any] = {}
+    for name, value in values.items():
+        if type(value) is not tuple or not value:
+            spread[name] = value
+            continue
+        places = FOLD
+        while places < len(value):
+            places *= FOLD
+        for place in range(places):
+            spread[f"{name}.{place}"] = value[min(place, len(value) - 1)]
+    return spread
+
+
+def _gathered(marks: dict[str, Any]) -> dict[str, Any]:
+    """The tuples again."""
+    given: dict[str, Any] = {}
+    for name, mark in marks.items():
+        whole, is_one_of_many, _place = name.partition(".")
+        given[whole] = (*given.get(whole, ()), mark) if is_one_of_many else mark
+    return given
 
 
 def _kind(value: Any) -> Any:
@@ -212,11 +240,17 @@ def _mark(place: int, value: Any) -> Any:
         return value
     if isinstance(value, str):
         return f"\ue0f0{place}\ue0f1"  # private use: nobody's text
-    return NOW.replace(year=1067 + place) if isinstance(value, datetime) else VALUE + place
+    if isinstance(value, date):
+        moment = NOW.replace(year=1067 + place)
+        return moment if isinstance(value, datetime) else moment.date()
+    return VALUE + place
 
 
 def _adapted(value: Any) -> Any:
-    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
+    if not isinstance(value, date):
+        return value
+    ops = connection.ops
+    return ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else ops.adapt_datefield_value(value)
 
 
 def _hashable(value: Any) -> Any:
@@ -225,5 +259,5 @@ def _hashable(value: Any) -> Any:
 
 def _check(values: Iterable[Any]) -> None:
     for value in values:
-        if isinstance(value, datetime) or (isinstance(value, str) and _ISO.match(value)):
+        if isinstance(value, date) or (isinstance(value, str) and _ISO.match(value)):
             raise NotPreparable(f"{value} would go stale; use audience.moment.now.")

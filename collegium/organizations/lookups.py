@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q
-from django.utils import translation
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone, translation
 
+from collegium.audience.prepared import prepared
+from collegium.audience.reader import VISITOR, Reader
 from collegium.organizations.models import Affiliation, Organization
 from collegium.web.models import Society
 
@@ -18,9 +21,14 @@ if TYPE_CHECKING:
 
 def workplaces(people: Collection[int]) -> dict[int, tuple[str, str]]:
     """person id -> (name, address) of where they work (the main place) and agreed to be shown."""
-    rows = Affiliation.objects.current().undenied().filter(is_consented=True, person__in=people)
-    found = reversed(rows.select_related("organization").main_first())  # of several the first is written last
+    found = reversed(_work.objects(VISITOR, people=tuple(people), day=timezone.localdate()))  # the first is written last
     return {row.person_id: (row.organization.name, row.organization.get_absolute_url()) for row in found}
+
+
+@prepared
+def _work(_reader: Reader, people: tuple[int, ...], day: date) -> QuerySet[Affiliation]:
+    rows = Affiliation.objects.current(day).undenied().filter(is_consented=True, person_id__in=people)
+    return rows.select_related("organization").main_first()
 
 
 def works_at(people: Collection[int]) -> dict[int, set[int]]:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from django.apps import AppConfig, apps
@@ -25,6 +24,7 @@ class PeopleConfig(AppConfig):
         from collegium.people.events import ProfileChanged
         from collegium.people.follows import kind_is_followed_if
         from collegium.people.seen import groups_are_shared_by
+        from collegium.people.sharing import share_a_group
         from collegium.web import news
         from collegium.web.portraits import portraits_come_from
 
@@ -37,7 +37,7 @@ class PeopleConfig(AppConfig):
         news.listen(OrcidProven, orcid_sign_in.proven)
         news.listen(OrcidUnlinked, orcid_sign_in.unlinked)
         news.listen(ProfileChanged, _end_what_changed)
-        groups_are_shared_by(_share_a_group)
+        groups_are_shared_by(share_a_group)
         kind_is_followed_if("person", _person_is_known)
 
 
@@ -80,9 +80,3 @@ def _guests_work(person: User) -> dict[str, Any]:
     if Standing.objects.filter(person=person, kind__in=("member", "staff")).exists():
         return {}
     return {"affiliation": Profile.objects.filter(person=person).values_list("headline", flat=True).first() or ""}
-
-
-def _share_a_group(person_id: int, others: Collection[int]) -> set[int]:
-    places = apps.get_model("groups", "Place").objects.filter(role__in=["member", "owner"])
-    mine = places.filter(person_id=person_id).values("group")
-    return set(places.filter(person_id__in=others, group__in=mine).values_list("person_id", flat=True))

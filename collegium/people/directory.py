@@ -16,7 +16,8 @@ from django.db.models import Case, Q, QuerySet, Value, When
 from collegium.accounts.models import User
 from collegium.audience.models import MEMBERS
 from collegium.audience.people import people_in
-from collegium.audience.reader import VISITOR
+from collegium.audience.prepared import prepared
+from collegium.audience.reader import VISITOR, Reader
 from collegium.audience.shared import shared
 from collegium.membership.models import Term
 from collegium.people.models import Profile, Speaks
@@ -59,9 +60,14 @@ def listed_members() -> QuerySet[User]:
 
 def in_order(ids: Iterable[int]) -> list[User]:
     """These people in this order, with `profile__specialty` at hand."""
-    wanted = list(ids)
-    found = User.objects.select_related("profile__specialty").in_bulk(wanted)
+    wanted = tuple(ids)
+    found = {person.pk: person for person in _listed.objects(VISITOR, ids=wanted)}
     return [found[pk] for pk in wanted if pk in found]
+
+
+@prepared
+def _listed(_reader: Reader, ids: tuple[int, ...]) -> QuerySet[User]:
+    return User.objects.select_related("profile__specialty").filter(pk__in=ids)
 
 
 def marks() -> Marks:

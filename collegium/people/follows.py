@@ -77,7 +77,11 @@ def followed(reader: Reader, kind: str, among: Collection[int] | None = None) ->
     """The ids of this kind that the reader follows, in one query; `among` limits it to the rows of a list."""
     if reader.person_id is None:
         return set()
-    rows = Follow.objects.of(reader.person_id).filter(kind=kind)
-    if among is not None:
-        rows = rows.filter(target_id__in=among)
-    return set(rows.values_list("target_id", flat=True))
+    rows = _followed.rows(reader, kind=kind, among=None if among is None else tuple(among))
+    return {target for (target,) in rows}
+
+
+@prepared
+def _followed(reader: Reader, kind: str, among: tuple[int, ...] | None) -> QuerySet[Follow, Any]:
+    rows = Follow.objects.of(reader.person_id).filter(kind=kind)  # type: ignore[arg-type]
+    return (rows if among is None else rows.filter(target_id__in=among)).values_list("target_id")

@@ -35,10 +35,15 @@ class EntryQuerySet(models.QuerySet["Entry"]):
             person = Exists(listed_members().order_by().filter(pk=OuterRef("person_id")))
             condition |= Q(person__isnull=False) & Q(person)
             condition |= Q(group__isnull=False) & Q(Exists(groups.exclude(confirmed_at=None)))
-            return self.filter(condition)
-        # Who may read little walks far: their few pieces are listed once, and only entries of these are asked about.
+        return self.filter(condition)
+
+    def within_few(self, reader: Reader) -> Self:
+        """Only entries of pieces that this reader has, and of what is no piece: it narrows the walk of who may read
+        little, so that it begins with these; `full_for` still asks each of them.
+        """
         few = Piece.objects.readable_by(reader).values("pk")
-        return self.filter(Q(piece=None) | Q(piece__in=few)).filter(condition)
+        mine = Entry.objects.filter(piece__in=few).values("pk")
+        return self.filter(pk__in=mine.union(Entry.objects.filter(piece=None).values("pk"), all=True))
 
     def teased_to(self, reader: Reader) -> Self:
         """What this reader may find by its teaser words only."""

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from difflib import SequenceMatcher
 from typing import Any
 
-from django.db import connection
+from django.db.models import Count, Sum
 
 from collegium.audience.prepared import prepared
 from collegium.audience.reader import Reader
+from collegium.audience.shared import shared
 from collegium.discussion.models import Piece, Subject
 from collegium.search.backends import backend
 from collegium.search.models import Entry, EntryQuerySet
 from collegium.search.query import Query
-from collegium.web.statements import Question
+from collegium.web.statements import Question, select
 from collegium.web.texts import folded
 
-FIELDS = ("id", "section", "target", "at")
+FIELDS = ("id", "section", "target", "reply_id", "at")
 NAMED = (Entry.Section.PEOPLE, Entry.Section.ORGANIZATIONS, Entry.Section.GROUPS)
 TITLED = (Entry.Section.TOPICS, Entry.Section.POSTS, Entry.Section.ARTICLES)
 MOST = 400  # matches that are ranked and counted together: the newest that the reader may find
+LITTLE = 2000  # entries: who may read fewer is asked about these and not about every match
+BESIDE = 3  # people shown beside results of all kinds
 ALIKE = 0.72  # how alike two names are that may be a typing error (0 to 1)
 
 
@@ -40,17 +44,19 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One result: the best entry of its thing, and whether the reader has it in full."""
+    """One result: the best entry of its thing (a `reply`'s, or its own), and whether the reader has it in full."""
 
     entry: int
     section: str
     target: int
+    reply: int | None
     is_full: bool
 
 
 @dataclass(slots=True)
 class Found:
-    """Numbers of the reader's own. `sections` and `subjects` (by id) count what choosing them would give.
+    """Numbers of the reader's own. `sections` and `subjects` (by id) count what choosing them would give; `people` are
+    the best of them, where no section is chosen.
 
     Where more than `MOST` entries match, `older` says before which entry to go on, and the total is of the newest;
     `is_least` says that the other numbers may be more.
@@ -58,6 +64,7 @@ class Found:
 
     sections: dict[str, int] = field(default_factory=dict)
     subjects: dict[int, int] = field(default_factory=dict)
+    people: list[Hit] = field(default_factory=list)
     older: int = 0
     is_least: bool = False
 
@@ -93,6 +100,24 @@ def _full(reader: Reader, first: str, second: str | None, before: int | None, **
 
 
 @prepared
+def _few(reader: Reader, first: str, second: str | None, before: int | None, **chosen: Any) -> EntryQuerySet:
+    """The same of somebody who may read little."""
+    return _newest(_entries(**chosen).within_few(reader).full_for(reader), first, second, before)
+
+
+def _reads_little(reader: Reader) -> bool:
+    """Whether to begin with the pieces that the reader has instead of the words: a matter of speed only."""
+    if reader.is_member:
+        return False
+    return shared(reader, "entries of own pieces", _entries_of_pieces) <= LITTLE
+
+
+def _entries_of_pieces(reader: Reader) -> int:
+    rows = Piece.objects.readable_by(reader).aggregate(pieces=Count("pk"), replies=Sum("reply_count"))
+    return int(rows["pieces"]) + int(rows["replies"] or 0)
+
+
+@prepared
 def _teased(reader: Reader, first: str, second: str | None, before: int | None, **chosen: Any) -> EntryQuerySet:
     """What the reader has the teaser of."""
     return _newest(_entries(**chosen).teased_to(reader), first, second, before)
@@ -112,7 +137,7 @@ def _found(wish: Wish, reader: Reader, *, chosen: bool) -> tuple[str, list[Any]]
         chosen: look only at the section and subject of the wish.
     """
     words = backend().expressions(wish.query)
-    arms = [(1, _full, words.full), (0, _teased, words.teaser)]
+    arms = [(1, _few if _reads_little(reader) else _full, words.full), (0, _teased, words.teaser)]
     if not wish.before:
         arms.append((2, _full, words.titled))
     parts: list[str] = []
@@ -170,59 +195,101 @@ def _look(wish: Wish, reader: Reader, part: slice, *, chosen: bool) -> tuple[Fou
     by_subject, subject_params = _within(wish, section=True, subject=False)
     sql = (
         f"WITH found AS MATERIALIZED ({found}),"  # noqa: S608
-        f" best AS (SELECT id, section, target, arm, rank, at, ROW_NUMBER() OVER (PARTITION BY section, target"
-        f" ORDER BY {order}, arm DESC) AS place FROM found WHERE {here}),"
-        f" page AS (SELECT id, section, target, arm, ROW_NUMBER() OVER (ORDER BY {order}) AS place"
-        f" FROM best WHERE place = 1 ORDER BY {order} LIMIT %s OFFSET %s)"
-        " SELECT 'page', place, id, section, target, arm FROM page"
-        " UNION ALL SELECT 'section', 0, COUNT(DISTINCT target), section, 0, 0"
+        f" best AS (SELECT id, section, target, reply_id, arm, rank, at,"
+        f" ROW_NUMBER() OVER (PARTITION BY section, target ORDER BY {order}, arm DESC) AS place"
+        f" FROM found WHERE {here}),"
+        f" page AS (SELECT id, section, target, reply_id, arm, ROW_NUMBER() OVER (ORDER BY {order}) AS place"
+        f" FROM best WHERE place = 1 ORDER BY {order} LIMIT %s OFFSET %s),"
+        f" people AS (SELECT id, section, target, reply_id, arm, ROW_NUMBER() OVER (ORDER BY {order}) AS place"
+        f" FROM best WHERE place = 1 AND section = 'people' ORDER BY {order} LIMIT {BESIDE})"
+        " SELECT 'page', place, id, section, target, reply_id, arm FROM page"
+        " UNION ALL SELECT 'people', place, id, section, target, reply_id, arm FROM people"
+        " UNION ALL SELECT 'section', 0, COUNT(DISTINCT target), section, 0, 0, 0"
         f" FROM found WHERE {by_section} GROUP BY section"
-        " UNION ALL SELECT 'subject', 0, COUNT(DISTINCT target), '', s.subject_id, 0"
+        " UNION ALL SELECT 'subject', 0, COUNT(DISTINCT target), '', s.subject_id, 0, 0"
         " FROM found JOIN discussion_piece_subjects s ON s.piece_id = found.target"
         f" WHERE {by_subject} AND section IN ('topics', 'posts', 'articles') GROUP BY s.subject_id"
-        " UNION ALL SELECT 'arm', COUNT(*), MIN(id), '', 0, arm FROM found GROUP BY arm"
+        " UNION ALL SELECT 'arm', COUNT(*), MIN(id), '', 0, 0, arm FROM found GROUP BY arm"
     )
     values = [*params, *here_params, part.stop - part.start, part.start, *section_params, *subject_params]
-    return _read(_rows(sql, values), wish)
+    return _read(backend().walk(sql, values), wish)
 
 
 def _read(rows: list[tuple[Any, ...]], wish: Wish) -> tuple[Found, list[Hit]]:
-    full_arms = [last for what, number, last, _section, _target, arm in rows if what == "arm" and number > MOST]
+    full_arms = [last for what, number, last, *_rest, arm in rows if what == "arm" and number > MOST]
     older = max(full_arms, default=0)
     counts = Found(
-        {section: number for what, _place, number, section, _target, _arm in rows if what == "section"},
-        {subject: number for what, _place, number, _section, subject, _arm in rows if what == "subject"},
+        {row[3]: row[2] for row in rows if row[0] == "section"},
+        {row[4]: row[2] for row in rows if row[0] == "subject"},
+        people=[] if wish.section else _hits(rows, "people"),
         older=older,
         is_least=bool(older or wish.before),
     )
-    page = sorted(row[1:] for row in rows if row[0] == "page")
-    return counts, [Hit(entry, section, target, arm > 0) for _place, entry, section, target, arm in page]
+    return counts, _hits(rows, "page")
 
 
-def _rows(sql: str, params: list[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return list(cursor.fetchall())
+def _hits(rows: list[tuple[Any, ...]], what: str) -> list[Hit]:
+    placed = sorted((row for row in rows if row[0] == what), key=lambda row: row[1])
+    return [Hit(entry, section, target, reply, arm > 0) for _what, _place, entry, section, target, reply, arm in placed]
+
+
+def people_beside(wish: Wish, found: Found, reader: Reader) -> list[Hit]:
+    """The first people that the same search finds for the same reader, beside results of all kinds."""
+    if wish.section or not found.total(Entry.Section.PEOPLE):
+        return []
+    if not found.older:
+        return found.people
+    return find(replace(wish, section=Entry.Section.PEOPLE), reader, slice(0, BESIDE))[1]
+
+
+@prepared
+def _alike_full(reader: Reader, text: str) -> EntryQuerySet:
+    return _alike(Entry.objects.full_for(reader), text)
+
+
+@prepared
+def _alike_teased(reader: Reader, text: str) -> EntryQuerySet:
+    return _alike(Entry.objects.teased_to(reader), text)
+
+
+def _alike(entries: EntryQuerySet, text: str) -> EntryQuerySet:
+    close: Any = backend().similar(entries.filter(section__in=NAMED), text)
+    return close.values_list("person__name", "organization__name", "group__name")[:40]  # type: ignore[no-any-return]
 
 
 def similar_names(text: str, reader: Reader, most: int = 3) -> list[str]:
     """Names of people, organizations and groups this reader may find, that look like what was typed."""
     text = folded(text)[:60]
-    names: list[str] = []
-    for rows in (Entry.objects.full_for(reader), Entry.objects.teased_to(reader)):
-        close = backend().similar(rows.filter(section__in=NAMED), text)
-        names += [_name(entry) for entry in close.select_related("person", "organization", "group")[:40]]
-    scored = sorted(((_likeness(text, name), name) for name in set(names)), key=lambda pair: (-pair[0], pair[1]))
-    return [name for likeness, name in scored if likeness >= ALIKE and folded(name) != text][:most]
-
-
-def _name(entry: Entry) -> str:
-    return str(getattr(entry.person or entry.organization or entry.group, "name", ""))
+    pattern = backend().pattern(text)
+    found = (
+        [_alike_full.question(reader, text=pattern), _alike_teased.question(reader, text=pattern)] if pattern else []
+    )
+    arms = [question for question in found if question]
+    if not arms:
+        return []
+    sql = " UNION ALL ".join(f"SELECT * FROM ({arm.sql}) AS arm{place}" for place, arm in enumerate(arms))  # noqa: S608
+    rows = select(sql, [value for arm in arms for value in arm.params])
+    names = {next((name for name in row if name), "") for row in rows}
+    scored = [
+        (likeness, name) for name in names if folded(name) != text and (likeness := _likeness(text, name)) >= ALIKE
+    ]
+    return [name for _likeness, name in sorted(scored, key=lambda pair: (-pair[0], pair[1]))[:most]]
 
 
 def _likeness(text: str, name: str) -> float:
-    """How alike: each typed word with its closest word of the name, on average."""
+    """How alike: each typed word with its closest word of the name, on average; 0 where that cannot reach `ALIKE`."""
     parts = folded(name).replace("-", " ").split()
     words = text.replace("-", " ").split()
-    best = [max((SequenceMatcher(None, word, part).ratio() for part in parts), default=0.0) for word in words]
-    return sum(best) / len(best) if best else 0.0
+    if not (parts and words):
+        return 0.0
+    at_most = sum(max(_at_most(word, part) for part in parts) for word in words) / len(words)
+    if at_most < ALIKE:
+        return 0.0
+    best = [max(SequenceMatcher(None, word, part).ratio() for part in parts) for word in words]
+    return sum(best) / len(best)
+
+
+def _at_most(word: str, part: str) -> float:
+    """What the likeness of two words cannot be above: by the letters that both have, in whatever order."""
+    both = sum((Counter(word) & Counter(part)).values())
+    return 2 * both / (len(word) + len(part))

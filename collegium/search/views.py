@@ -7,26 +7,27 @@ from dataclasses import replace
 from datetime import timedelta
 
 from django.core.validators import slug_re
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from collegium.audience.doors import open_to
-from collegium.audience.reader import Reader
+from collegium.audience.prepared import prepared
+from collegium.audience.reader import VISITOR, Reader
 from collegium.discussion.models import Subject
 from collegium.search import results
 from collegium.search.models import Entry
 from collegium.search.query import parse
 from collegium.search.results import Wish
-from collegium.search.rows import Row, rows_of
+from collegium.search.rows import rows_of
 from collegium.search.similar import similar_topics as similar_to
 from collegium.web.limits import limited
 from collegium.web.paging import Pages, page_number, pages_of
 from collegium.web.texts import sent
 
 SIZE, DEEPEST, FEW = 15, 600, 3
-BESIDE = slice(0, 3)  # people shown beside results of all kinds
 WHEN = {"": (_("Any time"), 0), "month": (_("Past month"), 31), "year": (_("Past year"), 366)}
 
 
@@ -62,12 +63,9 @@ def _links(request: HttpRequest) -> Callable[[str, str], str]:
     return link
 
 
-def _people_beside(wish: Wish, found: results.Found, reader: Reader) -> list[Row]:
-    """The first people that the same search finds for the same reader, beside results of all kinds."""
-    if wish.section or not found.total(Entry.Section.PEOPLE):
-        return []
-    _numbers, hits = results.find(replace(wish, section=Entry.Section.PEOPLE), reader, BESIDE)
-    return rows_of(hits, wish.query, reader)
+@prepared
+def _subjects(_reader: Reader, ids: tuple[int, ...]) -> QuerySet[Subject]:
+    return Subject.objects.filter(pk__in=ids)
 
 
 @open_to("everyone")
@@ -83,15 +81,15 @@ def search_results(request: HttpRequest) -> HttpResponse:
     pages = pages_of(request, min(total, DEEPEST), SIZE)
     if pages.slice != part and total:
         _found, hits = results.find(wish, reader, pages.slice)
-    rows = rows_of(hits, wish.query, reader)
+    rows, people = rows_of(hits, wish.query, reader, results.people_beside(wish, found, reader))
     seeks_names = bool(wish.query.wanted) and (loose or total <= FEW)
     names = results.similar_names(wish.query.text, reader) if seeks_names else []
     context = {
         "wish": wish, "found": found, "total": total, "pages": pages, "rows": rows,
-        "people": _people_beside(wish, found, reader), "names": names, "loose": loose,
+        "people": people, "names": names, "loose": loose,
         "link": _links(request), "most": results.MOST,
         "sections": Entry.Section.choices, "when": request.GET.get("when", ""), "whens": WHEN,
-        "subjects": Subject.objects.filter(pk__in=list(found.subjects)),
+        "subjects": _subjects.objects(VISITOR, ids=tuple(found.subjects)),
     }  # fmt: skip
     return render(request, "search/search_results.html", context)
 

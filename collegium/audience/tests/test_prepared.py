@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -19,6 +19,7 @@ from collegium.discussion.models import Piece, Reply
 from collegium.discussion.words import Words
 from collegium.forums.models import Topic
 from collegium.forums.tests.factory import make_topic
+from collegium.organizations.models import Affiliation
 
 
 @prepared
@@ -111,3 +112,40 @@ def test_a_value_that_is_lost_on_the_way_is_refused(cast):
 
     with pytest.raises(NotPreparable, match="pk of lossy"):
         lossy.rows(VISITOR, pk=1)
+
+
+@prepared
+def among(reader: Reader, ids: tuple[int, ...]) -> QuerySet:
+    return Piece.objects.filter(pk__in=ids).readable_by(reader).order_by("pk").values_list("pk")
+
+
+def test_many_ids_are_given_anew_each_time_however_many(cast):
+    made = [make_topic(cast.petra, title=f"Number {number}").pk for number in range(6)]
+    Piece.objects.filter(pk=made[0]).update(readers=MEMBERS)
+    visitor, member = cast.reader("vera"), cast.reader("mia")
+    for ids in (made[:1], made[1:3], made[:4], made, made[3:], [*made, 999_999]):
+        assert [pk for (pk,) in among.rows(member, ids=tuple(ids))] == [pk for pk in ids if pk in made]
+        assert [pk for (pk,) in among.rows(visitor, ids=tuple(ids))] == [pk for pk in ids if pk in made[1:]]
+    assert among.rows(member, ids=()) == []
+    assert among.count(visitor, ids=tuple(made)) == 5
+
+
+@prepared
+def joined_on(_reader: Reader, day: date) -> QuerySet:
+    return User.objects.filter(date_joined__date=day).order_by("pk").values_list("pk")
+
+
+def test_days_are_given_anew_each_time(cast):
+    today = timezone.localdate()
+    User.objects.update(date_joined=timezone.now())
+    assert joined_on.rows(VISITOR, day=today - timedelta(days=1)) == []
+    assert len(joined_on.rows(VISITOR, day=today)) == User.objects.count()
+
+
+def test_a_day_that_would_go_stale_is_refused(cast):
+    @prepared
+    def today(_reader: Reader) -> QuerySet:
+        return Affiliation.objects.current().values_list("pk")
+
+    with pytest.raises(NotPreparable, match="stale"):
+        today.rows(VISITOR)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -19,9 +20,9 @@ from collegium.web.lines import Line
 class AffiliationQuerySet(models.QuerySet["Affiliation"]):
     """Affiliations. `shown()` is what a page lists and what every count counts, so that the two agree."""
 
-    def current(self) -> Self:
-        """Begun and not ended today."""
-        today = timezone.localdate()
+    def current(self, day: date | None = None) -> Self:
+        """Begun and not ended on this day (default: today)."""
+        today = day or timezone.localdate()
         return self.filter(Q(until=None) | Q(until__gt=today), since__lte=today)
 
     def undenied(self) -> Self:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
@@ -55,6 +56,9 @@ class Backend(Protocol):
     def matching(self, entries: EntryQuerySet, first: str, second: str | None = None) -> Any:
         """The entries in which an expression occurs, with `rank` (smaller is better), newest in the index first."""
 
+    def walk(self, sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """The rows of a statement made of `matching`."""
+
     def snippets(self, query: Query, texts: dict[int, tuple[str, str]]) -> dict[int, str]:
         """Entry id -> part of the text around what was found, between BEGIN and END.
 
@@ -62,8 +66,11 @@ class Backend(Protocol):
             texts: entry id -> ("teaser" or "body", the text).
         """
 
-    def similar(self, entries: EntryQuerySet, text: str) -> Any:
-        """Entries whose name looks like the text, best first."""
+    def pattern(self, text: str) -> str:
+        """What `similar` takes; "" where nothing can look like the text."""
+
+    def similar(self, entries: EntryQuerySet, pattern: str) -> Any:
+        """Entries whose name looks like what the pattern was made of, best first."""
 
 
 def backend() -> Backend:

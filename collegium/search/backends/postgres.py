@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from django.db import connection
 
 from collegium.search.backends import BEGIN, END, LENGTH, Expressions, Words, beginning
 from collegium.search.query import Query, Term
+from collegium.web.statements import select
 from collegium.web.texts import folded
 
 if TYPE_CHECKING:
@@ -34,9 +36,7 @@ def put(entries: list[tuple[int, Words]]) -> None:
 def expressions(query: Query) -> Expressions:
     """See `Backend`; the database makes them, once for each search."""
     (full, values), (wanted, more) = _expression(query), _expression(Query(query.text, query.wanted, query.is_any))
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT ({full})::text, ({wanted})::text", [*values, *more])
-        whole, found = cursor.fetchone()
+    [(whole, found)] = select(f"SELECT ({full})::text, ({wanted})::text", [*values, *more])
     return Expressions((whole,), (found, whole), (whole, found))
 
 
@@ -54,6 +54,13 @@ def matching(entries: EntryQuerySet, first: str, second: str | None = None) -> A
         params=params,
         order_by=["-search_words.rowid"],
     )
+
+
+def walk(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """See `Backend`; planned for these very words, because how frequent they are decides where the walk begins."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return list(cursor.fetchall())
 
 
 def _expression(query: Query) -> tuple[str, list[Any]]:
@@ -95,18 +102,23 @@ def _has_trigrams() -> bool:
         return cursor.fetchone() is not None
 
 
-def similar(entries: EntryQuerySet, text: str) -> Any:
-    """See `Backend`; without pg_trgm names that begin like the text."""
+def pattern(text: str) -> str:
+    """See `Backend`; without pg_trgm the first letters."""
     word = folded(text)
+    return word if not word or _has_trigrams() else f"%{word[:3]}%"
+
+
+def similar(entries: EntryQuerySet, pattern: str) -> Any:
+    """See `Backend`; without pg_trgm names that have the first letters."""
     on = ["search_words.rowid = search_entry.id", "search_words.name <> ''"]
     if not _has_trigrams():
         like = [*on, "search_words.name LIKE %s"]
-        return entries.extra(tables=["search_words"], where=like, params=[f"%{word[:3]}%"])  # noqa: S610
+        return entries.extra(tables=["search_words"], where=like, params=[pattern])  # noqa: S610
     return entries.extra(  # noqa: S610
         select={"rank": "1 - word_similarity(%s, search_words.name)"},
-        select_params=[word],
+        select_params=[pattern],
         tables=["search_words"],
         where=[*on, "word_similarity(%s, search_words.name) > 0.3"],
-        params=[word],
+        params=[pattern],
         order_by=["rank"],
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
 from collegium.search.backends import BEGIN, END, LENGTH, Expressions, Words, beginning
 from collegium.search.query import Query, Term
+from collegium.web.statements import select
 from collegium.web.texts import folded
 
 if TYPE_CHECKING:
@@ -54,6 +56,11 @@ def matching(entries: EntryQuerySet, first: str, second: str | None = None) -> A
     )
 
 
+def walk(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """See `Backend`."""
+    return select(sql, params)
+
+
 def _quoted(term: Term) -> str:
     text = '"' + term.text.replace('"', '""') + '"'
     return f"({text} OR {text} *)" if term.is_beginning else text
@@ -81,17 +88,18 @@ def snippets(query: Query, texts: dict[int, tuple[str, str]]) -> dict[int, str]:
     return {pk: found.get(pk) or beginning(text) for pk, (_kind, text) in texts.items()}
 
 
-def similar(entries: EntryQuerySet, text: str) -> Any:
-    """See `Backend`."""
+def pattern(text: str) -> str:
+    """See `Backend`; any three letters that follow one another."""
     word = folded(text)
     threes = {word[at : at + 3] for at in range(len(word) - 2)}
-    if not threes:
-        return entries.none()
-    expression = " OR ".join('"' + three.replace('"', '""') + '"' for three in sorted(threes))
+    return " OR ".join('"' + three.replace('"', '""') + '"' for three in sorted(threes))
+
+
+def similar(entries: EntryQuerySet, pattern: str) -> Any:
+    """See `Backend`."""
     return entries.extra(
-        select={"rank": "bm25(search_names)"},
         tables=["search_names"],
         where=["search_names.rowid = search_entry.id", "search_names MATCH %s"],
-        params=[expression],
-        order_by=["rank"],
+        params=[pattern],
+        order_by=["search_names.rank"],
     )

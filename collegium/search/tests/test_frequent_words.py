@@ -9,6 +9,7 @@ import pytest
 from collegium.audience.models import GUESTS, MEMBERS, PUBLIC
 from collegium.discussion import actions
 from collegium.discussion.actions import post_reply
+from collegium.discussion.models import Reply
 from collegium.discussion.words import Words
 from collegium.forums.tests.factory import make_forum, make_topic
 from collegium.search import results
@@ -23,6 +24,7 @@ def _few(monkeypatch):
 
     monkeypatch.setattr(module, "MOST", MOST)
     monkeypatch.setattr(module, "_full", module.prepared(module._full.build))
+    monkeypatch.setattr(module, "_few", module.prepared(module._few.build))
     monkeypatch.setattr(module, "_teased", module.prepared(module._teased.build))
 
 
@@ -123,3 +125,29 @@ def test_address_of_older_matches_cannot_open_what_is_closed(cast):
         page = cast.client("gus").get("/search/", {"q": "oxaliplatin", "before": before})
         assert page.status_code == 200
         assert not numbers(page.text)
+
+
+@pytest.mark.parametrize("who", ["vera", "gus", "lars", "sam", "mia"])
+def test_same_is_found_whether_the_walk_begins_with_the_words_or_with_ones_own_pieces(cast, monkeypatch, who):
+    for readers in (PUBLIC, GUESTS, MEMBERS):
+        topics = make_topics(cast, 2, readers)
+        post_reply(topics[0], Words("<p>Oxaliplatin, too.</p>", "Oxaliplatin, too."), cast.reader("petra"))
+    actions.hide(topics[1], cast.mo, "An advertisement")
+    found = []
+    for little in (0, 1000):
+        monkeypatch.setattr(results, "LITTLE", little)
+        found.append(look(cast, who) + look(cast, who, newest_first=True))
+    assert found[0] == found[1]
+    assert found[0][0].total("topics") == {"vera": 2, "sam": 2, "gus": 4, "lars": 4, "mia": 4}[who]
+
+
+@pytest.mark.parametrize("little", [0, 1000])
+def test_what_one_cannot_read_is_not_found_however_the_walk_begins(cast, monkeypatch, little):
+    monkeypatch.setattr(results, "LITTLE", little)
+    [topic] = make_topics(cast, 1, PUBLIC)
+    reply = post_reply(topic, Words("<p>Oxaliplatin here.</p>", "Oxaliplatin here."), cast.reader("petra"))
+    Reply.objects.filter(pk=reply.pk).update(readers=MEMBERS)
+    make_topics(cast, 2, MEMBERS)
+    found, hits = results.find(results.Wish(parse('"oxaliplatin here"')), cast.reader("vera"))
+    assert (found.total(""), hits) == (0, [])
+    assert look(cast, "vera")[1] == [topic.pk]
