@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import QuerySet
+
 from collegium.answers.actions import erase_card
 from collegium.answers.asking import note_reply
 from collegium.answers.cases import erase_case
 from collegium.answers.models import Card, Case
+from collegium.audience.prepared import prepared
+from collegium.audience.reader import VISITOR, Reader
 from collegium.discussion import events
 from collegium.discussion.models import Piece, Reply
 from collegium.web import news
@@ -20,9 +26,13 @@ def register() -> None:
 
 def _replied(event: events.ReplyPosted) -> None:
     """Of a topic that was offered: whoever was asked and wrote has answered."""
-    reply = Reply.objects.filter(pk=event.reply_id, piece__topic__offered__gt=0).first()
-    if reply is not None:
-        note_reply(reply.piece_id, reply.author_id)
+    for piece, author in _offered.rows(VISITOR, pk=event.reply_id):
+        note_reply(piece, author)
+
+
+@prepared
+def _offered(_reader: Reader, pk: int) -> QuerySet[Reply, Any]:
+    return Reply.objects.filter(pk=pk, piece__topic__offered__gt=0).values_list("piece_id", "author_id")
 
 
 def _piece_changed(event: events.PieceChanged) -> None:

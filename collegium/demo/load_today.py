@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from django.utils import timezone
@@ -58,7 +59,7 @@ def load_today(folder: Path, people: dict[str, User]) -> None:
     mails = set(Mail.objects.values_list("pk", flat=True))
     for slug, title, minutes, text in NAMED:
         piece = Piece.objects.get(kind="topic", title__startswith=title)
-        words = Words.kept(linked(Words.plain(text).body, people_who_may_read(piece)))
+        words = Words.kept(linked(Words.plain(text).body, partial(people_who_may_read, piece)))
         reply = post_reply(piece, words, reader_for(people[slug]))
         _date_back(reply, minutes)
     mended = Reply.objects.filter(piece__title__startswith=MENDED).order_by("number")[0]

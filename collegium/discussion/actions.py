@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from collegium.accounts.models import User
 from collegium.audience.people import people_who_may_read
-from collegium.audience.reader import Reader
+from collegium.audience.prepared import prepared
+from collegium.audience.reader import VISITOR, Reader
 from collegium.citations.actions import note as note_references
 from collegium.discussion import drafts, events
 from collegium.discussion.bylines import EMPTY, byline_of
@@ -89,7 +91,8 @@ def post_reply(piece: Piece, words: Words, by: Reader, *, origin: str = "") -> R
         raise Refused(refusal)
     if origin and (sent := Reply.objects.filter(origin=origin, author_id=by.person_id).first()):
         return sent
-    return store_reply(locked, words, _person(by), held=must_wait(by), origin=origin)
+    person = _person(by)
+    return store_reply(locked, words, person, held=must_wait(by), byline=byline_of(person, by), origin=origin)
 
 
 def _locked(piece: Piece, words: Words) -> tuple[Piece, Words]:
@@ -345,9 +348,20 @@ def mark_read(person: User, piece: Piece, number: int) -> None:
 
 def _mark_own(person: User, piece: Piece, number: int) -> None:
     """Own words are seen, unless others wrote before them what this person has not seen."""
-    mark = ReadMark.objects.filter(person=person, piece=piece).values_list("number", flat=True).first() or 0
-    if not Reply.objects.filter(piece=piece, number__gt=mark, number__lt=number).exclude(author=person).exists():
+    marks = _mark.rows(VISITOR, person=person.pk, piece=piece.pk)
+    mark = marks[0][0] if marks else 0
+    if not _of_others.exists(VISITOR, person=person.pk, piece=piece.pk, after=mark, before=number):
         mark_read(person, piece, number)
+
+
+@prepared
+def _mark(_reader: Reader, person: int, piece: int) -> QuerySet[ReadMark, Any]:
+    return ReadMark.objects.filter(person_id=person, piece_id=piece).values_list("number")
+
+
+@prepared
+def _of_others(_reader: Reader, person: int, piece: int, after: int, before: int) -> QuerySet[Reply]:
+    return Reply.objects.filter(piece_id=piece, number__gt=after, number__lt=before).exclude(author_id=person)
 
 
 def _mention(piece: Piece, reply: Reply | None) -> None:

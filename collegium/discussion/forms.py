@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -87,9 +88,9 @@ class WordsForm(AskingForm):
             markup += Words.plain(more).body
         markup = quotes.bound(markup, self.piece, self.reader, self.before)
         if self.piece is not None:
-            markup = linked(markup, people_who_may_read(self.piece))
+            markup = linked(markup, partial(people_who_may_read, self.piece))
         elif self.audiences:
-            markup = linked(markup, people_in(self.audiences))
+            markup = linked(markup, partial(people_in, self.audiences))
         return Words.kept(numbered(markup) if self.cites else markup)
 
     @property

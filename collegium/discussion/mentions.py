@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 
 from django.db.models import Q, QuerySet
 
@@ -16,18 +17,19 @@ _CLOSED = ("a", "code", "pre", "blockquote")
 MOST = 40  # people named in one contribution; further ones stay text
 
 
-def linked(body: str, people: QuerySet[User]) -> str:
+def linked(body: str, who: Callable[[], QuerySet[User]]) -> str:
     """Safe HTML with its mentions checked.
 
     Args:
         body: allow-listed HTML.
-        people: those who may read it. A name that is not among them is not linked, so nothing is told about them.
+        who: gives those who may read it; asked when somebody is named. A name that is not among them is not linked, so
+            nothing is told about them.
     """
     ids = {int(pk) for pk, _text in _SPAN.findall(body)}
     handles = {handle.lower() for handle in _TYPED.findall(_SPAN.sub("", body))}
     if not ids and not handles:
         return body
-    found = list(people.filter(Q(pk__in=ids) | Q(handle__in=handles)).distinct()[:MOST])
+    found = list(who().filter(Q(pk__in=ids) | Q(handle__in=handles)).distinct()[:MOST])
     by_id, by_handle = {person.pk: person for person in found}, {person.handle: person for person in found}
     parts, inside = [], 0
     for part in _PART.split(body):

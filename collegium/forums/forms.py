@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -57,7 +58,7 @@ class StartForm(PollFields, TopicForm):
 
     def _compose(self, data: dict[str, Any]) -> Words:
         self._beside = super()._compose(data)
-        answers = linked(said(self.prompts.values(), data), people_in(self.audiences)) if self.prompts else ""
+        answers = linked(said(self.prompts.values(), data), partial(people_in, self.audiences)) if self.prompts else ""
         return Words.kept(answers + self._beside.body)
 
     def ask(self, texts: dict[str, str]) -> None:

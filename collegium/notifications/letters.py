@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core import signing
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +18,8 @@ from django.utils.translation import gettext as _
 
 from collegium.accounts.models import User
 from collegium.answers.models import Offer
-from collegium.audience.reader import reader_for
+from collegium.audience.prepared import prepared
+from collegium.audience.reader import Reader, reader_for
 from collegium.conversations.models import Message, Participant
 from collegium.discussion.bylines import full_name
 from collegium.discussion.models import Piece, Reply
@@ -82,8 +84,18 @@ def may_read(person: User, thing: Thing) -> bool:
     if isinstance(thing, Notice):
         return Notice.objects.up().filter(pk=thing.pk).exists()
     if isinstance(thing, Reply):
-        return bool(Reply.objects.filter(pk=thing.pk, taken_back_at=None).readable_by(reader).exists())
-    return bool(Piece.objects.filter(pk=thing.pk).readable_by(reader).exists())
+        return _reply.exists(reader, pk=thing.pk)
+    return _piece_read.exists(reader, pk=thing.pk)
+
+
+@prepared
+def _reply(reader: Reader, pk: int) -> QuerySet[Reply]:
+    return Reply.objects.filter(pk=pk, taken_back_at=None).readable_by(reader)
+
+
+@prepared
+def _piece_read(reader: Reader, pk: int) -> QuerySet[Piece]:
+    return Piece.objects.filter(pk=pk).readable_by(reader)
 
 
 def _about(thing: Thing) -> tuple[str, int]:

@@ -63,8 +63,7 @@ def affiliation_fact(person: User) -> dict[str, Any]:
     profile = getattr(person, "profile", None)
     if profile is None or not profile.signs_with_place:
         return {}
-    shown = Affiliation.objects.current().consented().filter(person=person).select_related("organization")
-    row = shown.main_first().first()
+    row = _signed_with.first(VISITOR, person=person.pk, day=timezone.localdate())
     specialty = profile.specialty.name if profile.specialty and profile.seen_specialty == "members" else ""
     with translation.override(Society.current().language):  # it stays as it is now, for readers of all languages
         place = profile.place if profile.seen_location == "members" else ""
@@ -72,6 +71,12 @@ def affiliation_fact(person: User) -> dict[str, Any]:
     if specialty and place:
         return {"affiliation": f"{specialty} · {place}"}
     return {"affiliation": row.organization.name if row else specialty or place}
+
+
+@prepared
+def _signed_with(_reader: Reader, person: int, day: date) -> QuerySet[Affiliation]:
+    shown = Affiliation.objects.current(day).consented().filter(person_id=person).select_related("organization")
+    return shown.main_first()[:1]
 
 
 def is_page(organization_id: int) -> bool:

@@ -12,9 +12,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from collegium.audience.prepared import prepared
+from collegium.audience.reader import VISITOR, Reader
 from collegium.people.models import Filing, Relationship
 from collegium.web.models import Society
 
@@ -93,7 +96,18 @@ def _said(name: str, rows: list[Relationship]) -> str:
 
 def disclosed_by(person: User) -> Disclosed:
     """What this person has on file, in two queries."""
-    return disclosed([person.pk]).get(person.pk, Disclosed())
+    filing = _filing.first(VISITOR, person=person.pk)
+    return Disclosed(filing, _relationships.objects(VISITOR, person=person.pk)) if filing else Disclosed()
+
+
+@prepared
+def _filing(_reader: Reader, person: int) -> QuerySet[Filing]:
+    return Filing.objects.filter(person_id=person)
+
+
+@prepared
+def _relationships(_reader: Reader, person: int) -> QuerySet[Relationship]:
+    return Relationship.objects.filter(person_id=person)
 
 
 def disclosed(people: Collection[int]) -> dict[int, Disclosed]:

@@ -12,11 +12,14 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from collegium.accounts.models import User
 from collegium.answers.head import searchable
+from collegium.audience.prepared import prepared
+from collegium.audience.reader import VISITOR, Reader
 from collegium.discussion.bylines import everyone
 from collegium.discussion.models import Piece, Reply
 from collegium.groups.models import Group
@@ -164,7 +167,12 @@ def piece(piece_id: int) -> None:
 
 def reply(reply_id: int) -> None:
     """Index one reply, as it is now."""
-    replies(Reply.objects.filter(pk=reply_id).select_related("piece"))
+    replies(_reply.objects(VISITOR, pk=reply_id))
+
+
+@prepared
+def _reply(_reader: Reader, pk: int) -> QuerySet[Reply]:
+    return Reply.objects.filter(pk=pk).select_related("piece")
 
 
 def person(person_id: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from collegium.web import versions
@@ -94,11 +94,12 @@ class KeptVersion(models.Model):
     @classmethod
     def touch(cls, *counters: int) -> None:
         """Make what was kept stale once the running transaction is committed; without counters: all pages."""
-        with transaction.atomic(savepoint=False):
+        free = "FOR UPDATE SKIP LOCKED" if connection.features.has_select_for_update_skip_locked else ""
+        row = f"SELECT id FROM web_keptversion WHERE counter = %s ORDER BY id LIMIT 1 {free}"  # noqa: S608
+        with transaction.atomic(savepoint=False), connection.cursor() as cursor:
             for counter in counters or (cls.PAGES, cls.DIRECTORIES):
-                free = cls.objects.filter(counter=counter).order_by("pk").select_for_update(skip_locked=True)
-                row = models.Subquery(free.values("pk")[:1])
-                if not cls.objects.filter(pk=row).update(value=models.F("value") + 1):
+                cursor.execute(f"UPDATE web_keptversion SET value = value + 1 WHERE id = ({row})", [counter])  # noqa: S608
+                if not cursor.rowcount:
                     cls.objects.create(counter=counter)
         versions.forget_read()
 
