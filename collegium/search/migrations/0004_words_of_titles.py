@@ -9,6 +9,7 @@ BACKWARDS = "DROP INDEX search_words_titles"
 def make(apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(FORWARDS)
+        schema_editor.execute("ANALYZE search_words")  # how rare words are in it is known at once
 
 
 def drop(apps, schema_editor):
