@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 def workplaces(people: Collection[int]) -> dict[int, tuple[str, str]]:
     """person id -> (name, address) of where they work (the main place) and agreed to be shown."""
-    found = reversed(_work.objects(VISITOR, people=tuple(people), day=timezone.localdate()))  # the first is written last
+    found = reversed(
+        _work.objects(VISITOR, people=tuple(people), day=timezone.localdate())
+    )  # the first is written last
     return {row.person_id: (row.organization.name, row.organization.get_absolute_url()) for row in found}
 
 
