@@ -25,7 +25,8 @@ WRITTEN = {
     "forums": (12, "select count(*) from forums_forum"),
     "topics": (150, "select count(*) from topics where title <> :made"),
     "replies": (2000, "select count(*) from discussion_reply where piece_id in (select id from topics where title <> :made)"),
-    "members": (300, "select count(distinct person_id) from audience_standing where kind = 'member' and until is null"),
+    "members": (300, "select count(distinct person_id) from audience_standing where kind = 'member' and "
+               "(until is null or until > datetime('now'))"),
     "guests": (20, "select count(distinct person_id) from audience_standing where kind = 'guest' and until is null"),
     "groups": (10, "select count(*) from groups_group where confirmed_at is not null"),
     "people with several places of work, dated": (
