@@ -141,7 +141,7 @@ def _running(command: list[str], env: dict[str, str], port: int, path: str) -> I
     process = subprocess.Popen(command, env=env, cwd=ROOT, stdout=subprocess.DEVNULL)
     try:
         while not _answers(port, path):
-            if process.poll() is not None or time.perf_counter() - begun > 60:
+            if process.poll() is not None or time.perf_counter() - begun > 300:
                 raise SystemExit(f"bench: {' '.join(command[2:])} did not start.")
             time.sleep(0.02)
         yield Served(port, [process.pid], time.perf_counter() - begun)
