@@ -145,9 +145,9 @@ def test_same_is_found_whether_the_walk_begins_with_the_words_or_with_ones_own_p
 def test_what_one_cannot_read_is_not_found_however_the_walk_begins(cast, monkeypatch, little):
     monkeypatch.setattr(results, "LITTLE", little)
     [topic] = make_topics(cast, 1, PUBLIC)
-    reply = post_reply(topic, Words("<p>Oxaliplatin here.</p>", "Oxaliplatin here."), cast.reader("petra"))
+    reply = post_reply(topic, Words("<p>Oxaliplatin rebounded.</p>", "Oxaliplatin rebounded."), cast.reader("petra"))
     Reply.objects.filter(pk=reply.pk).update(readers=MEMBERS)
     make_topics(cast, 2, MEMBERS)
-    found, hits = results.find(results.Wish(parse('"oxaliplatin here"')), cast.reader("vera"))
+    found, hits = results.find(results.Wish(parse('"oxaliplatin rebounded"')), cast.reader("vera"))
     assert (found.total(""), hits) == (0, [])
     assert look(cast, "vera")[1] == [topic.pk]
