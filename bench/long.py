@@ -16,7 +16,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from bench.measure import Writer
-from bench.site import DURABLE, Served, _postmaster, _python, _running, environment, floor, free_port
+from bench.site import DURABLE, Served, _python, _running, environment, floor, free_port, postmaster
 from tests.postgres import MissingPostgres, private_postgres
 
 AGAIN, ANEW = 40, 5  # requests one after another: of what is kept, and each after a deed
@@ -65,7 +65,7 @@ def _served(home: Path, url: str, replies: int, topics: int) -> Iterator[Served]
             connection.execute("VACUUM ANALYZE")
     command = [sys.executable, "-m", "collegium.cli", "serve", "--port", str(port)]
     with _running(command, env, port, "/healthz") as served:
-        served.pids += _postmaster(url)
+        served.pids += postmaster(url)
         served.facts = facts | {"pages": {"topic of 20": facts["topic"]}, "cookie": facts["cookies"]["member"]}
         yield served
 
