@@ -34,8 +34,8 @@ class MessageForm(WordsForm):
     def clean(self) -> dict[str, Any]:
         """Names of people outside stay plain text."""
         data = super().clean()
-        people = User.objects.filter(pk__in=[person.pk for person in self.others])
-        self.words = Words.kept(linked(self.words.body, people))
+        ids = [person.pk for person in self.others]
+        self.words = Words.kept(linked(self.words.body, lambda: User.objects.filter(pk__in=ids)))
         return data
 
 

@@ -183,3 +183,16 @@ def test_event_is_told_with_the_id(cast, monkeypatch):
     monkeypatch.setattr(news, "_listeners", {MessageSent: [heard.append]})
     message = write(cast.mia, cast.petra)
     assert heard == [MessageSent(message.pk)]
+
+
+def test_outsider_named_in_a_message_cannot_be_linked_or_told(cast):
+    answer = cast.client("mia").post("/messages/new/", {"to": "petra", "body": f"{WORDS} as @otto says"})
+    assert answer.status_code == 303
+    message = Message.objects.get()
+    assert "@otto" in message.text
+    assert f'data-person="{cast.otto.pk}"' not in message.body
+    answer = cast.client("petra").post(f"/messages/{message.conversation_id}/", {"body": "Ask @mia, not @otto."})
+    assert answer.status_code == 303
+    latest = Message.objects.order_by("-pk").first()
+    assert f'data-person="{cast.mia.pk}"' in latest.body
+    assert f'data-person="{cast.otto.pk}"' not in latest.body

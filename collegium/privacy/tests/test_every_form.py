@@ -84,6 +84,7 @@ NOT_ASKED = {  # form and field: why
     **dict.fromkeys(("SameForm.survivor", "SameForm.apart"), "a choice"),
     "InviteForm.person": "the name of a member",
     "DisclosureForm.people": "names of people, looked up",
+    "MemberExportForm.why": "staff's reason in the log",
     "DepartmentForm.name": "one word of an editor",
     "ExampleForm.title": "of the styleguide, not stored",
     "FindForm.who": "the own address",
