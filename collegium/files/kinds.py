@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from pathlib import PurePosixPath
 
 from django.utils.translation import gettext as _
@@ -23,7 +24,7 @@ CONTENT_TYPES = {
 EXTENSIONS = {"jpeg": (".jpg", ".jpeg")}
 UNPACKED_MOST = 250 * 1024 * 1024  # bytes of an Office file once unpacked
 # What reading a damaged or encrypted archive raises; ValueError: names that are no UTF-8, places before the beginning.
-ZIP_FAULTS = (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError)
+ZIP_FAULTS = (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, zlib.error)
 ENTRIES_MOST = 5000
 _HEIC = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 _STARTS = {

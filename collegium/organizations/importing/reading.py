@@ -69,6 +69,7 @@ def opened(path: Path) -> Iterator[Iterator[Record]]:
         else:
             with path.open(encoding="utf-8-sig", newline="") as text:
                 yield _records(text)
+    # Fewer than `files.kinds.ZIP_FAULTS`: the caller's own ValueError and OSError pass through here and are none of it.
     except (UnicodeDecodeError, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
         raise UnreadableFile(f"{path.name} can't be read: {error}.") from None
 
