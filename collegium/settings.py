@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "collegium.audience.eyes.NothingSent",
     "collegium.web.keep.PutTogether",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "collegium.audience.middleware.ReaderMiddleware",

@@ -102,7 +102,7 @@ def test_no_link_is_dead_and_no_markup_is_wrong(cast: Cast, society: None, who: 
     statuses, wrong = crawl(cast.client(who))
     assert not wrong, "\n".join(wrong)
     assert len(statuses) > 40
-    shut = {address for address, status in statuses.items() if status == 403}
+    shut = {address for address, status in statuses.items() if status == 403 and "?as=" not in address}
     assert not shut or who in ("vera", "gus"), shut
 
 

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import render
 
 from collegium.audience.doors import Door, get_readable, open_to
+from collegium.audience.eyes import seen_by_others
 from collegium.discussion import actions as words
 from collegium.discussion.views import see_other
 from collegium.discussion.views.found import where_it_went
@@ -20,6 +21,7 @@ from collegium.groups.seats import get_full_seat
 from collegium.web.limits import limited
 
 
+@seen_by_others
 @open_to("everyone")
 def group_topic_detail(request: HttpRequest, group: str, topic_id: int, slug: str) -> HttpResponse:
     """`/groups/<group>/topics/<id>-<slug>/`: answers as its group does."""

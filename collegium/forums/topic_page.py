@@ -18,10 +18,9 @@ from collegium.discussion.forms import reply_form
 from collegium.discussion.map import map_of
 from collegium.discussion.models import Piece, Subject
 from collegium.discussion.opening import question_for
-from collegium.discussion.preview import choices_for, eyes_of
 from collegium.discussion.tables import scrolled
 from collegium.discussion.talk import people_in_talk
-from collegium.discussion.thread import Thread, opened_thread, thread_of
+from collegium.discussion.thread import Thread, opened_thread
 from collegium.discussion.versions import may_see_versions
 from collegium.files.shown import pictured
 from collegium.forums import actions
@@ -41,10 +40,8 @@ def stands_above(make: Above) -> None:
 
 
 def show_topic(request: HttpRequest, topic: Topic, template: str, **more: Any) -> HttpResponse:
-    """Render a topic that the reader has in full; `?as=` renders what others get instead, and marks nothing."""
+    """Render a topic that the reader has in full."""
     reader: Reader = request.reader  # type: ignore[attr-defined]
-    if eyes := eyes_of(request):
-        return _preview(request, topic, template, eyes)
     thread = opened_thread(topic, reader, request)
     thread.answer_id, thread.may_accept = topic.answer_id, not actions.refusal_to_accept(topic, reader)
     quote, old = request.GET.get("quote", ""), silence(topic) if not thread.refusal else ""
@@ -55,22 +52,10 @@ def show_topic(request: HttpRequest, topic: Topic, template: str, **more: Any) -
         "may_open": not reader.refusal_to_open(topic),
         "is_own": reader.person_id is not None and topic.author_id == reader.person_id,
         "sees_versions": may_see_versions(topic, reader),
-        "preview": False,
         "old": old,
         "anew": anew(topic, reader) if old else "",
     }
     return render(request, template, _beside(topic, thread, reader) | context | more)
-
-
-def _preview(request: HttpRequest, topic: Topic, template: str, eyes: Reader) -> HttpResponse:
-    may_see = choices_for(request.reader)  # type: ignore[attr-defined]
-    if not eyes.may_read(topic):
-        return render(request, "forums/topic_closed.html", {"topic": topic, "who": eyes, "may_see": may_see})
-    thread = thread_of(topic, eyes, request)
-    thread.answer_id = topic.answer_id
-    nothing = dict.fromkeys(("question", "following", "may_open", "is_own", "sees_versions"), False)
-    context = nothing | {"form": None, "preview": True, "may_see": may_see}
-    return render(request, template, _beside(topic, thread, eyes) | context)
 
 
 def _beside(topic: Topic, thread: Thread, reader: Reader) -> dict[str, Any]:
@@ -79,7 +64,6 @@ def _beside(topic: Topic, thread: Thread, reader: Reader) -> dict[str, Any]:
         "body": SimpleLazyObject(lambda: pictured([said_aloud(scrolled(topic.body))])[0]),
         "thread": thread,
         "poll": seen_poll(topic, reader) if topic.has_poll and thread.pages.number == 1 else None,
-        "who": reader,
         "above": _above[0](topic, reader) if _above else None,
         "map": map_of(thread.talk, reader, thread.left_off),
         "people": SimpleLazyObject(lambda: people_in_talk(topic, thread.talk, reader)),

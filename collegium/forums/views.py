@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from collegium.audience.ahead import of_this_page
 from collegium.audience.doors import Door, get_readable, open_to, opened
+from collegium.audience.eyes import seen_by_others
 from collegium.audience.prepared import prepared
 from collegium.audience.reader import Reader
 from collegium.audience.shared import as_of, shared
@@ -86,6 +87,7 @@ def _questions(reader: Reader, topic_id: int, **_names: str) -> list[Question | 
 
 
 @of_this_page(_questions)
+@seen_by_others
 @open_to("everyone")
 def topic_detail(request: HttpRequest, forum: str, topic_id: int, slug: str) -> HttpResponse:
     """`/forums/<forum>/<id>-<slug>/`"""

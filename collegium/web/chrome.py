@@ -35,5 +35,5 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     """For the base template: the reader, the navigation, and the reader's own counts."""
     reader = getattr(request, "reader", VISITOR)
     numbers = {name: 0 if reader.is_visitor else count(reader) for name, count in _counts.items()}
-    return {"reader": reader, "navigation": NAVIGATION, "counts": numbers,
+    return {"reader": reader, "seen_as": getattr(request, "seen_as", None), "navigation": NAVIGATION, "counts": numbers,
             "languages": languages.others(request) if reader.is_visitor else []}  # fmt: skip

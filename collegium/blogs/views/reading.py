@@ -13,6 +13,7 @@ from django.utils.functional import SimpleLazyObject
 
 from collegium.audience.ahead import of_this_page
 from collegium.audience.doors import open_to
+from collegium.audience.eyes import seen_by_others
 from collegium.audience.reader import VISITOR, Reader
 from collegium.audience.shared import as_of
 from collegium.blogs import approving, co_authors, rights
@@ -22,7 +23,6 @@ from collegium.blogs.models import Blog, Post, PostQuerySet, Series
 from collegium.blogs.questions import open_to_questions, questions_of
 from collegium.blogs.serial import in_series, parts_of
 from collegium.blogs.views.find import Moved, find_blog, find_post, questions_for
-from collegium.discussion import preview
 from collegium.discussion.citing import citation_of
 from collegium.discussion.forms import reply_form
 from collegium.discussion.models import Subject
@@ -133,6 +133,7 @@ def _facts(post: Post) -> dict[str, Any]:
 
 
 @of_this_page(questions_for)
+@seen_by_others
 @open_to("everyone")
 def post_detail(request: HttpRequest, blog: str, post: str) -> HttpResponse:
     """`/blogs/<blog>/<post>/`: in full, as a teaser, or, for its writers, the draft exactly as it will be."""
@@ -143,8 +144,6 @@ def post_detail(request: HttpRequest, blog: str, post: str) -> HttpResponse:
     except Moved as moved:
         address = moved.address if moved.address.count("/") > 3 else f"{moved.address}{post}/"
         return HttpResponsePermanentRedirect(address)
-    if is_full and not is_draft and (eyes := preview.eyes_of(request)):
-        return preview.as_others(request, found, found.bylines, eyes)
     context = {
         "post": found,
         "blog": place,

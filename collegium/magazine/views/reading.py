@@ -12,10 +12,10 @@ from django.utils.functional import SimpleLazyObject
 
 from collegium.audience.ahead import of_this_page
 from collegium.audience.doors import open_to
+from collegium.audience.eyes import seen_by_others
 from collegium.audience.prepared import prepared
 from collegium.audience.reader import VISITOR, Reader
 from collegium.audience.shared import as_of
-from collegium.discussion import preview
 from collegium.discussion.bylines import full_name
 from collegium.discussion.citing import citation_of
 from collegium.discussion.forms import reply_form
@@ -117,12 +117,11 @@ def _find(slug: str, reader: Reader) -> tuple[Article, bool, bool]:
         return draft, True, True
 
 
+@seen_by_others
 @open_to("everyone")
 def article_detail(request: HttpRequest, article: str) -> HttpResponse:
     """`/magazine/articles/<article>/`: in full, as a teaser, or, for editors and its authors, the draft."""
     found, is_full, is_draft = _find(article, request.reader)
-    if is_full and not is_draft and (eyes := preview.eyes_of(request)):
-        return preview.as_others(request, found, found.bylines, eyes)
     ties = ties_of(found, request.reader)
     context: dict[str, Any] = {
         "article": found,

@@ -1,6 +1,8 @@
-"""A piece as a visitor, a guest or a member gets it: shown to who has it in full, and changing nothing."""
+"""A page as a visitor, a guest or a member gets it: the very same, shown to who has as much, and changing nothing."""
 
 from __future__ import annotations
+
+import re
 
 import pytest
 
@@ -77,7 +79,66 @@ def test_visitor_cannot_choose_eyes(cast):
 
 def test_topic_is_shown_to_its_author_as_others_get_it(cast):
     topic = make_topic(cast.petra, make_forum("Members only", readers=MEMBERS))
-    assert "Visitors find a closed door here" in seen(cast, topic, "visitor")
+    door = cast.client("petra").get(f"{topic.get_absolute_url()}?as=visitor")
+    assert door.status_code == 403
+    assert "This is what a visitor gets." in door.text
+    assert topic.title not in door.text
+    assert topic.text not in door.text
     assert topic.text in seen(cast, topic, "member")
     assert "This is what a member gets." in seen(cast, topic, "member")
     assert "?as=visitor" in cast.client("petra").get(topic.get_absolute_url()).text
+
+
+def _plain(page):
+    """Of a page, what everybody would find the same: without the line above, scripts, and what is anew each time."""
+    page = re.sub(r"<script [^>]*src=[^>]*></script>", "", page)
+    page = re.sub(
+        r'<div class="page told"><div class="note seen-as.*?</p></div></div></div>', "", page, flags=re.DOTALL
+    )
+    page = re.sub(r'name="(csrfmiddlewaretoken|token)" value="[^"]*"', "", page.replace("<form inert ", "<form "))
+    return [
+        line.strip()
+        for line in page.replace("?as=visitor&amp;", "?")
+        .replace("?as=visitor", "")
+        .replace("%3Fas%3Dvisitor", "")
+        .splitlines()
+        if line.strip()
+    ]
+
+
+def test_it_is_the_very_page_of_a_visitor(cast):
+    blog = make_blog(cast.petra)
+    for readers in (PUBLIC, MEMBERS):
+        post = make_post(blog, readers=readers, title=f"Told to {readers}")
+        post_reply(post, Words.plain("Said in the talk."), cast.reader("mia"))
+        theirs = cast.client("vera").get(post.get_absolute_url()).text
+        assert _plain(seen(cast, post, "visitor")) == _plain(theirs)
+
+
+def test_nothing_can_be_sent_from_it(cast, piece):
+    page = cast.client("petra").get(f"{piece.get_absolute_url()}?as=member")
+    assert page.text.count("<form ") == page.text.count("<form inert ") > 2
+    assert "form-action 'none'" in page["Content-Security-Policy"]
+    assert "script-src" in page["Content-Security-Policy"]
+    assert re.findall(r'<script [^>]*src="([^"?]*)', page.text) == ["/static/web/behaviours/theme.js"]
+    own = cast.client("petra").get(piece.get_absolute_url())
+    assert "<form inert " not in own.text
+    assert "form-action 'self'" in own["Content-Security-Policy"]
+
+
+def test_draft_by_nobody_cannot_be_read_through_a_members_eyes(cast):
+    post = make_post(make_blog(cast.petra), readers=MEMBERS)
+    type(post).objects.filter(pk=post.pk).update(published_at=None, author=None)
+    page = cast.client("mia").get(f"{post.get_absolute_url()}?as=member")
+    assert page.status_code == 404
+    assert post.title not in page.text
+    assert post.title in cast.client("petra").get(post.get_absolute_url()).text
+
+
+def test_what_is_of_the_writer_alone_cannot_be_seen_by_others(cast, piece):
+    assert "?as=visitor" in cast.client("petra").get(piece.get_absolute_url()).text
+    for eyes in ("guest", "member"):
+        page = seen(cast, piece, eyes)
+        assert cast.petra.handle not in page.split("<main")[0]
+        for link in ("/edit/", "/correct/", "/moderat", "/desk/"):
+            assert f'{link}"' not in page, (eyes, link)
