@@ -11,6 +11,7 @@ from collegium.discussion.addresses import PAGE
 from collegium.discussion.talk import Talk
 
 WIDE = 100  # units across; the longest reply fills them
+LISTED = 40  # of the latest replies, said in words below the drawing
 PITCH, THIN, THICK = 5, 2, 4  # units a bar takes, its height, its height for an office holder
 
 
@@ -79,6 +80,16 @@ class ThreadMap:
             )
             for place, ((_number, words, name, office, at, _author), is_new) in enumerate(rows, 1)
         ]  # fmt: skip
+
+    @property
+    def listed(self) -> list[Bar]:
+        """The bars that are said in words too: those of the latest replies."""
+        return self.bars[-LISTED:]
+
+    @property
+    def unlisted(self) -> int:
+        """Earlier replies that the list leaves out; the pages lead to them."""
+        return max(0, self.talk.total - LISTED)
 
     @property
     def key(self) -> Hashable:
