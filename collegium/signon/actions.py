@@ -13,6 +13,7 @@ from collegium.accounts.actions import Refused
 from collegium.accounts.models import User
 from collegium.outbox import audit
 from collegium.signon.models import Provider
+from collegium.signon.own_key import make_key, private_key
 from collegium.web import secrets
 
 FIELDS = (
@@ -59,6 +60,8 @@ def _stored(provider: Provider, wanted: dict[str, Any], by: User, deed: str) -> 
             setattr(provider, name, wanted[name])
     if wanted.get("secret"):
         provider.secret = secrets.hidden(wanted["secret"])
+    if provider.kind == Provider.Kind.SAML and not private_key(provider):
+        make_key(provider)
     try:
         with transaction.atomic():
             provider.save()

@@ -38,7 +38,8 @@ class Provider(models.Model):
     is_on = models.BooleanField(_("On"), default=False)
     issuer = models.CharField(_("Address of the provider"), max_length=400)
     client_id = models.CharField(_("Client ID"), max_length=191, blank=True)
-    secret = models.TextField(editable=False, blank=True)  # web.secrets.hidden
+    secret = models.TextField(editable=False, blank=True)  # web.secrets.hidden; of SAML: this site's own key
+    certificate = models.TextField(editable=False, blank=True)  # of SAML: of that key, PEM
     metadata_address = models.CharField(_("Address of its metadata"), max_length=400, blank=True)
     metadata = models.JSONField(default=dict, editable=False)  # of SAML: addresses and certificates
     member_claim = models.CharField(_("Where the member number is"), max_length=191, blank=True)

@@ -1,7 +1,8 @@
 """SAML 2.0: out to the provider with a request, back with one signed assertion for it (python3-saml checks the XML).
 
 Only answers to a request of this browser count, each once (ASVS 6.8.3); the assertion must be signed with a
-certificate of the metadata, by SHA-256 or better; audience, recipient, issuer and times must fit. Nothing is decrypted.
+certificate of the metadata, by SHA-256 or better; audience, recipient, issuer and times must fit. Requests are signed,
+and an assertion may be encrypted for this site's key (`own_key.py`): the signature that counts is the one inside.
 The answer comes by POST from another site, without the browser's cookie: it waits under the request's number until the
 browser, led on by itself, asks for it with its own session.
 """
@@ -24,12 +25,14 @@ from collegium.signon.asking import asked
 from collegium.signon.came import Came
 from collegium.signon.models import Provider
 from collegium.signon.oidc import is_web_address
+from collegium.signon.own_key import private_key
 from collegium.signon.refusing import NotTrusted, unfit
 
 MOST = 256 * 1024  # characters of an answer
 WAITS = 300  # seconds that an answer waits for its browser
 ONCE = 3600 * 24  # seconds that a used assertion is remembered; it is not valid that long
 REDIRECT = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"
+ENCRYPTED_BY = "{http://www.w3.org/2001/04/xmlenc#}EncryptionMethod"  # PKCS #1 v1.5 is not taken (RFC 8017, 7.2)
 POST = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST"
 
 
@@ -90,13 +93,14 @@ def fetch_metadata(address: str) -> dict[str, Any]:
 
 
 def _settings(provider: Provider) -> dict[str, Any]:
-    known = provider.metadata
+    known, key = provider.metadata, private_key(provider)
     return {
         "strict": True,
         "sp": {
             "entityId": entity_id(provider),
             "assertionConsumerService": {"url": answer_address(provider), "binding": POST},
             "NameIDFormat": "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent",
+            "x509cert": provider.certificate if key else "", "privateKey": key,
         },
         "idp": {
             "entityId": known.get("entity_id", ""),
@@ -105,7 +109,8 @@ def _settings(provider: Provider) -> dict[str, Any]:
         },
         "security": {
             "wantAssertionsSigned": True, "wantNameId": True, "wantAttributeStatement": False,
-            "requestedAuthnContext": False, "rejectDeprecatedAlgorithm": True, "allowSingleLabelDomains": True,
+            "requestedAuthnContext": False, "authnRequestsSigned": bool(key),
+            "rejectDeprecatedAlgorithm": True, "allowSingleLabelDomains": True,
             "allowRepeatAttributeName": True, "rejectUnsolicitedResponsesWithInResponseTo": True,
         },
     }  # fmt: skip
@@ -130,7 +135,9 @@ def metadata(provider: Provider) -> bytes:
     from onelogin.saml2.metadata import OneLogin_Saml2_Metadata
 
     sp = _settings(provider)["sp"] | {"attributeConsumingService": {}}
-    text = OneLogin_Saml2_Metadata.builder(sp, authnsign=False, wsign=True)
+    text = OneLogin_Saml2_Metadata.builder(sp, authnsign=bool(sp["privateKey"]), wsign=True)
+    inner = "".join(line for line in sp["x509cert"].splitlines() if not line.startswith("-----"))
+    text = OneLogin_Saml2_Metadata.add_x509_key_descriptors(text, inner)
     return text.encode() if isinstance(text, str) else bytes(text)
 
 
@@ -169,7 +176,8 @@ def hold(provider: Provider, answer: str) -> str:
     except (binascii.Error, ValueError, etree.XMLSyntaxError):
         raise unfit(provider) from None
     number = root.get("InResponseTo") or ""
-    if root.getroottree().docinfo.doctype or not number:
+    ways = {method.get("Algorithm", "") for method in root.iter(ENCRYPTED_BY)}
+    if root.getroottree().docinfo.doctype or not number or any(way.endswith("rsa-1_5") for way in ways):
         raise unfit(provider)
     cache.set(f"signon:saml:{provider.slug}:{number}", answer, WAITS)
     return number
@@ -199,6 +207,7 @@ def answer(provider: Provider, number: str, text: str) -> Came:
     Raises:
         NotTrusted: something does not.
     """
+    import xmlsec
     from lxml.etree import LxmlError
     from onelogin.saml2.errors import OneLogin_Saml2_Error, OneLogin_Saml2_ValidationError
 
@@ -209,6 +218,7 @@ def answer(provider: Provider, number: str, text: str) -> Came:
         OneLogin_Saml2_Error,
         OneLogin_Saml2_ValidationError,
         LxmlError,
+        xmlsec.Error,
         binascii.Error,
         ValueError,
         KeyError,

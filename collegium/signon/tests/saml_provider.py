@@ -15,11 +15,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import xmlsec
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from django.test import Client
+from lxml import etree
 from onelogin.saml2.constants import OneLogin_Saml2_Constants as Names
 from onelogin.saml2.utils import OneLogin_Saml2_Utils
 
@@ -51,6 +53,24 @@ def key_pair() -> tuple[str, str]:
     return private, certificate.sign(key, SHA256()).public_bytes(Encoding.PEM).decode()
 
 
+def encrypted(assertion: str, certificate: str, by: Any) -> str:
+    """The assertion for the holder of the certificate's key alone (XML Encryption, AES-256-GCM)."""
+    node = etree.fromstring(assertion)
+    data = xmlsec.template.encrypted_data_create(node, xmlsec.Transform.AES256_GCM, type=xmlsec.EncryptionType.ELEMENT)
+    xmlsec.template.encrypted_data_ensure_cipher_value(data)
+    info = xmlsec.template.encrypted_data_ensure_key_info(data)
+    key = xmlsec.template.add_encrypted_key(info, by)
+    xmlsec.template.encrypted_data_ensure_cipher_value(key)
+    manager = xmlsec.KeysManager()
+    manager.add_key(xmlsec.Key.from_memory(certificate.encode(), xmlsec.KeyFormat.CERT_PEM, None))
+    context = xmlsec.EncryptionContext(manager)
+    context.key = xmlsec.Key.generate(xmlsec.KeyData.AES, 256, xmlsec.KeyDataType.SESSION)
+    holder = etree.Element("{urn:oasis:names:tc:SAML:2.0:assertion}EncryptedAssertion")
+    holder.append(node)
+    context.encrypt_xml(data, node)  # puts the data in the place of the assertion
+    return etree.tostring(holder).decode()
+
+
 class SamlProvider:
     """One provider. `faults` replace what it says; `wrap` may change the whole response once it is signed."""
 
@@ -62,6 +82,8 @@ class SamlProvider:
         self.faults: dict[str, str] = {}
         self.signs, self.sha1 = True, False
         self.wrap: Any = None
+        self.encrypts_for = ""  # a certificate in PEM
+        self.by = xmlsec.Transform.RSA_OAEP
         self.number = 0
 
     def metadata(self) -> str:
@@ -94,6 +116,8 @@ class SamlProvider:
             ways = (Names.RSA_SHA1, Names.SHA1) if self.sha1 else (Names.RSA_SHA256, Names.SHA256)
             signed = OneLogin_Saml2_Utils.add_sign(assertion, self.key, self.certificate, False, *ways)
             assertion = signed.decode() if isinstance(signed, bytes) else signed
+        if self.encrypts_for:
+            assertion = encrypted(assertion, self.encrypts_for, self.by)
         whole = RESPONSE.format(**said, assertion=assertion)
         return base64.b64encode((self.wrap(whole) if self.wrap else whole).encode()).decode()
 

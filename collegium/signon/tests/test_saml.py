@@ -6,11 +6,14 @@ import base64
 import re
 
 import pytest
+import xmlsec
 from allauth.socialaccount.models import SocialAccount
 
 from collegium.accounts.tests.factory import browser, make_fresh
-from collegium.signon import saml
+from collegium.signon import own_key, saml
+from collegium.signon.actions import change_provider
 from collegium.signon.models import Provider
+from collegium.signon.own_key import make_key
 from collegium.signon.refusing import NotTrusted
 from collegium.signon.tests.providers import address_in
 from collegium.signon.tests.saml_provider import answered, key_pair, posted, served, there_and_back
@@ -60,6 +63,71 @@ def test_provider_is_added_by_its_metadata_and_tested(cast, idp):
     assert "The connection works" in page
     assert "mia@example.org" in page
     assert "which should be in “member_id”" in page
+
+
+@pytest.fixture
+def own(idp):
+    """The provider encrypts for this site, whose key it has from this site's metadata."""
+    make_key(idp.row)
+    idp.row.save()
+    said = browser().get(f"/accounts/with/{idp.row.slug}/metadata/").content.decode()
+    assert 'AuthnRequestsSigned="true"' in said
+    inner = re.search(r'use="encryption".*?<ds:X509Certificate>(.*?)</ds:X509Certificate>', said, re.DOTALL)[1]
+    idp.encrypts_for = f"-----BEGIN CERTIFICATE-----\n{inner.strip()}\n-----END CERTIFICATE-----\n"
+    return idp.row
+
+
+def test_encrypted_assertion_is_read_and_the_request_for_it_was_signed(cast, idp, own):
+    client = browser()
+    away = client.post("/accounts/with/saltmarsh/")
+    assert "SigAlg=http%3A%2F%2Fwww.w3.org%2F2001%2F04%2Fxmldsig-more%23rsa-sha256" in address_in(away)
+    said = answered(address_in(away))
+    assert b"s-4711" not in base64.b64decode(said)
+    assert posted(client, said)["Location"] == "/"
+    assert client.session["_auth_user_id"] == str(cast.mia.pk)
+
+
+@pytest.mark.parametrize("fault", ["wrong_audience", "wrong_recipient", "expired", "answer_to_another_request"])
+def test_encrypted_assertion_that_does_not_fit_cannot_sign_anybody_in(idp, own, fault):
+    idp.faults = FAULTS[fault]
+    client = browser()
+    is_refused(there_and_back(client), client)
+
+
+def test_encrypted_assertion_cannot_go_without_a_signature_inside(idp, own):
+    idp.signs = False
+    client = browser()
+    is_refused(there_and_back(client), client)
+
+
+def test_assertion_for_another_key_cannot_be_read(idp, own):
+    idp.encrypts_for = key_pair()[1]
+    client = browser()
+    is_refused(there_and_back(client), client)
+
+
+def test_assertion_encrypted_in_the_weak_way_cannot_be_taken(idp, own):
+    idp.by = xmlsec.Transform.RSA_PKCS1
+    client = browser()
+    is_refused(there_and_back(client), client)
+
+
+def test_key_that_another_secret_opens_is_not_used(idp, own, settings):
+    settings.SECRET_KEY = "another secret that this site has now"
+    said = browser().get(f"/accounts/with/{own.slug}/metadata/").content.decode()
+    assert "X509Certificate" not in said
+    client = browser()
+    is_refused(there_and_back(client), client)
+
+
+def test_provider_gets_a_key_when_staff_keep_it_and_no_new_one_later(cast, idp):
+    assert own_key.private_key(idp.row) == ""
+    change_provider(idp.row, {"is_on": True}, cast.ada)
+    first = own_key.private_key(idp.row)
+    assert first.startswith("-----BEGIN PRIVATE KEY-----")
+    assert "PRIVATE" not in idp.row.secret
+    change_provider(idp.row, {"is_on": False}, cast.ada)
+    assert own_key.private_key(idp.row) == first
 
 
 @pytest.mark.parametrize("fault", FAULTS)
