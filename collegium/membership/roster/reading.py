@@ -77,7 +77,7 @@ def _named(table: Table, theirs: Mapping[str, str]) -> list[str]:
     """Our name of each column: as staff said, else as it stands.
 
     Raises:
-        UnreadableRoster: one that is needed is missing, or one is there twice.
+        UnreadableRoster: one that is needed is missing, or one that is read is there twice.
     """
     names = [theirs.get(name.casefold(), name.casefold()) for name in table.heading]
     if missing := sorted(NEEDED.difference(names)):
@@ -88,7 +88,7 @@ def _named(table: Table, theirs: Mapping[str, str]) -> list[str]:
             ) % {"names": ", ".join(missing)},
             tuple(name for name in table.heading if name),
         )  # fmt: skip
-    if twice := sorted(name for name, times in Counter(names).items() if name and times > 1):
+    if twice := sorted(name for name, times in Counter(names).items() if name in COLUMNS and times > 1):
         raise UnreadableRoster(
             _("The heading has the columns %(names)s twice. Leave one of each.") % {"names": ", ".join(twice)}
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ from django.utils.translation import gettext as _
 from collegium.citations import orcid
 from collegium.web.npi import is_npi
 
+NUMBERS = ("%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y", "%d.%m.%Y")
+WITH_MONTH = ("%b %d %Y", "%B %d %Y", "%d %b %Y", "%d %B %Y", "%d %b %y")
 YES = {"1", "y", "yes", "true", "t", "x"}
 
 
@@ -139,7 +142,7 @@ def tidy_credentials(text: str) -> str:
 
 
 def _date(row: Row, text: str, column: str) -> date | None:
-    """ISO, US (month first) or with full stops (day first), with or without a time."""
+    """ISO, US (month first), with full stops (day first) or with the month in English, with or without a time."""
     if not text:
         return None
     day = _day(text)
@@ -151,9 +154,12 @@ def _date(row: Row, text: str, column: str) -> date | None:
 @lru_cache(maxsize=4096)
 def _day(text: str) -> date | None:
     """The few days of a roster stand in many of its lines."""
-    for shape in ("%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y", "%d.%m.%Y"):
+    number, words = re.split(r"[T ]", text)[0], " ".join(re.split(r"[\s,.-]+", text)[:3])
+    compact = f"{number[:4]}-{number[4:6]}-{number[6:]}" if re.fullmatch(r"\d{8}", number, re.ASCII) else number
+    shapes = [(shape, compact) for shape in NUMBERS] + [(shape, words) for shape in WITH_MONTH]
+    for shape, part in shapes:
         try:
-            return datetime.strptime(text.split("T")[0].split(" ")[0], shape).date()
+            return datetime.strptime(part, shape).date()
         except ValueError:
             continue
     return None

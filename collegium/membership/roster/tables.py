@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
@@ -19,6 +20,8 @@ LARGEST = 64 * 1024 * 1024  # bytes
 UNPACKED_MOST = 160 * 1024 * 1024  # bytes of a workbook's parts together
 COLUMNS_MOST, EMPTY_MOST = 200, 500  # columns that are looked at; empty lines after which a sheet is over
 ROWS_MOST = 400_000
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+SEPARATORS = ",;\t|"
 
 
 class UnreadableRoster(Exception):
@@ -50,33 +53,38 @@ def open_table(content: bytes) -> Table:
     """Read the heading; the lines follow as they are asked for.
 
     Args:
-        content: CSV in UTF-8 (with or without BOM), UTF-16 or Windows-1252, with comma, semicolon or tab; or XLSX, of
-            which the first sheet counts: values of formulas, days of dates.
+        content: CSV in UTF-8 (with or without BOM), UTF-16 or Windows-1252, with comma, semicolon, tab or bar; or XLSX,
+            of which the first sheet counts: values of formulas, days of dates.
 
     Raises:
         UnreadableRoster: it is neither, or too large; also while the lines are read.
     """
     if len(content) > LARGEST:
         raise UnreadableRoster(_("This file is larger than 64 MB. Export the roster without other tables."))
+    if content.startswith(OLD_OFFICE):
+        raise UnreadableRoster(_("This is a workbook of an old Excel (XLS). Save it as XLSX or CSV."))
     lines = _of_workbook(content) if content.startswith(b"PK\x03\x04") else _of_text(content)
     first = next(lines, None)
     return Table([name.strip() for name in first.fields] if first else [], lines)
 
 
 def _of_text(content: bytes) -> Iterator[Line]:
-    text = _decode(content)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), skipinitialspace=True, strict=True)
+    text, said = _decode(content), 0
+    if found := re.match(r'"?sep=([,;\t|])"?[,;\t|]*(?:\r\n|\r|\n)', text, re.IGNORECASE):  # the line of Excel
+        text, said = text[found.end() :], 1
+    separator = found[1] if found else _separator(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True, strict=True)
     begin, width = 1, 0  # the line a record begins on: a quote left open runs to the end of the file
     try:
         for fields in reader:
             width = width or len(fields)
             if any(fields):
-                yield Line(reader.line_num, [field.strip() for field in fields[:width]], _odd(fields, width))
+                yield Line(reader.line_num + said, [field.strip() for field in fields[:width]], _odd(fields, width))
             begin = reader.line_num + 1
     except csv.Error as error:
         raise UnreadableRoster(
             _("Line %(n)s can't be read: %(why)s. Look at its quotes; nothing was imported.")
-            % {"n": begin, "why": error}
+            % {"n": begin + said, "why": error}
         ) from None
 
 
@@ -96,7 +104,7 @@ def _decode(content: bytes) -> str:
 
 def _separator(text: str) -> str:
     head = text.split("\n", 1)[0]
-    return max(",;\t", key=head.count)
+    return max(SEPARATORS, key=head.count)
 
 
 def _of_workbook(content: bytes) -> Iterator[Line]:

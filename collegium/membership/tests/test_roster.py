@@ -147,13 +147,21 @@ def test_american_dates(day1):
     assert (row.joined, row.paid_through) == (date(1999, 7, 4), date(2011, 12, 31))
 
 
-@pytest.mark.parametrize("text", ["2027-12-31", "12/31/2027", "31.12.2027", "2027-12-31T00:00:00"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2027-12-31", "12/31/2027", "31.12.2027", "2027-12-31T00:00:00", "12/31/2027 11:59:59 PM", "20271231", "Dec 31  2027",
+        "December 31, 2027", "31-Dec-2027", "31-Dec-27", "31 December 2027", "Dec 31 2027 12:00AM",
+    ],
+)  # fmt: skip
 def test_days_are_read_as_societies_write_them(text):
-    [row] = read_roster(f"{HEADING}\n000001,Sato,FULL,{text},x\n".encode(), 6).rows
+    [row] = read_roster(f'{HEADING}\n000001,Sato,FULL,"{text}",x\n'.encode(), 6).rows
     assert row.paid_through == date(2027, 12, 31)
 
 
-@pytest.mark.parametrize("text", ["31/12/2027", "soon", "2027-13-01", "0"])
+@pytest.mark.parametrize(
+    "text", ["31/12/2027", "soon", "2027-13-01", "0", "2027123", "20271331", "Dec 2027", "Dec 32 2027", "31-12-2027"]
+)
 def test_what_is_no_day_cannot_come_in(text):
     [row] = read_roster(f"{HEADING}\n000001,Sato,FULL,{text},x\n".encode(), 6).rejected
     assert "is not a date" in row.rejected
@@ -201,7 +209,7 @@ HEADING = "member_id,last_name,member_type,paid_thru,company"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
-@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
 def test_whatever_a_spreadsheet_writes_is_read(encoding, separator):
     text = f'{HEADING}\r\n001000,Bélanger,FULL,2027-12-31,"Lakeside\r\nCenter"\r\n'.replace(",", separator)
     [row] = read_roster(text.encode(encoding), 6).rows
@@ -221,6 +229,24 @@ def test_line_with_more_fields_than_the_heading_cannot_come_in():
     file = read_roster(f"{HEADING}\n1,Sato,FULL,2027-12-31,Lakeside, Inc\n2,Okafor,FULL,2027-12-31,x,,\n".encode(), 0)
     assert [(row.line, row.rejected[:33]) for row in file.rejected] == [(2, "the line has more fields than the")]
     assert [row.family for row in file.rows] == ["Okafor"]
+
+
+def test_a_workbook_of_an_old_excel_cannot_come_in_and_is_called_by_its_name():
+    with pytest.raises(UnreadableRoster, match="old Excel"):
+        read_roster(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), 6)
+
+
+@pytest.mark.parametrize("said", ["sep=;", '"sep=;"', "SEP=;"])
+def test_the_line_in_which_excel_says_its_separator_is_no_heading(said):
+    text = f"{said}\r\n{HEADING.replace(',', ';')}\r\n1;Sato;FULL;2027-12-31;Lakeside, Inc\r\n2;Okafor;FULL\r\n"
+    file = read_roster(text.encode(), 0)
+    assert [(row.family, row.organization, row.line) for row in file.rows] == [("Sato", "Lakeside, Inc", 3)]
+    assert [row.line for row in file.rejected] == [4]
+
+
+def test_a_column_that_is_not_read_may_be_there_twice():
+    [row] = read_roster(f"{HEADING},userid,notes,UserID,,\n1,Sato,FULL,2027-12-31,x,7,y,8,,\n".encode(), 0).rows
+    assert (row.family, row.organization) == ("Sato", "x")
 
 
 def test_column_that_is_there_twice_is_refused():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
 import zipfile
 import zlib
@@ -70,7 +71,9 @@ def opened(path: Path) -> Iterator[Iterator[Record]]:
             with path.open(encoding="utf-8-sig", newline="") as text:
                 yield _records(text)
     # Fewer than `files.kinds.ZIP_FAULTS`: the caller's own ValueError and OSError pass through here and are none of it.
-    except (UnicodeDecodeError, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
+    except UnicodeDecodeError:
+        raise UnreadableFile(f"{path.name} is not in UTF-8. Save it as “CSV UTF-8” and give it again.") from None
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
         raise UnreadableFile(f"{path.name} can't be read: {error}.") from None
 
 
@@ -86,24 +89,44 @@ def _member(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
 
 def _records(text: IO[str]) -> Iterator[Record]:
     start = text.read(PIECE)
-    if start.lstrip()[:1] == "[":
-        for place, item in enumerate(items(text, start), 1):
-            yield of_ror(place, item)
+    sign = start.lstrip()[:1]
+    if sign == "[":
+        yield from itertools.starmap(of_ror, enumerate(items(text, start), 1))
+    elif sign == "{":
+        found = itertools.chain.from_iterable(map(_in_answer, items(text, start, 0)))
+        yield from itertools.starmap(of_ror, enumerate(found, 1))
     else:
         yield from _rows(text, start)
 
 
-def items(text: IO[str], start: str = "") -> Iterator[Any]:
-    """The elements of a JSON array, read in pieces.
+def _in_answer(item: Any) -> list[Any]:
+    """One record, or those that an answer of ROR's interface holds.
 
     Raises:
-        UnreadableFile: it is no array, or broken.
+        UnreadableFile: it is neither.
     """
-    decoder = json.JSONDecoder()
-    held, at, is_over = start.lstrip(), 1, False
+    held = item.get("items") if isinstance(item, dict) else None
+    if isinstance(held, list):
+        return held
+    if not isinstance(item, dict) or "id" not in item:
+        raise UnreadableFile("This JSON holds no records of ROR. Give a dump of schema 2, or records of it.")
+    return [item]
+
+
+def items(text: IO[str], start: str = "", at: int = 1) -> Iterator[Any]:
+    """The elements of a JSON array, or values one after another (JSON lines), read in pieces.
+
+    Args:
+        at: where the first one may stand: behind the bracket of an array, or 0.
+
+    Raises:
+        UnreadableFile: it is neither, or broken.
+    """
+    decoder, is_array = json.JSONDecoder(), at > 0
+    held, is_over = start.lstrip(), False
     while True:
         at = _after(held, at, " \t\r\n,")
-        if at < len(held) and held[at] == "]":
+        if (is_array and at < len(held) and held[at] == "]") or (not is_array and is_over and at == len(held)):
             return
         try:
             item, at = decoder.raw_decode(held, at)
@@ -129,7 +152,11 @@ def of_ror(place: int, item: Any) -> Record:
     """A record of schema 2 (https://ror.readme.io/docs/schema-v2)."""
     try:
         return _of_ror(place, item)
+    except identifiers.Wrong:
+        return Record(place, {}, problem=f"{str(item['id'])[:80]} is no ROR ID, its check digits do not fit")
     except (KeyError, TypeError, AttributeError, ValueError, IndexError):
+        if isinstance(item, dict) and "name" in item and "names" not in item:
+            return Record(place, {}, problem="it is a record of ROR schema 1; take the file that says schema_v2")
         return Record(place, {}, problem="it is no record of ROR schema 2")
 
 
@@ -197,8 +224,9 @@ def _rows(text: IO[str], start: str) -> Iterator[Record]:
     reader = csv.DictReader(lines, delimiter=sign)
     known = {(one or "").strip().lower() for one in reader.fieldnames or []}
     if "name" not in known or known - set(COLUMNS) - {""}:
-        odd = ", ".join(sorted(known - set(COLUMNS) - {""})) or "no name"
-        raise UnreadableFile(f"The header has {odd}. Its columns are: {', '.join(COLUMNS)}.")
+        odd = ", ".join(sorted(known - set(COLUMNS) - {""}))
+        reason = f"Its first line has columns that are not known: {odd[:400]}" if odd else "It has no column “name”"
+        raise UnreadableFile(f"{reason}. Rename or leave out columns; the known ones are: {', '.join(COLUMNS)}.")
     for place, row in enumerate(reader, 1):
         yield of_row(place, {(key or "").strip().lower(): value or "" for key, value in row.items() if key})
 

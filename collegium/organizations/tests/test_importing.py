@@ -199,6 +199,66 @@ def test_other_files_cannot_be_read(bring, text):
     assert not Organization.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "wrap",
+    [
+        lambda rows: "\n".join(map(json.dumps, rows)),
+        lambda rows: json.dumps({"number_of_results": len(rows), "items": rows}, indent=1),
+        lambda rows: json.dumps({"number_of_results": 1, "items": rows[:1]}) + "\n" + json.dumps(rows[1]) + "\n",
+    ],
+    ids=["lines", "an answer", "answers"],
+)
+def test_records_one_after_another_and_answers_of_the_interface_come_in(bring, wrap):
+    bring(
+        [record(), record("0hspta2", "Clínica del Río", domains=["x" * 40000 + ".example.org"])], "--apply", wrap=wrap
+    )
+    assert set(Organization.objects.values_list("name", flat=True)) == {
+        "Lakeside University Hospital",
+        "Clínica del Río",
+    }
+
+
+def test_one_record_alone_comes_in(bring):
+    assert "New: 1." in bring(record(), "--apply")
+
+
+@pytest.mark.parametrize("end", ["]", "{", '{"id": 1', "words"])
+def test_what_follows_the_records_cannot_be_passed_over(bring, end):
+    with pytest.raises(CommandError, match="broken"):
+        bring(json.dumps(record()) + "\n" + end, "--apply", wrap=None)
+
+
+@pytest.mark.parametrize(
+    ("item", "sentence"),
+    [
+        (record() | {"id": "https://ror.org/0hspta100"}, "is no ROR ID, its check digits do not fit"),
+        ({"id": ror_of("0hspta1"), "name": "Lakeside", "country": {}}, "schema 1; take the file that says schema_v2"),
+    ],
+)
+def test_a_record_that_is_no_good_says_why(bring, item, sentence):
+    assert f"Record 1: {'https://ror.org/0hspta100 ' if 'names' in item else ''}" in (said := bring([item], "--apply"))
+    assert sentence in said
+    assert not Organization.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        ("name;city\nClínica;Málaga\n".encode("cp1252"), "is not in UTF-8"),
+        ("name;city\nClínica;Málaga\n".encode("utf-16"), "is not in UTF-8"),
+        (b"name;colour\nA;red\n", "columns that are not known: colour"),
+        (b"city;country\nA;US\n", "It has no column"),
+        (b'{"took": 3, "hits": {"hits": []}}', "holds no records of ROR"),
+    ],
+)
+def test_files_that_cannot_be_read_say_what_to_do(tmp_path, db, content, sentence):
+    file = tmp_path / "table.csv"
+    file.write_bytes(content)
+    with pytest.raises(CommandError, match=sentence):
+        call_command("organizations", str(file), "--apply", stdout=StringIO(), stderr=StringIO())
+    assert not Organization.objects.exists()
+
+
 def test_same_names_get_addresses_of_their_own(bring):
     make_organization("Lakeside University Hospital")
     bring([record(), record("0hspta2")], "--apply")

@@ -24,7 +24,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "file", type=Path, nargs="?", help="CSV (UTF-8, UTF-16 or Windows-1252; comma, semicolon or tab) or XLSX"
+            "file",
+            type=Path,
+            nargs="?",
+            help="CSV (UTF-8, UTF-16 or Windows-1252; comma, semicolon, tab or bar) or XLSX",
         )
         parser.add_argument("--on", type=day, help="the day it counts for, YYYY-MM-DD (default: today)")
         parser.add_argument("--apply", action="store_true", help="write the difference (default: only show it)")
