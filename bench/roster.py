@@ -1,23 +1,28 @@
 """What a roster costs: `python -m bench.roster [--rows 30000] [--postgres]`, a fresh site, each step its own process.
 
 Steps: first dry run (everybody new), apply, dry run and apply of the same file once more (nothing to do), a year's
-renewal of everybody (dry run, apply), and taking it back. Seconds of the clock, of the processor, and peak megabytes.
+renewal of everybody (dry run, apply), and taking it back. Seconds of the clock, of the processor (the database's too),
+peak megabytes, and the ratio to the floor of the same run: reading the file and writing one row for each line.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import os
 import random
 import resource
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
+from typing import Any
 
-from bench.site import DURABLE, ROOT, environment
+from bench.processes import cpu_seconds
+from bench.site import DURABLE, ROOT, environment, postmaster
 from tests.postgres import private_postgres
 
 KINDS = ("FULL", "FULL", "FULL", "ASSOC", "TRAIN", "ALLIED", "INTL", "EMER", "HON", "STUDENT")
@@ -51,19 +56,49 @@ def roster(rows: int, paid: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def step(name: str, arguments: list[str], env: dict[str, str]) -> None:
-    """Run one command of the site and print what it took."""
-    began, before = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
+def step(name: str, words: list[str], env: dict[str, str], database: list[int], floor: float = 0.0) -> float:
+    """Run one command in a process of its own and print what it took. Returns its CPU seconds, the database's too.
+
+    Args:
+        words: what follows `python -m bench.roster`.
+        floor: CPU seconds of the floor.
+    """
+    began, before, there = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN), cpu_seconds(*database)
     done = subprocess.run(
-        [sys.executable, "-m", "bench.roster", "--measured", *arguments], env=env, cwd=ROOT, check=False, text=True,
-        capture_output=True,
-    )  # fmt: skip
+        [sys.executable, "-m", "bench.roster", *words], env=env, cwd=ROOT, check=False, text=True, capture_output=True
+    )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime + cpu_seconds(*database) - there
     if done.returncode:
         raise SystemExit(f"{name}: {done.stderr[-800:]}")
     said = done.stdout.strip().splitlines()
-    print(f"| {name} | {time.monotonic() - began:.1f} | {cpu:.1f} | {said[-1]} |", flush=True)
+    ratio = f"{cpu / floor:.0f}" if floor else "1"
+    print(f"| {name} | {time.monotonic() - began:.1f} | {cpu:.2f} | {ratio} | {said[-1]} |", flush=True)
+    return cpu
+
+
+def write_floor(file: Path, url: str) -> None:
+    """The floor: read the file and write one row for each line into one table, in one transaction, without Django."""
+    with file.open(newline="") as stream:
+        head, *rows = csv.reader(stream)
+    if url:
+        import psycopg
+
+        connection: Any = psycopg.connect(url)
+    else:
+        connection = sqlite3.connect(file.with_name("floor.sqlite3"))
+    mark = "%s" if url else "?"
+    columns = ", ".join(f"c{number} text" for number in range(len(head)))
+    with closing(connection), connection:
+        cursor = connection.cursor()
+        cursor.execute(f"CREATE TABLE bench_floor ({columns})")
+        cursor.executemany(f"INSERT INTO bench_floor VALUES ({', '.join([mark] * len(head))})", rows)
+        connection.commit()
+    _say_peak()
+
+
+def _say_peak() -> None:
+    print(round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
 
 
 def measured(arguments: list[str]) -> None:
@@ -78,7 +113,7 @@ def measured(arguments: list[str]) -> None:
     sys.stdout = sys.__stdout__
     if ended:
         raise SystemExit(ended)
-    print(round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+    _say_peak()
 
 
 def main() -> None:
@@ -97,19 +132,24 @@ def main() -> None:
         this.write_text(roster(options.rows, "2026-12-31"))
         following.write_text(roster(options.rows, "2027-12-31"))
         print(f"{options.rows:,} rows, {'PostgreSQL' if url else 'SQLite'}, load {os.getloadavg()[0]:.1f}\n")
-        print("| step | seconds | CPU, s | peak MB |\n| --- | --- | --- | --- |")
-        step("the tables of a new site", ["manage", "migrate", "-v", "0"], env)
+        print("| step | seconds | CPU, s | x floor | peak MB |\n| --- | --- | --- | --- | --- |")
+        base = postmaster(url)
+        floor = step("the floor", ["--floor", str(this), url], env, base)
+        step("the tables of a new site", ["--measured", "manage", "migrate", "-v", "0"], env, base, floor)
         for name, file, more in (
             ("first roster, dry run", this, []), ("first roster, apply", this, ["--apply", "--confirm"]),
             ("same again, apply", this, ["--apply"]), ("everybody renews, dry run", following, []),
             ("everybody renews, apply", following, ["--apply", "--confirm"]),
         ):  # fmt: skip
-            step(name, ["roster", str(file), "--on", "2026-11-01", *more], env)
-        step("undo", ["roster", "--undo"], env)
+            words = ["--measured", "roster", str(file), "--on", "2026-11-01", *more]
+            step(name, words, env, base, floor)
+        step("undo", ["--measured", "roster", "--undo"], env, base, floor)
 
 
 if __name__ == "__main__":
     if "--measured" in sys.argv[1:2]:
         measured(sys.argv[2:])
+    elif "--floor" in sys.argv[1:2]:
+        write_floor(Path(sys.argv[2]), sys.argv[3])
     else:
         main()
