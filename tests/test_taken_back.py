@@ -77,10 +77,10 @@ ERASED_WITH = {
 # Apps and tables in which nobody but staff and machines write, and columns beside words that are none.
 NOBODYS = {
     "web", "audience", "citations", "accounts", "membership", "signon", "scim", "idp", "search", "brief", "notifications",
-    "outbox.AuditLine", "outbox.Schedule", "outbox.Beat", "magazine.Issue", "magazine.Department", "magazine.OldIssueSlug",
-    "magazine.WordNote", "magazine.Relation", "moderation.Decision", "forums.Section", "forums.Forum", "discussion.Subject",
-    "people.Specialty", "people.DiseaseSite", "people.Speaks", "people.Verification", "people.Follow", "organizations.Merger",
-    "answers.Offer", "conversations.Conversation",
+    "desk.MemberExport", "outbox.AuditLine", "outbox.Schedule", "outbox.Beat", "magazine.Issue", "magazine.Department",
+    "magazine.OldIssueSlug", "magazine.WordNote", "magazine.Relation", "moderation.Decision", "forums.Section", "forums.Forum",
+    "discussion.Subject", "people.Specialty", "people.DiseaseSite", "people.Speaks", "people.Verification", "people.Follow",
+    "organizations.Merger", "answers.Offer", "conversations.Conversation",
 }  # fmt: skip
 BESIDE = {
     "byline", "bylines", "last_by", "origin", "hidden_reason", "lock_reason", "decision_reason", "reason", "key", "address",

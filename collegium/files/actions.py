@@ -7,11 +7,12 @@ import re
 import uuid
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import TYPE_CHECKING, NoReturn
+from typing import IO, TYPE_CHECKING, NoReturn
 
 import lxml.html
 from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
+from django.core.files.base import File as Content
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -62,13 +63,30 @@ def store(
         sha256=hashlib.sha256(data).hexdigest(), size=len(data), kind=kind, owner=owner,
         name=kinds.named("picture" if square else name, kind), stored=_place(), alt=alt[:500],
     )  # fmt: skip
-    contents = {f"{file.stored}/file": data}
+    contents: dict[str, Content[bytes]] = {f"{file.stored}/file": ContentFile(data)}
     if file.is_picture:
         picture = pictures.encode(data, square=square, face=face, part=part)
         file.width, file.height, file.widths = picture.width, picture.height, sorted(picture.sizes)
         file.size = sum(len(size) for size in picture.sizes.values())
-        contents = {file.stored_name(width): size for width, size in picture.sizes.items()}
+        contents = {file.stored_name(width): ContentFile(size) for width, size in picture.sizes.items()}
     return _write(file, contents)
+
+
+def keep(stream: IO[bytes], name: str, kind: str, parent_kind: str, parent_id: int) -> File:
+    """Take in what the site itself made, piece by piece; it counts in nobody's quota and belongs to its parent at once.
+
+    Args:
+        stream: the bytes; read from their beginning.
+        kind: as in `files.kinds`.
+    """
+    stream.seek(0)
+    sha256, size = hashlib.file_digest(stream, "sha256").hexdigest(), stream.tell()  # type: ignore[arg-type]
+    stream.seek(0)
+    file = File(
+        sha256=sha256, size=size, kind=kind, name=name, stored=_place(), parent_kind=parent_kind, parent_id=parent_id,
+        attached_at=timezone.now(),
+    )  # fmt: skip
+    return _write(file, {f"{file.stored}/file": Content(stream)})
 
 
 def whole(upload: UploadedFile) -> bytes:
@@ -98,11 +116,11 @@ def _place() -> str:
     return f"{name[:2]}/{name[2:]}"
 
 
-def _write(file: File, contents: dict[str, bytes]) -> File:
+def _write(file: File, contents: dict[str, Content[bytes]]) -> File:
     """Bytes first, then the row; without the row no bytes stay."""
     try:
         for name, data in contents.items():
-            default_storage.save(name, ContentFile(data))
+            default_storage.save(name, data)
         with transaction.atomic():
             _check_quota(file)
             file.save(force_insert=True)

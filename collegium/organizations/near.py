@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import QueryDict
 
 from collegium.organizations.models import Organization, OrganizationQuerySet
 from collegium.organizations.places import STEPS, UNITS, Center, centers, far, within
@@ -20,22 +20,22 @@ class Near:
 
     steps, units = STEPS, tuple(UNITS)
 
-    def __init__(self, request: HttpRequest) -> None:
-        self.text = sent(request.GET, "near", 100)
-        self.unit = request.GET.get("unit", "") if request.GET.get("unit") in UNITS else self.units[0]
-        chosen = number_of(request.GET.get("within", ""))
+    def __init__(self, query: QueryDict) -> None:
+        self.text = sent(query, "near", 100)
+        self.unit = query.get("unit", "") if query.get("unit") in UNITS else self.units[0]
+        chosen = number_of(query.get("within", ""))
         self.within = chosen if chosen in STEPS else USUAL
         found = centers(self.text) if self.text else []
         self.center: Center | None = found[0] if found else None
-        self.others = [self._option(request, center) for center in found[1:]]
-        query = request.GET.copy()
+        self.others = [self._option(query, center) for center in found[1:]]
+        rest = query.copy()
         for name in ("near", "within", "unit", "page"):
-            query.pop(name, None)
-        self.without = f"?{query.urlencode()}"
+            rest.pop(name, None)
+        self.without = f"?{rest.urlencode()}"
 
-    def _option(self, request: HttpRequest, center: Center) -> tuple[str, str]:
+    def _option(self, query: QueryDict, center: Center) -> tuple[str, str]:
         """Another place of that name, with the address that means it."""
-        query = request.GET.copy()
+        query = query.copy()
         query["near"] = f"{center.latitude:.5f}, {center.longitude:.5f}"
         query.pop("page", None)
         return center.label, f"?{query.urlencode()}"

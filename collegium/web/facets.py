@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 
 from collegium.web.statements import InOneText
 from collegium.web.texts import sent
@@ -51,11 +51,11 @@ class Facet:
 class Choices:
     """What the address chooses: `?q=…&state=IA&state=ME`. Bounded, so that an endless address costs nothing."""
 
-    def __init__(self, request: HttpRequest, names: Iterable[str]) -> None:
-        self.query: QueryDict = request.GET
-        self.text = sent(request.GET, "q", 100)
+    def __init__(self, query: QueryDict, names: Iterable[str]) -> None:
+        self.query = query
+        self.text = sent(query, "q", 100)
         self.values = {
-            name: [v for v in request.GET.getlist(name)[:MOST] if v and len(v) <= LONGEST and "\x00" not in v]
+            name: [v for v in query.getlist(name)[:MOST] if v and len(v) <= LONGEST and "\x00" not in v]
             for name in names
         }
 

@@ -35,7 +35,7 @@ def organization_list(request: HttpRequest) -> HttpResponse:
 
 
 def _list(request: HttpRequest) -> dict[str, Any]:
-    choices, near = Choices(request, lists.FACETS), Near(request)
+    choices, near = Choices(request.GET, lists.FACETS), Near(request.GET)
     found = _found(choices.text, near)
     chosen = lists.marks().chosen(choices, found)
     pages = pages_of(request, len(chosen), SIZE)

@@ -30,8 +30,8 @@ SIZE = 20
 @open_to("members")
 def member_list(request: HttpRequest) -> HttpResponse:
     """Search by name and open fields; facets with exact counts. All members share what does not depend on the two."""
-    reader, choices = request.reader, Choices(request, directory.FACETS)
-    found = Found(request, choices)
+    reader, choices = request.reader, Choices(request.GET, directory.FACETS)
+    found = Found(choices)
     key = ("members", request.get_full_path())  # every member gets the same people in it
     ids, pages = shared(VISITOR, key, lambda _who: _page(request, found), KeptVersion.DIRECTORIES)
     own = Own.of(reader, ids)
@@ -40,7 +40,7 @@ def member_list(request: HttpRequest) -> HttpResponse:
         "personal": (own, reader.is_administrator, reader.person_id if reader.person_id in ids else None),
         "list": {
             "choices": choices, "pages": pages, "facets": SimpleLazyObject(lambda: facets_of(found)),
-            "near": SimpleLazyObject(lambda: _near(request)), "order": order_of(choices),
+            "near": SimpleLazyObject(lambda: _near(choices)), "order": order_of(choices),
             "sort": _sort(choices) if "sort" in choices.query else "",
         },
         "cards": SimpleLazyObject(lambda: cards(directory.in_order(ids), reader, own)),
@@ -69,13 +69,13 @@ def _sort(choices: Choices) -> str:
 class Found:
     """Whom text and place of an address choose, without the facets; asked for at most once."""
 
-    def __init__(self, request: HttpRequest, choices: Choices) -> None:
-        self.request, self.choices = request, choices
+    def __init__(self, choices: Choices) -> None:
+        self.choices = choices
 
     @cached_property
     def ids(self) -> Sequence[int] | None:
         """By name, or the best match first; None stands for all listed members."""
-        text, near = self.choices.text, Near(self.request)
+        text, near = self.choices.text, Near(self.choices.query)
         if not text and not near.text:
             return None
         found = people_near(directory.matching(directory.listed_members(), text), near)
@@ -89,9 +89,9 @@ class Found:
         return directory.marks().chosen(self.choices, self.ids)
 
 
-def _near(request: HttpRequest) -> dict[str, Any]:
+def _near(choices: Choices) -> dict[str, Any]:
     """The place, and whether it is only a city that members give."""
-    near = Near(request)
+    near = Near(choices.query)
     return {"of": near, "is_city": is_a_members_city(near)}
 
 
