@@ -8,7 +8,9 @@ import pytest
 from django.apps import apps
 from django.db import models
 from django.db.models.functions import Cast
+from django.utils import timezone
 
+from collegium.answers.asking import be_willing, offer
 from collegium.answers.tests.factory import make_card
 from collegium.answers.tests.test_present_case import case, forum  # noqa: F401 (fixtures)
 from collegium.audience.models import GUESTS, PUBLIC
@@ -23,13 +25,17 @@ from collegium.discussion.models import Piece
 from collegium.discussion.words import Words
 from collegium.forums.models import Topic
 from collegium.forums.tests.factory import make_forum, make_topic
+from collegium.groups.actions import announce, describe
+from collegium.groups.tests.factory import make_group
 from collegium.importing.models import OldAddress
 from collegium.magazine.models import Article
 from collegium.magazine.tests.factory import make_article
 from collegium.moderation import actions as moderation
 from collegium.moderation.things import found
 from collegium.notifications.actions import change_wishes
-from collegium.people.actions import follow
+from collegium.organizations.actions import merge, put_up_notice, write_story
+from collegium.organizations.tests.factory import make_organization
+from collegium.people.actions import change_profile, follow
 from collegium.polls.tests.factory import make_poll
 
 NAME = "Abernathy"
@@ -59,12 +65,15 @@ ERASED_WITH = {
     ),
     "withdrawn, put off or accepted": ("connections.Request.note",),
     "withdrawn, admitted or turned down": ("groups.Place.note",),
-    "changed or removed by whoever wrote it; nothing older is kept": (
+    "a part of a page, by moderators; changed or removed by whoever keeps it, and nothing older is kept": (
         "people.Profile.headline", "people.Profile.about", "people.Profile.ask_me_about", "people.Profile.links",
-        "people.Relationship.company", "people.Relationship.nature", "organizations.Affiliation.title",
         "organizations.Organization.description", "organizations.Organization.story", "organizations.Organization.story_by",
         "organizations.Notice.title", "organizations.Notice.text", "organizations.Notice.link",
-        "groups.Group.name", "groups.Group.slug", "groups.Group.summary", "groups.Group.about", "groups.Group.announcement",
+        "groups.Group.summary", "groups.Group.about", "groups.Group.announcement", "answers.Offer.about",
+    ),
+    "changed or removed by whoever wrote it; nothing older is kept": (
+        "people.Relationship.company", "people.Relationship.nature", "organizations.Affiliation.title",
+        "groups.Group.name", "groups.Group.slug",
         "blogs.Blog.title", "blogs.Blog.slug", "blogs.Blog.description", "blogs.Blog.bio", "blogs.Blog.disclosures",
         "blogs.Series.title", "blogs.Series.slug", "bookmarks.Bookmark.note", "dossier.Entry.title",
         "forums.Prompt.label", "forums.Prompt.help", "forums.Prompt.choices",
@@ -80,7 +89,7 @@ NOBODYS = {
     "desk.MemberExport", "outbox.AuditLine", "outbox.Schedule", "outbox.Beat", "magazine.Issue", "magazine.Department",
     "magazine.OldIssueSlug", "magazine.WordNote", "magazine.Relation", "moderation.Decision", "forums.Section", "forums.Forum",
     "discussion.Subject", "people.Specialty", "people.DiseaseSite", "people.Speaks", "people.Verification", "people.Follow",
-    "organizations.Merger", "answers.Offer", "conversations.Conversation",
+    "organizations.Merger", "conversations.Conversation",
 }  # fmt: skip
 BESIDE = {
     "byline", "bylines", "last_by", "origin", "hidden_reason", "lock_reason", "decision_reason", "reason", "key", "address",
@@ -196,6 +205,45 @@ def test_a_message_taken_back_cannot_be_found_in_any_column(cast):
     assert where(NAME)
     moderation.take_back(found("message", message.pk), cast.mo, "It names a patient.")
     assert where(NAME) == []
+
+
+def _profile(cast: Any) -> tuple[str, int, list[str]]:
+    said = {"headline": SAID, "about": SAID, "ask_me_about": NAME, "links": {"website": f"https://{NAME}.example"}}
+    change_profile(cast.otto, said)
+    be_willing(cast.otto, 2)
+    topic = make_topic(cast.petra, make_forum(), title=f"What of {NAME.lower()}?")
+    assert offer(topic.pk) == 1
+    Topic.objects.filter(pk=topic.pk).update(title="What of it?", slug="what")
+    return "profile", cast.otto.pk, list(said)
+
+
+def _organization(cast: Any) -> tuple[str, int, list[str]]:
+    page = make_organization(description=SAID, imported={"description": SAID})
+    write_story(page, f"<p>{SAID}</p>", cast.otto, name=NAME)
+    follow(cast.mia, "organization", page.pk)
+    change_wishes(cast.mia, published="now")
+    notice = put_up_notice(page, SAID, SAID, f"https://{NAME}.example", timezone.localdate(), cast.otto)
+    gone = make_organization("Another", description=SAID)
+    merge(gone, page, cast.ada, "One place.")
+    return "organization", page.pk, ["description", "story", f"news-{notice.pk}"]
+
+
+def _group(cast: Any) -> tuple[str, int, list[str]]:
+    group = make_group(cast.petra, "open", cast.mia)
+    describe(group, name=group.name, summary=SAID, about=SAID, icon="users")
+    announce(group, SAID, cast.petra)
+    return "group", group.pk, ["summary", "about", "announcement"]
+
+
+@pytest.mark.parametrize("make", [_profile, _organization, _group])
+def test_parts_of_a_page_taken_back_cannot_be_found_in_any_column(cast, make):
+    kind, pk, parts = make(cast)
+    moderation.report(found(kind, pk), cast.grace, "patient", SAID)
+    assert len(where(NAME)) > 3
+    moderation.take_back(found(kind, pk), cast.mo, "It names a patient.", parts)
+    assert where(NAME) == []
+    for address in ("/search/?q=ward+nine", "/members/?q=ward+nine", "/organizations/?q=ward+nine", "/groups/?q=ward"):
+        assert NAME not in cast.client("mia").get(address).text
 
 
 @pytest.mark.parametrize("do", ["withdraw", "put off", "accept"])

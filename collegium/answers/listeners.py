@@ -9,11 +9,13 @@ from django.db.models import QuerySet
 from collegium.answers.actions import erase_card
 from collegium.answers.asking import note_reply
 from collegium.answers.cases import erase_case
-from collegium.answers.models import Card, Case
+from collegium.answers.models import Card, Case, Offer
 from collegium.audience.prepared import prepared
 from collegium.audience.reader import VISITOR, Reader
 from collegium.discussion import events
 from collegium.discussion.models import Piece, Reply
+from collegium.people.events import ProfileChanged
+from collegium.people.models import Profile
 from collegium.web import news
 
 
@@ -22,6 +24,16 @@ def register() -> None:
     news.listen(events.PieceChanged, _piece_changed)
     news.listen(events.ReplyChanged, _reply_changed)
     news.listen(events.ReplyPosted, _replied)
+    news.listen(ProfileChanged, _profile_changed)
+
+
+def _profile_changed(event: ProfileChanged) -> None:
+    """What somebody does not say of themselves any more is not kept beside a question either."""
+    offers = Offer.objects.filter(person=event.person_id, reason=Offer.Reason.ASK_ME).exclude(about="")
+    if not offers.exists():
+        return
+    profile = Profile.objects.filter(person=event.person_id).first()
+    offers.exclude(about__in=[phrase[:160] for phrase in (profile.expertise if profile else [])]).update(about="")
 
 
 def _replied(event: events.ReplyPosted) -> None:

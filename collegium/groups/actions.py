@@ -6,7 +6,9 @@ Access changes only through `audience.actions.let_in` and `let_out`: a place and
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -296,3 +298,13 @@ def announce(group: Group, text: str, by: User) -> None:
     group.save(update_fields=["announcement", "announced_by", "announced_at"])
     if text:
         news.tell(events.Announced(group.pk))
+
+
+@transaction.atomic
+def erase_words(group: Group, parts: Collection[str]) -> None:
+    """Erase what a group says of itself where it identifies a patient: "summary", "about", "announcement"."""
+    empty: dict[str, Any] = dict.fromkeys(parts, "")
+    if "announcement" in parts:
+        empty |= {"announced_by": None, "announced_at": None}
+    Group.objects.filter(pk=group.pk).update(**empty)
+    news.tell(events.GroupChanged(group.pk))

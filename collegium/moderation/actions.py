@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import transaction
@@ -18,9 +19,10 @@ from collegium.conversations import actions as conversations
 from collegium.discussion import actions as words
 from collegium.discussion import moderating
 from collegium.discussion.actions import Refused
-from collegium.moderation import events, letters, tending
+from collegium.moderation import events, letters, outside, tending
 from collegium.moderation.deciding import close_reports, decide
 from collegium.moderation.models import Appeal, Decision, Report
+from collegium.moderation.texts import TEXTS
 from collegium.moderation.things import Thing
 from collegium.outbox import audit, mail
 from collegium.web import news
@@ -93,13 +95,14 @@ def hide(thing: Thing, by: User, reason: str, *, closes: bool = True) -> Decisio
 
 
 @transaction.atomic
-def take_back(thing: Thing, by: User, reason: str) -> Decision:
-    """Erase words that identify a patient, everywhere. Mails sent before are counted in the log.
+def take_back(thing: Thing, by: User, reason: str, parts: Sequence[str] = ()) -> Decision:
+    """Erase words that identify a patient, everywhere; of a page these parts. Mails sent before are counted in the log.
 
     Raises:
         Refused: only words can be taken back, and only once.
     """
-    _must_be_words(thing)
+    if thing.kind in TEXTS:
+        return outside.take_back(thing, by, reason, parts)
     _lock_row(thing)
     if thing.row.taken_back_at:
         raise Refused(_("It was taken back already."))
@@ -174,7 +177,9 @@ def undo(decision: Decision, thing: Thing, by: User, reason: str) -> None:
     if Decision.objects.select_for_update().get(pk=decision.pk).undone_at:
         raise Refused(_("Somebody took this back in the meantime."))
     _lock_row(thing)
-    if decision.act == Act.HIDE:
+    if decision.act == Act.ASK:
+        pass  # nothing was changed
+    elif decision.act == Act.HIDE:
         if thing.kind == "card":
             answers.unhide_card(thing.row)
         else:
@@ -195,8 +200,8 @@ def undo(decision: Decision, thing: Thing, by: User, reason: str) -> None:
 
 
 @transaction.atomic
-def appeal(decision: Decision, text: str) -> Appeal:
-    """The author answers a decision, once.
+def appeal(decision: Decision, text: str, by: User | None = None) -> Appeal:
+    """The author, or one of those who keep the page, answers a decision, once.
 
     Raises:
         Refused: it was answered before, or there is nothing to restore.
@@ -205,7 +210,7 @@ def appeal(decision: Decision, text: str) -> Appeal:
     if not decision.can_be_appealed or Appeal.objects.filter(decision=decision).exists():
         raise Refused(_("This decision was answered before, or nothing can be restored."))
     row = Appeal.objects.create(decision=decision, text=text)
-    audit.log(decision.author, "appealed", about=(decision.kind, decision.target_id))
+    audit.log(by or decision.author, "appealed", about=(decision.kind, decision.target_id))
     return row
 
 
@@ -237,4 +242,6 @@ def _lock_row(thing: Thing) -> None:
 
 def _must_be_words(thing: Thing) -> None:
     if thing.kind not in WORDS:
-        raise Refused(_("Only words can be hidden. Ask its owner to change it, or an administrator."))
+        raise Refused(
+            _("Only words in talk can be hidden. Ask whoever keeps this page to change it, or take words back.")
+        )

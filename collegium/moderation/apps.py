@@ -14,15 +14,19 @@ class ModerationConfig(AppConfig):
 
     def ready(self) -> None:
         from collegium.discussion.events import PieceChanged, ReplyChanged
-        from collegium.moderation import attachments, letters
+        from collegium.moderation import attachments, letters, outside
         from collegium.moderation.queue import waiting_for
+        from collegium.moderation.texts import TEXTS
         from collegium.outbox.mail import may_still_be_sent
+        from collegium.outbox.taken_back import repeat_parts_with
         from collegium.web import news
         from collegium.web.chrome import counts
 
         attachments.register()
         counts("queue", waiting_for)
         may_still_be_sent(letters.KIND, letters.may_still_be_sent)
+        for kind in TEXTS:
+            repeat_parts_with(kind, outside.repeat)
         news.listen(PieceChanged, _piece_changed)
         news.listen(ReplyChanged, _reply_changed)
 

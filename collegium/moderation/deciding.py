@@ -7,18 +7,22 @@ from django.utils.translation import override
 
 from collegium.accounts.models import User
 from collegium.moderation import events, letters
+from collegium.moderation.keepers import KEEPERS
 from collegium.moderation.models import Decision, Report
 from collegium.moderation.things import Thing
 from collegium.outbox import audit
 from collegium.web import news
+
+Act = Decision.Act
 
 
 def decide(
     thing: Thing, by: User, act: str, reason: str, detail: dict[str, object] | None = None, *, closes: bool = True
 ) -> Decision:
     """Note a decision, close what was reported, log it, tell the author (unless they did it themselves)."""
+    author = None if thing.kind in KEEPERS and act in (Act.ASK, Act.TAKE_BACK) else thing.author
     decision = Decision.objects.create(
-        kind=thing.kind, target_id=thing.pk, author=thing.author, by=by, act=act, reason=reason, detail=detail or {}
+        kind=thing.kind, target_id=thing.pk, author=author, by=by, act=act, reason=reason, detail=detail or {}
     )
     if closes:
         close_reports(thing, by, Report.Outcome.ACTED)
@@ -28,13 +32,13 @@ def decide(
 
 
 def tell(decision: Decision) -> None:
-    """Let whoever wrote the words know, by mail and under the bell."""
-    if decision.author == decision.by:
-        return
-    if decision.author:
-        with override(decision.author.language or None):
-            letters.tell_decision(decision)
-    news.tell(events.Decided(decision.pk))
+    """Let whoever wrote the words, or keeps their page, know by mail and under the bell."""
+    people = [person for person in decision.people() if person != decision.by]
+    for person in people:
+        with override(person.language or None):
+            letters.tell_decision(decision, person)
+    if people:
+        news.tell(events.Decided(decision.pk))
 
 
 def close_reports(thing: Thing, by: User, outcome: str) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from collegium.discussion.moderating import narrower
 from collegium.moderation.actions import PAUSES
 from collegium.moderation.models import Appeal, Report
+from collegium.moderation.texts import TEXTS
 from collegium.moderation.things import Thing
 from collegium.privacy.forms import Asking, AskingForm
 
@@ -36,7 +37,7 @@ class DecisionForm(AskingForm):
 
     asked_fields = ("reason",)
     WITHOUT_REASON = ("release",)
-    ACTS = ("release", "hide", "take-back", "lock", "narrow", "pause", "dismiss")
+    ACTS = ("release", "hide", "take-back", "lock", "narrow", "pause", "dismiss", "ask")
 
     act = forms.ChoiceField(choices=[(act, act) for act in ACTS])
     reason = forms.CharField(
@@ -53,8 +54,12 @@ class DecisionForm(AskingForm):
         required=False,
     )
 
+    parts = forms.MultipleChoiceField(label=_("Which words"), required=False, widget=forms.CheckboxSelectMultiple)
+
     def __init__(self, *args: Any, thing: Thing, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.thing = thing
+        self.fields["parts"].choices = [(part.key, part.label) for part in thing.parts]  # type: ignore[attr-defined]
         fewer = narrower(thing.row) if thing.kind == "piece" else []
         own = thing.row.writers_id if thing.kind == "piece" else None
         choices = [(one.pk, _("The people of this group") if one.pk == own and one.is_group else one) for one in fewer]
@@ -66,6 +71,8 @@ class DecisionForm(AskingForm):
         act = data.get("act")
         if act not in self.WITHOUT_REASON and not (data.get("reason") or "").strip():
             self.add_error("reason", _("Write the reason in a sentence: its author reads it, and may answer."))
+        if self.thing.kind in TEXTS and act in ("take-back", "ask") and not data.get("parts"):
+            self.add_error("parts", _("Choose which words are meant."))
         if act == "narrow" and not data.get("readers"):
             self.add_error("readers", _("Choose who may read it from now on."))
         if act == "pause" and not data.get("days"):

@@ -9,9 +9,11 @@ from django.conf import settings
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from collegium.accounts.models import User
 from collegium.audience.doors import Door
 from collegium.audience.reader import reader_for
 from collegium.moderation.models import Appeal, Decision
+from collegium.moderation.texts import labels
 from collegium.moderation.things import Thing, readable
 from collegium.outbox import mail
 from collegium.outbox.models import Mail
@@ -20,22 +22,31 @@ from collegium.web.languages import spoken_to
 KIND = "moderation"
 
 
-def tell_decision(decision: Decision) -> None:
-    """To the author: the decision with its reason."""
-    if decision.author is None:
-        return
-    with spoken_to(decision.author):
+def tell_decision(decision: Decision, person: User) -> None:
+    """To whom it concerns: the decision with its reason, and which part of a page it is about."""
+    with spoken_to(person):
         lines = [
-            _("A decision about words of yours: %(act)s.") % {"act": decision.get_act_display()},
+            _told(decision),
             _("The reason: %(reason)s") % {"reason": decision.reason},
             _("You may answer the moderators here:") + f"\n{settings.SITE_URL}{decision.get_absolute_url()}"
             if decision.can_be_appealed
             else _("The words are erased and cannot be restored."),
         ]
-        mail.queue(
-            decision.author, KIND, _("A decision about your words"), "\n\n".join(lines),
-            about=("decision", decision.pk),
-        )  # fmt: skip
+        subject = _("A decision about your words")
+        mail.queue(person, KIND, subject, "\n\n".join(lines), about=("decision", decision.pk))
+
+
+def _told(decision: Decision) -> str:
+    parts, act = labels(decision), decision.get_act_display()
+    if not parts:
+        return _("A decision about words of yours: %(act)s.") % {"act": act}
+    if decision.kind == "profile":
+        said = _("A decision about your profile (%(parts)s): %(act)s.")
+    elif decision.kind == "group":
+        said = _("A decision about a group you own (%(parts)s): %(act)s.")
+    else:
+        said = _("A decision about an organization’s page you manage (%(parts)s): %(act)s.")
+    return said % {"parts": ", ".join(parts), "act": act}
 
 
 def tell_released(thing: Thing) -> None:
@@ -51,15 +62,11 @@ def tell_released(thing: Thing) -> None:
 def tell_answer(appeal: Appeal) -> None:
     """To the author: the moderators' answer."""
     decision = appeal.decision
-    if decision.author is None:
-        return
-    with spoken_to(decision.author):
-        outcome = _("The decision was taken back.") if appeal.upheld else _("The decision stays.")
-        mail.queue(
-            decision.author, KIND, _("The moderators’ answer"),
-            f"{outcome}\n\n{appeal.answer}\n\n{settings.SITE_URL}{decision.get_absolute_url()}",
-            about=("decision", decision.pk),
-        )  # fmt: skip
+    for person in decision.people():
+        with spoken_to(person):
+            outcome = _("The decision was taken back.") if appeal.upheld else _("The decision stays.")
+            text = f"{outcome}\n\n{appeal.answer}\n\n{settings.SITE_URL}{decision.get_absolute_url()}"
+            mail.queue(person, KIND, _("The moderators’ answer"), text, about=("decision", decision.pk))
 
 
 def may_still_be_sent(queued: Mail) -> bool:

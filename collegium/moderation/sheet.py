@@ -14,6 +14,7 @@ from collegium.conversations.models import Message
 from collegium.conversations.reporting import reported_extract
 from collegium.discussion.models import Piece, Reply
 from collegium.moderation.models import Appeal, Decision, Report
+from collegium.moderation.texts import labels, parts_of_profile
 from collegium.moderation.things import CONTEXT, Said, Thing
 from collegium.outbox import audit
 from collegium.people.views.page import person_page
@@ -27,7 +28,8 @@ HISTORY = 20
 class Sheet:
     """Everything the item page prints. `said` and `hidden` count all words of the author.
 
-    `history` is what the log says about the thing: all of it for administrators, own acts for moderators.
+    `parts` names the parts of a page that each decision is about; who `has_all` sees all of a profile. `history` is
+    what the log says about the thing: all of it for administrators, own acts for moderators.
     """
 
     thing: Thing
@@ -39,6 +41,8 @@ class Sheet:
     said: int = 0
     hidden: int = 0
     reads: bool = True
+    parts: dict[int, list[str]] = field(default_factory=dict)
+    has_all: bool = False
 
 
 def must_be_theirs(thing: Thing, reader: Reader) -> bool:
@@ -67,7 +71,7 @@ def sheet_of(thing: Thing, reader: Reader) -> Sheet:
     if thing.kind == "message":
         _fill_message(thing, reader)
     elif thing.kind == "profile":
-        _fill_profile(thing, reader)
+        fill_profile(thing, reader)
     elif not reads:
         audit.log(reader.person, "looked at a reported private thing", about=thing.key)
     said, hidden = _record(thing)
@@ -77,6 +81,7 @@ def sheet_of(thing: Thing, reader: Reader) -> Sheet:
     return Sheet(
         thing, reports, appeal, decisions, list(history[:HISTORY]),
         find_identifiers(thing.text)[:10] if thing.text else [], said, hidden, reads,
+        {decision.pk: labels(decision) for decision in decisions}, reader.is_administrator,
     )  # fmt: skip
 
 
@@ -89,12 +94,13 @@ def _fill_message(thing: Thing, reader: Reader) -> None:
             thing.context.append(Said(line.name, line.at, line.body))
 
 
-def _fill_profile(thing: Thing, reader: Reader) -> None:
+def fill_profile(thing: Thing, reader: Reader) -> None:
     """What this moderator has of the profile; an administrator has all of it, and that look is logged."""
-    page = person_page(thing.row, reader)
+    page = person_page(thing.row, reader) if thing.kind == "profile" else None
     if page is not None:
-        about = html.from_plain(page.headline) + page.about
-        thing.body, thing.text = Markup(about), html.to_text(about)  # noqa: S704 (from plain text, escaped)
+        thing.parts = parts_of_profile(page)
+        thing.body = Markup().join(part.body for part in thing.parts)
+        thing.text = html.to_text(thing.body)
 
 
 def _reads(thing: Thing, reader: Reader) -> bool:

@@ -28,6 +28,7 @@ from collegium.discussion.models import Piece, Reply
 from collegium.discussion.quotes import Quotes
 from collegium.groups.models import Group
 from collegium.groups.seats import get_seat
+from collegium.moderation.texts import Part, parts_of_group, parts_of_organization
 from collegium.organizations.models import Organization
 from collegium.web import html
 
@@ -45,7 +46,7 @@ class Said:
 
 @dataclass(slots=True)
 class Thing:
-    """A thing as the queue shows it. `is_private`: looking at it is logged."""
+    """A thing as the queue shows it. `is_private`: looking at it is logged. `parts`: what a page says (texts.py)."""
 
     kind: str
     pk: int
@@ -60,6 +61,7 @@ class Thing:
     text: str = ""
     is_private: bool = False
     context: list[Said] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
 
     @property
     def key(self) -> tuple[str, int]:
@@ -178,11 +180,11 @@ def _organization(pk: int) -> Thing | None:
     row = Organization.objects.select_related("story_author").filter(pk=pk).first()
     if row is None:
         return None
-    notices = "\n\n".join(f"{one.title}\n{one.text}" for one in row.notices.newest_first()[:20])
-    body = html.from_plain(row.description) + row.story + (html.from_plain(notices) if notices else "")
+    parts = parts_of_organization(row)
+    body = Markup().join(part.body for part in parts)
     return Thing(
         "organization", pk, row, row.story_author, row.name, row.name, _("Organization"), row.get_absolute_url(),
-        row.story_at, Markup(body), html.to_text(body),  # noqa: S704
+        row.story_at, body, html.to_text(body), parts=parts,
     )  # fmt: skip
 
 
@@ -191,10 +193,11 @@ def _group(pk: int) -> Thing | None:
     row = Group.objects.confirmed().filter(pk=pk).first()
     if row is None:
         return None
-    body = html.from_plain(f"{row.summary}\n\n{row.about}\n\n{row.announcement}")
+    parts = parts_of_group(row)
+    body = Markup().join(part.body for part in parts)
     return Thing(
         "group", pk, row, None, _("A group"), row.name, _("Group"), row.get_absolute_url(), None,
-        Markup(body), html.to_text(body), is_private=row.kind != Group.Kind.OPEN,  # noqa: S704 (from plain text, escaped)
+        body, html.to_text(body), is_private=row.kind != Group.Kind.OPEN, parts=parts,
     )  # fmt: skip
 
 

@@ -42,7 +42,9 @@ def _decided(event: events.Decided) -> None:
     from collegium.notifications import actions
 
     decision = Decision.objects.get(pk=event.decision_id)
-    actions.tell_outcome(decision.author_id, "decision", decision.pk, decision.get_absolute_url())
+    for person in decision.people():
+        if person.pk != decision.by_id:
+            actions.tell_outcome(person.pk, "decision", decision.pk, decision.get_absolute_url())
 
 
 def _words_released(event: events.WordsReleased) -> None:
@@ -56,7 +58,8 @@ def _appeal_answered(event: events.AppealAnswered) -> None:
     from collegium.notifications import actions
 
     decision = Appeal.objects.select_related("decision").get(pk=event.appeal_id).decision
-    actions.tell_outcome(decision.author_id, "appeal", event.appeal_id, decision.get_absolute_url())
+    for person in decision.people():
+        actions.tell_outcome(person.pk, "appeal", event.appeal_id, decision.get_absolute_url())
 
 
 def _report_closed(event: events.ReportClosed) -> None:

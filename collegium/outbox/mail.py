@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from collegium.audience.models import Standing
@@ -152,7 +152,16 @@ def send_again(mail: Mail) -> None:
 @transaction.atomic
 def drop(kind: str, *pks: int) -> int:
     """Drop what waits about things (taken back, erased), words too. Returns how many mails had gone out before."""
-    mails = Mail.objects.about(kind, *pks)
+    return _drop(Mail.objects.about(kind, *pks))
+
+
+@transaction.atomic
+def drop_to(person: User, kind: str) -> int:
+    """The same for everything of one kind to one person, whose own words it repeats."""
+    return _drop(Mail.objects.filter(person=person, kind=kind))
+
+
+def _drop(mails: QuerySet[Mail]) -> int:
     mails.filter(sent_at=None).update(
         dropped_at=timezone.now(), parked_at=None, last_error="What it spoke of was taken back."
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,7 +19,7 @@ from django.db import transaction
 from django.db.models import Model
 
 NAME = "taken-back.jsonl"
-_acts: dict[str, tuple[str, Callable[[Any], object]]] = {}
+_acts: dict[str, Callable[[Noted], bool]] = {}
 
 
 class Unreadable(Exception):
@@ -27,21 +27,36 @@ class Unreadable(Exception):
 
 
 class Noted(NamedTuple):
-    """A line of the list: a kind of thing, its number, and when it was written."""
+    """A line of the list: a kind of thing, its number, and when it was written.
+
+    Of words that stand beside others in a row, `parts` names which, and `written` is when they were taken back.
+    """
 
     kind: str
     pk: int
     written: str
+    parts: Sequence[str] = ()
 
 
 def repeat_with(kind: str, model: str, act: Callable[[Any], object]) -> None:
     """Called by an app when it starts: rows of this model ("app.Model") are taken back again by this act."""
-    _acts[kind] = (model, act)
+    _acts[kind] = lambda noted: _again(noted, model, act)
+
+
+def repeat_parts_with(kind: str, act: Callable[[Noted], bool]) -> None:
+    """The same for parts of a row: the act says whether there was anything to take back."""
+    _acts[kind] = act
 
 
 def note(kind: str, row: Model) -> None:
     """Remember that this row was taken back, once the running transaction is committed."""
     noted = Noted(kind, row.pk, row.created_at.isoformat())  # type: ignore[attr-defined]
+    transaction.on_commit(lambda: _append([noted]))
+
+
+def note_parts(kind: str, pk: int, at: datetime, parts: Sequence[str]) -> None:
+    """Remember that these parts of a row were taken back at that moment, once the transaction is committed."""
+    noted = Noted(kind, pk, at.isoformat(), parts)
     transaction.on_commit(lambda: _append([noted]))
 
 
@@ -72,20 +87,24 @@ def repeat(noted: list[Noted]) -> int:
     Returns:
         How many things.
     """
-    done = 0
-    for one in noted:
-        model, act = _acts[one.kind]
-        written = datetime.fromisoformat(one.written)  # something later may have its number
-        row = apps.get_model(model)._default_manager.filter(pk=one.pk, created_at=written, taken_back_at=None).first()
-        if row is not None:
-            act(row)
-            done += 1
-    return done
+    return sum(_acts[one.kind](one) for one in noted)
+
+
+def _again(one: Noted, model: str, act: Callable[[Any], object]) -> bool:
+    written = datetime.fromisoformat(one.written)  # something later may have its number
+    row = apps.get_model(model)._default_manager.filter(pk=one.pk, created_at=written, taken_back_at=None).first()
+    if row is not None:
+        act(row)
+    return row is not None
+
+
+def _line(one: Noted) -> dict[str, Any]:
+    return one._asdict() if one.parts else {"kind": one.kind, "pk": one.pk, "written": one.written}
 
 
 def _append(noted: list[Noted]) -> None:
     descriptor = os.open(settings.HOME / NAME, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     with os.fdopen(descriptor, "a") as file:
-        file.write("".join(f"{json.dumps(one._asdict())}\n" for one in noted))
+        file.write("".join(f"{json.dumps(_line(one))}\n" for one in noted))
         file.flush()
         os.fsync(file.fileno())

@@ -89,4 +89,5 @@ class Offer(models.Model):
             self.Reason.SPECIALTY: _("You were chosen because your specialty is %(about)s."),
             self.Reason.SUBJECT: _("You were chosen because you follow the subject %(about)s."),
         }
-        return sentences[self.reason] % {"about": self.about}
+        said = sentences[self.reason] if self.about else _("You were chosen because of what you said of yourself then.")
+        return said % {"about": self.about}

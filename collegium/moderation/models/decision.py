@@ -9,6 +9,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from collegium.accounts.models import User
+from collegium.moderation.keepers import KEEPERS, kept_by
 from collegium.moderation.models.report import KINDS
 
 
@@ -20,12 +22,17 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.filter(kind=kind, target_id=target_id).order_by("-at")
 
     def told_to(self, person_id: int | None) -> Self:
-        """Those about somebody's own words, newest first."""
-        return self.filter(author_id=person_id, author__isnull=False).order_by("-at")
+        """Those about somebody's own words, and about the words of pages they keep now; newest first."""
+        own = models.Q(author_id=person_id, author__isnull=False)
+        kept = models.Q(author=None, act__in=(Decision.Act.ASK, Decision.Act.TAKE_BACK)) & kept_by(person_id)
+        return self.filter(own | kept).order_by("-at")
 
 
 class Decision(models.Model):
-    """`author` is whom it concerns. `detail` holds what undoing it needs (JSON), never words."""
+    """`author` is whom it concerns; nobody where it is about what a page says, which concerns whoever keeps the page.
+
+    `detail` holds what undoing it needs, and which parts of a page it is about (JSON), never words.
+    """
 
     class Act(models.TextChoices):
         """What was done; each is told with its reason."""
@@ -38,6 +45,7 @@ class Decision(models.Model):
         SPLIT = "split", _("Replies moved into a topic of their own")
         MERGE = "merge", _("Merged with another topic")
         PAUSE = "pause", _("Writing paused")
+        ASK = "ask-change", _("Asked to change it")
 
     kind = models.CharField(max_length=12, choices=KINDS)
     target_id = models.PositiveBigIntegerField()
@@ -64,6 +72,12 @@ class Decision(models.Model):
     def can_be_appealed(self) -> bool:
         """What was taken back is erased: nothing could be restored."""
         return self.act != self.Act.TAKE_BACK and self.undone_at is None
+
+    def people(self) -> list[User]:
+        """Whom it concerns now: the author, or all who keep the page whose words it is about."""
+        if self.author is not None or self.act not in (self.Act.ASK, self.Act.TAKE_BACK) or self.kind not in KEEPERS:
+            return [self.author] if self.author else []
+        return list(KEEPERS[self.kind](self.target_id))
 
     def get_absolute_url(self) -> str:
         """Where its author reads it and answers."""

@@ -11,6 +11,7 @@ from collegium.discussion.views import see_other
 from collegium.moderation import actions
 from collegium.moderation.forms import AppealForm
 from collegium.moderation.models import Decision, Report
+from collegium.moderation.texts import TEXTS, labels
 from collegium.moderation.things import known
 from collegium.web.paging import pages_of
 
@@ -41,10 +42,14 @@ def decision_detail(request: HttpRequest, decision_id: int) -> HttpResponse:
     form = AppealForm(request.POST or None, author=request.reader.person)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.appeal(decision, form.cleaned_data["text"])
+            actions.appeal(decision, form.cleaned_data["text"], request.reader.person)
             return see_other(decision.get_absolute_url())
         except Refused as refused:
             form.add_error(None, str(refused))
     thing = known(decision.kind, decision.target_id, request.reader)
-    context = {"decision": decision, "thing": thing, "appeal": getattr(decision, "appeal", None), "form": form}
+    changed_at = TEXTS[decision.kind].address(thing.row) if thing and decision.kind in TEXTS else ""
+    context = {
+        "decision": decision, "thing": thing, "appeal": getattr(decision, "appeal", None), "form": form,
+        "parts": labels(decision), "changed_at": changed_at,
+    }  # fmt: skip
     return render(request, "moderation/decision_detail.html", context, status=422 if form.is_bound else 200)

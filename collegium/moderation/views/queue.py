@@ -14,11 +14,11 @@ from django.views.decorators.http import require_POST
 from collegium.audience.doors import open_to
 from collegium.discussion.actions import Refused
 from collegium.discussion.views import see_other
-from collegium.moderation import actions
+from collegium.moderation import actions, outside
 from collegium.moderation.forms import AppealAnswerForm, DecisionForm
 from collegium.moderation.models import Appeal, Decision
 from collegium.moderation.queue import LONGEST, SHOWN, named, waiting
-from collegium.moderation.sheet import must_be_theirs, sheet_of
+from collegium.moderation.sheet import fill_profile, must_be_theirs, sheet_of
 from collegium.moderation.things import Thing, find, found
 from collegium.web.texts import sent
 
@@ -26,6 +26,7 @@ from collegium.web.texts import sent
 def _page(request: HttpRequest, thing: Thing | None, pane: str, **more: Any) -> HttpResponse:
     """The list beside one thing; on a phone one of the two ("list" or "pane")."""
     items, chosen = waiting(), request.GET.get("show", "all")
+    sheet = sheet_of(thing, request.reader) if thing else None
     listed = [item for item in items if chosen in ("all", item.sort)]
     forms = {"form": DecisionForm(thing=thing) if thing else None, "answer": AppealAnswerForm()}
     context = {
@@ -34,7 +35,7 @@ def _page(request: HttpRequest, thing: Thing | None, pane: str, **more: Any) -> 
         "oldest": items[0].waited if items else "",
         "shown": SHOWN,
         "chosen": chosen,
-        "sheet": sheet_of(thing, request.reader) if thing else None,
+        "sheet": sheet,
         "pane": pane,
         **forms,
         **more,
@@ -62,7 +63,8 @@ DEEDS = {
     "release": lambda thing, by, data: actions.release(thing, by),
     "dismiss": lambda thing, by, data: actions.dismiss(thing, by, data["reason"]),
     "hide": lambda thing, by, data: actions.hide(thing, by, data["reason"], closes=data.get("closes", True)),
-    "take-back": lambda thing, by, data: actions.take_back(thing, by, data["reason"]),
+    "take-back": lambda thing, by, data: actions.take_back(thing, by, data["reason"], data["parts"]),
+    "ask": lambda thing, by, data: outside.ask(thing, by, data["reason"], data["parts"]),
     "lock": lambda thing, by, data: actions.lock(thing, by, data["reason"], closes=data.get("closes", True)),
     "narrow": lambda thing, by, data: actions.narrow(thing, by, data["reason"], data["readers"]),
     "pause": lambda thing, by, data: actions.pause(thing, by, data["reason"], data["days"]),
@@ -73,6 +75,7 @@ DONE = {
     "dismiss": _lazy("The report is closed, and nothing is changed."),
     "hide": _lazy("It is hidden, and its author is told why."),
     "take-back": _lazy("Its words are taken back, and its author is told why."),
+    "ask": _lazy("Whoever keeps the page is asked to change it, and told why."),
     "lock": _lazy("It is locked, and its author is told why."),
     "narrow": _lazy("It is moved to fewer readers, and its author is told why."),
     "pause": _lazy("Its author’s writing is paused, and they are told why."),
@@ -85,6 +88,7 @@ def decide(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Do one thing about it, with a reason."""
     thing = found(kind, pk)
     must_be_theirs(thing, request.reader)
+    fill_profile(thing, request.reader)
     form = DecisionForm(request.POST, thing=thing, author=request.reader.person)
     if form.is_valid():
         try:
@@ -103,6 +107,7 @@ def undo_decision(request: HttpRequest, decision_id: int) -> HttpResponse:
     decision = get_object_or_404(Decision.objects.filter(undone_at=None), pk=decision_id)
     thing = found(decision.kind, decision.target_id)
     must_be_theirs(thing, request.reader)
+    fill_profile(thing, request.reader)
     reason = sent(request.POST, "reason", 300)
     form = DecisionForm(thing=thing)
     if reason:

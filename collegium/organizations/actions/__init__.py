@@ -26,6 +26,7 @@ from collegium.organizations.actions.documents import (
     state_with_document,
     take_in,
 )
+from collegium.organizations.actions.erasing import erase_words
 from collegium.organizations.actions.managers import (
     accept,
     confirm_website,
@@ -42,7 +43,8 @@ from collegium.organizations.actions.proofs import ask_for_look, begin_challenge
 __all__ = [
     "Refused", "accept", "add_document", "answer_dispute", "ask_for_look", "begin_challenge", "change_page",
     "confirm", "confirm_website", "correct_dates", "create_host", "decide", "deny", "disagree", "documents_of",
-    "end_management", "erase_decided", "invite", "keep_apart", "leave", "leave_page", "make_statement", "merge",
+    "end_management", "erase_decided", "erase_words", "invite", "keep_apart", "leave", "leave_page",
+    "make_statement", "merge",
     "prove_email", "put_up_logo", "put_up_notice", "remove_document", "send_code", "settle_affiliation",
     "state_with_document", "suspend_page", "take_down_notice", "take_in", "undo_merger", "withdraw", "work_at",
     "write_story",
