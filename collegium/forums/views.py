@@ -30,7 +30,7 @@ from collegium.forums.forms import PinForm, StartForm, SubjectsForm, TopicForm, 
 from collegium.forums.models import Forum, Topic
 from collegium.forums.silence import begun_after
 from collegium.forums.topic_page import show_topic
-from collegium.people.follows import follow_state, is_following
+from collegium.people.follows import attention, follow_state
 from collegium.web.limits import limited
 from collegium.web.numbers import number_of
 from collegium.web.paging import page_number
@@ -45,7 +45,7 @@ def _list(request: HttpRequest, topics: Callable[[], PieceQuerySet], forum: Foru
         "forum": forum,
         "as_of": (as_of(reader), latest_reading(reader), follow_state(reader) if forum else None),
         "may_follow": forum is not None and not reader.is_visitor and forum.readers_id in reader.audiences,
-        "following": SimpleLazyObject(lambda: forum is not None and is_following(reader, "forum", forum.pk)),
+        "following": SimpleLazyObject(lambda: attention(reader, "forum", forum.pk) if forum else ""),
         "list": page,
         "about": about,
         "subjects": SimpleLazyObject(lambda: shared(reader, "all subjects", lists.all_subjects)),

@@ -18,7 +18,7 @@ from collegium.groups.seats import Seat, get_full_seat, get_seat, people_counts
 from collegium.groups.views.asked import AskedRequestForm
 from collegium.moderation.in_place import waiting_in
 from collegium.people.cards import cards
-from collegium.people.follows import is_following
+from collegium.people.follows import attention
 from collegium.web.paging import page_number, pages_of
 
 PEOPLE, FILES = 30, 30
@@ -50,7 +50,7 @@ def frame(seat: Seat, tab: str) -> dict[str, object]:
         "waiting": waiting + reported,
         "reported": reported,
         "files": files_of(seat).count() if seat.has_all else 0,
-        "following": seat.has_all and is_following(seat.reader, "group", seat.group.pk),
+        "following": attention(seat.reader, "group", seat.group.pk) if seat.has_all else "",
     }
 
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from collegium.audience.models import GUESTS, Audience
+from collegium.audience.models import GUESTS, PUBLIC, Audience
 from collegium.forums.tests.factory import make_forum, make_topic
 from collegium.groups.models import Group
 from collegium.groups.tests.factory import make_group
@@ -94,9 +94,9 @@ def test_forum_has_a_button_for_who_reads_it(cast):
         page = cast.client(who).get(f"/forums/{forum.slug}/").text
         assert ('name="kind" value="forum"' in page) is there, who
     post(cast, "mia", kind="forum", id=forum.pk)
-    assert 'aria-pressed="true"' in cast.client("mia").get(f"/forums/{forum.slug}/").text
+    assert 'aria-label="Following ' in cast.client("mia").get(f"/forums/{forum.slug}/").text
     post(cast, "mia", kind="forum", id=forum.pk, on="0")
-    assert 'aria-pressed="true"' not in cast.client("mia").get(f"/forums/{forum.slug}/").text
+    assert 'aria-label="Follow ' in cast.client("mia").get(f"/forums/{forum.slug}/").text
 
 
 def test_group_has_a_button_for_who_reads_it(cast):
@@ -106,7 +106,7 @@ def test_group_has_a_button_for_who_reads_it(cast):
             page = cast.client(who).get(group.get_absolute_url()).text
             assert ('name="kind" value="group"' in page) is there, (kind, who)
         post(cast, "grace", kind="group", id=group.pk)
-        assert 'aria-pressed="true"' in cast.client("grace").get(group.get_absolute_url()).text
+        assert 'aria-label="Following ' in cast.client("grace").get(group.get_absolute_url()).text
 
 
 @pytest.mark.parametrize("who", ["gus", "lars"])
@@ -139,3 +139,46 @@ def test_a_follow_cannot_move_anything_that_others_see(cast):
     post(cast, "mia", kind="group", id=group.pk)
     post(cast, "mia", kind="person", id=cast.otto.pk)
     assert seen() == before
+
+
+def place_of(cast, kind):
+    if kind == "forum":
+        forum = make_forum()
+        return forum.pk, f"/forums/{forum.slug}/"
+    group = make_group(cast.grace, "closed", cast.mia)
+    return group.pk, group.get_absolute_url()
+
+
+@pytest.mark.parametrize("kind", ["forum", "group"])
+def test_a_place_is_muted_and_heard_again_on_its_page(cast, kind):
+    pk, address = place_of(cast, kind)
+    client = cast.client("mia")
+    page = client.get(address).text
+    assert 'name="on" value="mute"' in page
+    assert 'name="on" value="1"' in page
+    assert client.post("/follow/", {"kind": kind, "id": pk, "on": "mute", "next": address})["Location"] == address
+    muted = client.get(address).text
+    assert 'aria-label="Muted ' in muted
+    assert "Hear of it again" in muted
+    assert 'name="on" value="mute"' not in muted
+    client.post("/follow/", {"kind": kind, "id": pk, "on": "0"})
+    assert attention(cast.reader("mia"), kind, pk) == ""
+    client.post("/follow/", {"kind": kind, "id": pk, "on": "1"})
+    assert "Stop following" in client.get(address).text
+    assert "Stop following" not in cast.client("grace").get(address).text
+
+
+@pytest.mark.parametrize("kind", ["forum", "group"])
+def test_a_place_cannot_be_muted_by_who_does_not_read_it(cast, kind):
+    pk, address = place_of(cast, kind)
+    for who in ("vera", "gus", "lars"):
+        client = cast.client(who)
+        assert 'name="on" value="mute"' not in client.get(address).text
+        assert client.post("/follow/", {"kind": kind, "id": pk, "on": "mute"}).status_code in (403, 404)
+    assert not Follow.objects.exists()
+
+
+def test_a_visitor_of_an_open_forum_cannot_be_offered_to_mute(cast):
+    forum = make_forum(readers=PUBLIC)
+    page = cast.client("vera").get(f"/forums/{forum.slug}/")
+    assert (page.status_code, "Mute" in page.text) == (200, False)
