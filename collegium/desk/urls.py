@@ -71,6 +71,7 @@ urlpatterns = [
     path("membership/offices/move/", offices.move_handover, name="move_handover"),
     path("membership/people/", membership.find_person, name="find_person"),
     path("membership/people/<slug:handle>/", people.desk_person, name="desk_person"),
+    path("membership/people/<slug:handle>/portrait/", people.set_portrait, name="set_portrait"),
     path("membership/people/<slug:handle>/suspend/", people.suspend_person, name="suspend_person"),
     path("membership/people/<slug:handle>/facts/", people.verify_fact, name="verify_fact"),
     path("membership/people/<slug:handle>/renew/", people.renew_membership, name="renew_membership"),

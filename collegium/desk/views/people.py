@@ -17,8 +17,11 @@ from collegium.accounts.models import User
 from collegium.audience.doors import open_to
 from collegium.audience.models import Standing
 from collegium.audience.reader import reader_for
+from collegium.desk.actions import put_up_portrait, take_down_portrait
 from collegium.desk.membership_forms import ReasonForm, RoleForm
 from collegium.discussion.views import see_other
+from collegium.files.actions import whole
+from collegium.files.kinds import Refused
 from collegium.membership.actions import may_renew, renew_by_hand
 from collegium.membership.dues_year import paid_after_renewal
 from collegium.membership.models import Membership, RosterChange, society_today
@@ -28,7 +31,8 @@ from collegium.membership.states import history_of, state_of
 from collegium.membership.voting import may_vote
 from collegium.organizations.models import Organization
 from collegium.outbox import audit
-from collegium.people.models import Verification
+from collegium.people.forms import PortraitForm
+from collegium.people.models import Profile, Verification
 from collegium.people.verification import Fact, Source, end, marks_of, record, values_of
 from collegium.web.formats import full_date
 from collegium.web.lines import one_line
@@ -101,6 +105,26 @@ def verify_fact(request: HttpRequest, handle: str) -> HttpResponse:
     elif record(person, fact, Source.STAFF, by=by, about=about):
         audit.log(by, "verified a fact", about=("person", person.pk), why=why, detail={"fact": fact})
     return see_other(f"/desk/membership/people/{person.handle}/#facts")
+
+
+@open_to("administrators")
+def set_portrait(request: HttpRequest, handle: str) -> HttpResponse:
+    """`/desk/membership/people/<handle>/portrait/`: a photograph, cropped as members do, or taken down (`remove`)."""
+    person, by = _person(handle), request.reader.person
+    form = PortraitForm(request.POST, request.FILES) if request.method == "POST" else PortraitForm()
+    if request.method == "POST" and request.POST.get("remove"):
+        take_down_portrait(person, by)
+        return see_other(f"/desk/membership/people/{person.handle}/")
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            put_up_portrait(person, by, whole(data["picture"]), face=data["face"] or "middle", part=data["part"])
+            messages.success(request, _("The portrait is saved, and %(name)s is told.") % {"name": person.name})
+            return see_other(f"/desk/membership/people/{person.handle}/")
+        except Refused as refused:
+            form.add_error("picture", str(refused))
+    context = {"person": person, "form": form, "is_up": Profile.objects.filter(person=person, square_id__gt=0).exists()}
+    return render(request, "desk/set_portrait.html", context, status=422 if form.errors else 200)
 
 
 @open_to("administrators")
