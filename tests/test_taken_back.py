@@ -57,7 +57,18 @@ ERASED_WITH = {
         "answers.Case.setting", "answers.Case.question", "answers.Case.options", "answers.Case.outcome",
         "answers.CaseVersion.setting", "answers.CaseVersion.question", "answers.CaseVersion.options",
         "files.File.name", "files.File.alt", "outbox.Mail.subject", "outbox.Mail.text", "outbox.Mail.html",
-        "importing.OldAddress.key", "moderation.Report.note",
+        "importing.OldAddress.key", "moderation.Report.note", "moderation.Appeal.text", "moderation.Appeal.answer",
+    ),
+    "cut out where it quotes what was taken back; the rest of a reason stays": (
+        "moderation.Decision.reason", "outbox.AuditLine.why", "discussion.Piece.lock_reason",
+        "discussion.Piece.hidden_reason", "discussion.Reply.hidden_reason", "conversations.Message.hidden_reason",
+        "answers.Card.hidden_reason",
+    ),
+    "for staff, who decide by it, and erased thirty days after the decision": (
+        "organizations.Claim.evidence", "organizations.Claim.answer",
+    ),
+    "written by staff, of what they saw; it stays as the proof of a claim, and no talk goes in": (
+        "organizations.Claim.document",
     ),
     "a message": ("conversations.Message.body", "conversations.Message.text"),
     "the draft of an edit; else thrown away by its writer, who alone has it": (
@@ -77,10 +88,6 @@ ERASED_WITH = {
         "blogs.Blog.title", "blogs.Blog.slug", "blogs.Blog.description", "blogs.Blog.bio", "blogs.Blog.disclosures",
         "blogs.Series.title", "blogs.Series.slug", "bookmarks.Bookmark.note", "dossier.Entry.title",
         "forums.Prompt.label", "forums.Prompt.help", "forums.Prompt.choices",
-    ),
-    "for staff and moderators alone": (
-        "organizations.Claim.document", "organizations.Claim.evidence", "organizations.Claim.answer",
-        "moderation.Appeal.text", "moderation.Appeal.answer",
     ),
 }  # fmt: skip
 # Apps and tables in which nobody but staff and machines write, and columns beside words that are none.

@@ -172,12 +172,13 @@ def erase_card(card: Card, by: User | None = None) -> None:
     Args:
         by: the moderator whose act is logged; None for its own author, and for what follows from another deed.
     """
-    taken_back.note("card", card)
+    said = card.text
     card.versions.all().delete()  # type: ignore[attr-defined]
     Reaction.objects.filter(piece=card.topic, reply=None, kind__in=Reaction.CLOSING).delete()
     card.question, card.answer, card.did, card.outcome, card.byline = "", "", [], "", {}
     card.reply, card.remind_on, card.taken_back_at = None, None, timezone.now()
     card.save()
+    taken_back.note("card", card, said)
     if by is not None:
         audit.log(by, "erased an answer card", about=("piece", card.topic_id))
     _flag(card.topic, on=False)

@@ -265,10 +265,11 @@ def remove_message(message: Message) -> None:
 @transaction.atomic
 def take_back_message(message: Message) -> None:
     """Take a message back as identifying a patient: erased in the same way, and the stub says so."""
+    said = message.text
     message.taken_back_at = timezone.now()
     message.save(update_fields=["taken_back_at"])
     remove_message(message)
-    taken_back.note("message", message)
+    taken_back.note("message", message, said)
 
 
 @transaction.atomic

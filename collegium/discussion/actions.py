@@ -20,6 +20,7 @@ from collegium.discussion.bylines import EMPTY, byline_of
 from collegium.discussion.models import Mention, Piece, Reaction, ReadMark, Reply, Revision, Trace
 from collegium.discussion.quotes import rebound
 from collegium.discussion.stretches import recount, recount_from
+from collegium.discussion.versions import all_said
 from collegium.discussion.words import Words, mentioned_ids
 from collegium.files.actions import attach_from_html, erase_of
 from collegium.outbox import mail, taken_back
@@ -285,6 +286,7 @@ def take_back(thing: Piece | Reply) -> int:
     """
     kind = "reply" if isinstance(thing, Reply) else "piece"
     thing = concrete(thing) if type(thing) is Piece else thing
+    said = all_said(thing)
     if isinstance(thing, Reply):
         _take_out(thing)
         thing.revisions.all().delete()
@@ -300,7 +302,7 @@ def take_back(thing: Piece | Reply) -> int:
     sent = mail.drop(kind, thing.pk)
     if isinstance(thing, Piece):  # mails about its replies carry its title
         sent += mail.drop("reply", *thing.replies.values_list("pk", flat=True))
-    taken_back.note(kind, thing)
+    taken_back.note(kind, thing, said)
     news.tell(events.ReplyChanged(thing.pk) if kind == "reply" else events.PieceChanged(thing.pk))
     return sent
 

@@ -85,3 +85,17 @@ def _revisions(thing: Piece | Reply):  # type: ignore[no-untyped-def]
 def _whole(row: Piece | Reply | Revision) -> str:
     head = [getattr(row, name, "") for name in ("title", "deck")]
     return "\n".join(part for part in [*head, html.to_text(row.body)] if part)
+
+
+def all_said(thing: Piece | Reply) -> str:
+    """What a piece or reply says now and said before, as plain text; of what stands beside its words too."""
+    own = (
+        Revision.objects.filter(reply=thing)
+        if isinstance(thing, Reply)
+        else Revision.objects.filter(piece=thing, reply=None)
+    )
+    beside = [getattr(thing, name) for name, empty in getattr(thing, "words_beside", {}).items() if empty == ""]
+    before = [text for row in own for text in (row.title, row.deck, html.to_text(row.body))]
+    return "\n".join(
+        filter(None, [getattr(thing, "title", ""), getattr(thing, "deck", ""), thing.text, *beside, *before])
+    )

@@ -19,7 +19,7 @@ from collegium.conversations import actions as conversations
 from collegium.discussion import actions as words
 from collegium.discussion import moderating
 from collegium.discussion.actions import Refused
-from collegium.moderation import events, letters, outside, tending
+from collegium.moderation import events, letters, outside, scrub, tending
 from collegium.moderation.deciding import close_reports, decide
 from collegium.moderation.models import Appeal, Decision, Report
 from collegium.moderation.texts import TEXTS
@@ -106,6 +106,7 @@ def take_back(thing: Thing, by: User, reason: str, parts: Sequence[str] = ()) ->
     _lock_row(thing)
     if thing.row.taken_back_at:
         raise Refused(_("It was taken back already."))
+    reason = scrub.without(reason, f"{getattr(thing.row, 'title', '')}\n{thing.row.text}")
     if thing.kind == "message":
         conversations.take_back_message(thing.row)
         sent = mail.drop("message", thing.pk)
@@ -114,7 +115,6 @@ def take_back(thing: Thing, by: User, reason: str, parts: Sequence[str] = ()) ->
         sent = 0
     else:
         sent = words.take_back(words.concrete(thing.row) if thing.kind == "piece" else thing.row)
-    Report.objects.forget_notes(*thing.key)
     return decide(thing, by, Act.TAKE_BACK, reason, {"mails_sent_before": sent})
 
 

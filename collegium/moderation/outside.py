@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 
 from collegium.accounts.models import User
 from collegium.discussion.actions import Refused
+from collegium.moderation import scrub
 from collegium.moderation.deciding import decide
-from collegium.moderation.models import Decision, Report
-from collegium.moderation.texts import TEXTS, says
+from collegium.moderation.models import Decision
+from collegium.moderation.texts import TEXTS, said
 from collegium.moderation.things import Thing, find
 from collegium.outbox import taken_back
+from collegium.web import news
 
 Act = Decision.Act
 
@@ -28,11 +30,12 @@ def take_back(thing: Thing, by: User, reason: str, parts: Sequence[str]) -> Deci
         Refused: they are gone already.
     """
     row = _locked(thing)
-    if not says(thing.kind, row, parts):
+    if not said(thing.kind, row, parts):
         raise Refused(_("It was taken back already."))
-    sent = TEXTS[thing.kind].erase(row, parts)
-    Report.objects.forget_notes(*thing.key)
-    decision = decide(thing, by, Act.TAKE_BACK, reason, {"parts": list(parts), "mails_sent_before": sent})
+    words = said(thing.kind, row, parts)
+    sent = _erase(thing.kind, row, parts, words)
+    detail = {"parts": list(parts), "mails_sent_before": sent}
+    decision = decide(thing, by, Act.TAKE_BACK, scrub.without(reason, words), detail)
     taken_back.note_parts(*thing.key, decision.at, list(parts))
     return decision
 
@@ -58,7 +61,8 @@ def repeat(noted: taken_back.Noted) -> bool:
     thing = find(noted.kind, noted.pk)
     if thing is None or known.exists():
         return False
-    TEXTS[noted.kind].erase(thing.row, noted.parts)
+    words = said(noted.kind, thing.row, noted.parts)
+    _erase(noted.kind, thing.row, noted.parts, words)
     Decision.objects.create(
         kind=noted.kind, target_id=noted.pk, author=thing.author if noted.kind == "profile" else None,
         act=Act.TAKE_BACK, reason=_("Taken back again after a restore."), at=at, detail={"parts": list(noted.parts)},
@@ -70,3 +74,9 @@ def repeat(noted: taken_back.Noted) -> bool:
 def _locked(thing: Thing) -> Any:
     """The row as it is once nobody else decides about it."""
     return TEXTS[thing.kind].model._default_manager.select_for_update(of=("self",)).get(pk=thing.pk)
+
+
+def _erase(kind: str, row: Any, parts: Sequence[str], words: str) -> int:
+    sent = TEXTS[kind].erase(row, parts)
+    news.tell(taken_back.WordsErased(kind, row.pk, words))
+    return sent

@@ -88,13 +88,19 @@ def parts_of_group(row: Group) -> list[Part]:
     return parts_of("group", [(name, plain(getattr(row, name))) for name in TEXTS["group"].fields])
 
 
-def says(kind: str, row: Any, parts: Collection[str]) -> bool:
-    """Whether any of these parts still says something."""
+def said(kind: str, row: Any, parts: Collection[str]) -> str:
+    """What these parts say, all of it as plain text; "" when they are empty."""
     held = Profile.objects.filter(person=row).first() if kind == "profile" else row
+    texts = [getattr(held, part, "") for part in parts]
+    words = [html.to_text(text) if part == "story" else _line(text) for part, text in zip(parts, texts, strict=True)]
     news = [part.removeprefix(NEWS) for part in parts if part.startswith(NEWS)]
-    if news and row.notices.filter(pk__in=news).exists():
-        return True
-    return any(getattr(held, part, "") for part in parts)
+    if news:
+        words += [text for one in row.notices.filter(pk__in=news) for text in (one.title, one.text, one.link)]
+    return "\n".join(filter(None, words))
+
+
+def _line(text: Any) -> str:
+    return "\n".join(text.values()) if isinstance(text, dict) else str(text)
 
 
 def label_of(kind: str, key: str) -> str:

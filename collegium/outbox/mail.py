@@ -31,6 +31,7 @@ TRIES = 5
 CLAIM = timedelta(minutes=10)  # longer than any mail server is waited for
 KEPT_FOR = timedelta(days=30)  # words of sent mail; the line that it was sent stays
 SECRET_KINDS = {"account", "proof"}  # codes and links that open something: their words are forgotten once sent
+WRITTEN_LATE = {"brief"}  # many people's words, written as it leaves, and forgotten once sent
 _checks: dict[str, list[Callable[[Mail], bool]]] = {}
 _unsubscribe: dict[str, Callable[[Mail], str]] = {}
 
@@ -102,7 +103,7 @@ def send(mail_id: int) -> None:
     except Exception as error:
         _put_back(mail, error)
         raise
-    words = {"text": "", "html": ""} if mail.kind in SECRET_KINDS else {}
+    words = {"text": "", "html": ""} if mail.kind in SECRET_KINDS | WRITTEN_LATE else {}
     Mail.objects.filter(pk=mail.pk).update(sent_at=timezone.now(), claimed_at=None, last_error="", **words)
 
 
@@ -166,6 +167,8 @@ def _drop(mails: QuerySet[Mail]) -> int:
         dropped_at=timezone.now(), parked_at=None, last_error="What it spoke of was taken back."
     )
     mails.update(subject="", text="", html="")
+    unsent = Mail.objects.filter(kind__in=WRITTEN_LATE, sent_at=None).exclude(text="")  # a try failed: written anew
+    unsent.update(text="", html="")
     return mails.filter(sent_at__isnull=False).count()
 
 

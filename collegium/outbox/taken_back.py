@@ -9,14 +9,18 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from django.apps import apps
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Model
+
+from collegium.web import news
+from collegium.web.news import Event
 
 NAME = "taken-back.jsonl"
 _acts: dict[str, Callable[[Noted], bool]] = {}
@@ -24,6 +28,16 @@ _acts: dict[str, Callable[[Noted], bool]] = {}
 
 class Unreadable(Exception):
     """The list is not there or is not one; the message is a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordsErased(Event):
+    """What identified a patient was erased. `words` is what it said: who listens erases what quotes them."""
+
+    moves_directories: ClassVar[bool] = False
+    kind: str
+    target_id: int
+    words: str = field(repr=False)
 
 
 class Noted(NamedTuple):
@@ -48,14 +62,15 @@ def repeat_parts_with(kind: str, act: Callable[[Noted], bool]) -> None:
     _acts[kind] = act
 
 
-def note(kind: str, row: Model) -> None:
-    """Remember that this row was taken back, once the running transaction is committed."""
+def note(kind: str, row: Model, words: str) -> None:
+    """Remember that this row was taken back, once the running transaction is committed, and tell what it said."""
+    news.tell(WordsErased(kind, row.pk, words))
     noted = Noted(kind, row.pk, row.created_at.isoformat())  # type: ignore[attr-defined]
     transaction.on_commit(lambda: _append([noted]))
 
 
 def note_parts(kind: str, pk: int, at: datetime, parts: Sequence[str]) -> None:
-    """Remember that these parts of a row were taken back at that moment, once the transaction is committed."""
+    """The same for these parts of a row, taken back at that moment; what they said is told by whoever erases them."""
     noted = Noted(kind, pk, at.isoformat(), parts)
     transaction.on_commit(lambda: _append([noted]))
 

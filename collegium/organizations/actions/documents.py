@@ -90,7 +90,12 @@ def remove_document(claim: Claim, file_id: int) -> None:
 
 
 def erase_decided(now: datetime) -> int:
-    """Erase the documents of claims decided thirty days ago, and of claims that are gone. Returns how many."""
+    """Erase the documents of claims decided thirty days ago, and of claims that are gone. Returns how many.
+
+    What the claimant and the managers wrote goes with them; the decision, its reason and what staff saw stay.
+    """
+    old = Claim.objects.filter(decided_at__lte=now - DOCUMENTS_LIVE)
+    old.exclude(evidence="", answer="").update(evidence="", answer="")
     kept = Claim.objects.exclude(decided_at__lte=now - DOCUMENTS_LIVE).values("pk")
     number = files.erase(File.objects.filter(parent_kind=DOCUMENTS).exclude(parent_id__in=kept))
     if number:

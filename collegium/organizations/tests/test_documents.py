@@ -175,6 +175,8 @@ def test_documents_are_erased_thirty_days_after_the_decision(cast, page, days, s
     Claim.objects.update(decided_at=timezone.now() - timedelta(days=days))
     look_after_claims.call()
     assert File.objects.filter(pk=file.pk).exists() is stays
+    claim.refresh_from_db()
+    assert (bool(claim.evidence), claim.reason) == (stays, "Nobody knows you there.")
     assert cast.client("ada").get(file.url).status_code == (200 if stays else 404)
 
 
