@@ -29,17 +29,21 @@ def marks() -> Marks:
 
 
 def _read() -> Marks:
-    columns = ("pk", "country", "state", "kind", "size", "claimed_at", "social")
-    rows = Organization.objects.listed().by_name().values_list(*columns)
-    ids, countries, states, kinds, sizes, claims, accounts = list(zip(*rows, strict=True)) or [()] * len(columns)
+    columns = ("pk", "country", "state", "kind", "size")
+    listed = Organization.objects.listed()
+    ids, countries, states, kinds, sizes = list(zip(*listed.by_name().values_list(*columns), strict=True)) or [
+        ()
+    ] * len(columns)
+    claimed = set(listed.exclude(claimed_at=None).order_by().values_list("pk", flat=True))
+    accounts = list(listed.exclude(social={}).order_by().values_list("pk", "social"))  # reading JSON is dear
     bands = {size: band.key for size in set(sizes) if (band := band_of(size))}
     having: dict[str, Mapping[str, Iterable[int]]] = {
         "country": grouped(countries, ids),
         "state": grouped(states, ids),
         "kind": grouped(kinds, ids),
         "size": grouped(map(bands.get, sizes), ids),
-        "claim": grouped(("claimed" if moment else "unclaimed" for moment in claims), ids),
-        "account": {key: [pk for pk, has in zip(ids, accounts, strict=True) if key in has] for key, _name in SOCIAL},
+        "claim": {"claimed": claimed, "unclaimed": [pk for pk in ids if pk not in claimed]},
+        "account": {key: [pk for pk, has in accounts if key in has] for key, _name in SOCIAL},
     }
     return Marks(ids, having)
 
@@ -87,7 +91,14 @@ def _kinds(numbers: Mapping[str, int]) -> Counted:
 def _sizes(numbers: Mapping[str, int], choices: Choices) -> list[Option]:
     on = choices.values["size"]
     return [
-        Option(key, band.label, numbers.get(key, 0), key in on, choices.without("size", key), band.step)
+        Option(
+            key,
+            band.label,
+            numbers.get(key, 0),
+            key in on,
+            choices.without("size", key) if key in on else "",
+            band.step,
+        )
         for band in BANDS
         if (key := band.key) in numbers or key in on
     ]

@@ -24,7 +24,8 @@ LONGEST, MOST = 60, 20  # characters of one value, values of one facet
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A value that can be chosen; `count` is what choosing only it in its facet would give."""
+    """A value that can be chosen; `count` is what choosing only it in its facet would give, `without` the address that
+    takes a chosen one back."""
 
     value: str
     label: str
@@ -74,7 +75,7 @@ class Choices:
     def options(self, name: str, counted: Iterable[tuple[str, str, int]]) -> list[Option]:
         """Options from (value, label, count); chosen values that count nothing stay visible."""
         on = self.values.get(name, [])
-        options = [Option(v, label, n, v in on, self.without(name, v)) for v, label, n in counted]
+        options = [Option(v, label, n, v in on, self.without(name, v) if v in on else "") for v, label, n in counted]
         known = {option.value for option in options}
         return options + [Option(v, v, 0, True, self.without(name, v)) for v in on if v not in known]
 

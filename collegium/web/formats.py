@@ -26,7 +26,12 @@ def _parsed(language: str) -> Locale:
 
 def number(value: int) -> str:
     """1234 as "1,234" in English, "1234" or "1.234" elsewhere."""
-    return str(format_decimal(value, locale=_locale()))
+    return _number(value, type(value), _locale().language)
+
+
+@lru_cache(maxsize=8192)
+def _number(value: int, _type: type, language: str) -> str:
+    return str(format_decimal(value, locale=_parsed(language)))
 
 
 def percent(value: int) -> str:
