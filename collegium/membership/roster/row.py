@@ -147,7 +147,10 @@ def _date(row: Row, text: str, column: str) -> date | None:
         return None
     day = _day(text)
     if day is None:
-        row.rejected = _("%(text)r in %(column)s is not a date") % {"text": text, "column": column}
+        row.rejected = _("%(text)r in %(column)s is not a date that can be read; write it as 2027-12-31") % {
+            "text": text,
+            "column": column,
+        }
     return day
 
 

@@ -223,6 +223,8 @@ def _rows(text: IO[str], start: str) -> Iterator[Record]:
     lines = _lines(text, start)
     reader = csv.DictReader(lines, delimiter=sign)
     known = {(one or "").strip().lower() for one in reader.fieldnames or []}
+    if "names.types.ror_display" in known:
+        raise UnreadableFile("This is ROR's dump as CSV. Give the JSON beside it, or the zip as it was downloaded.")
     if "name" not in known or known - set(COLUMNS) - {""}:
         odd = ", ".join(sorted(known - set(COLUMNS) - {""}))
         reason = f"Its first line has columns that are not known: {odd[:400]}" if odd else "It has no column “name”"

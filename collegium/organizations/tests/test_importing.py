@@ -248,6 +248,7 @@ def test_a_record_that_is_no_good_says_why(bring, item, sentence):
         ("name;city\nClínica;Málaga\n".encode("utf-16"), "is not in UTF-8"),
         (b"name;colour\nA;red\n", "columns that are not known: colour"),
         (b"city;country\nA;US\n", "It has no column"),
+        (b"id,names.types.ror_display,status\nhttps://ror.org/0hspta1,Lakeside,active\n", "Give the JSON beside it"),
         (b'{"took": 3, "hits": {"hits": []}}', "holds no records of ROR"),
     ],
 )
