@@ -26,11 +26,11 @@ def _parsed(language: str) -> Locale:
 
 def number(value: int) -> str:
     """1234 as "1,234" in English, "1234" or "1.234" elsewhere."""
-    return _number(value, type(value), _locale().language)
+    return _number(value, type(value).__name__, _locale().language)
 
 
 @lru_cache(maxsize=8192)
-def _number(value: int, _type: type, language: str) -> str:
+def _number(value: int, _type: str, language: str) -> str:
     return str(format_decimal(value, locale=_parsed(language)))
 
 
