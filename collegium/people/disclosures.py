@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from collegium.audience.prepared import prepared
 from collegium.audience.reader import VISITOR, Reader
 from collegium.people.models import Filing, Relationship
+from collegium.web.formats import full_date
 from collegium.web.models import Society
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class Disclosed:
         return FILED if self.relationships else NOTHING
 
     def statement(self, months: int = WINDOWS[0], on: date | None = None) -> str:
-        """The line beside words: "Consulting or advisory role: Acme Pharma, Beta Bio (Inst). Filed 2011-01-12."
+        """The line beside words: "Consulting or advisory role: Acme Pharma, Beta Bio (Inst). Filed January 12, 2011."
 
         Returns:
             "" when nothing was filed; it is in the language of the society, because it stays as it is.
@@ -83,7 +84,7 @@ class Disclosed:
         if self.filing is None:
             return ""
         with translation.override(Society.current().language):
-            filed = _("Filed %(day)s.") % {"day": self.filing.confirmed_on.isoformat()}
+            filed = _("Filed %(day)s.") % {"day": full_date(self.filing.confirmed_on)}
             lines = [_said(name, rows) for name, rows in self.by_category(months, on)]
             return " ".join([*(lines or [_("No relationships to disclose.")]), filed])
 

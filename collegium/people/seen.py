@@ -12,13 +12,26 @@ from collegium.people.models import FIELDS, Profile
 Seen = Profile.Seen
 ALL = frozenset(FIELDS)
 Shares = Callable[[int, Collection[int]], set[int]]
+Wrote = Callable[[int, Reader], bool]
 _shares: Shares | None = None
+_wrote: Wrote | None = None
 
 
 def groups_are_shared_by(lookup: Shares) -> None:
     """Called once at start: (person id, others' ids) -> the others who are in a group with that person."""
     global _shares
     _shares = lookup
+
+
+def messages_are_told_by(lookup: Wrote) -> None:
+    """Called once at start: (person id, reader) -> whether that person wrote a message that this reader has."""
+    global _wrote
+    _wrote = lookup
+
+
+def wrote_to(person_id: int, reader: Reader) -> bool:
+    """Whether this person wrote the reader a message; who did is known to them (docs/access.md, "profile page")."""
+    return reader.person_id is not None and _wrote is not None and _wrote(person_id, reader)
 
 
 def sharing_a_group(reader: Reader, people: Collection[int]) -> set[int]:

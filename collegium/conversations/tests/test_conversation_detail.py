@@ -163,6 +163,37 @@ def test_lapsed_member_and_guest_answer_where_they_are_in(cast):
         assert cast.client(name).post(address, {"body": "I am well, thank you."}).status_code == 303, name
 
 
+def test_guest_knows_who_wrote_to_them(cast):
+    """The head of the conversation leads to the writer's page and shows their portrait."""
+    gus = cast.client("gus")
+    assert gus.get("/members/petra/").status_code == 404
+    talk(cast.petra, cast.gus)
+    page = gus.get("/members/petra/")
+    assert page.status_code == 200
+    assert "Petra Halvorsen, MD, MMSc" in page.text
+    assert "petra@example.org" not in page.text
+    for name in ("vera", "lars", "sam"):
+        assert cast.client(name).get("/members/petra/").status_code == 404, name
+
+
+@pytest.mark.parametrize("what", ["removed_at", "hidden_at", "taken_back_at", "left", "blocked"])
+def test_guest_cannot_know_whose_words_are_gone(cast, what):
+    message = talk(cast.petra, cast.gus)
+    if what == "left":
+        Participant.objects.filter(conversation=message.conversation, person=cast.gus).update(state="left")
+    elif what == "blocked":
+        actions.block(cast.gus, cast.petra)
+    else:
+        Message.objects.filter(pk=message.pk).update(**{what: message.created_at})
+    assert cast.client("gus").get("/members/petra/").status_code == 404
+
+
+def test_guest_cannot_know_who_only_reads_along(cast):
+    talk(cast.petra, cast.gus, cast.otto)
+    assert cast.client("gus").get("/members/petra/").status_code == 200
+    assert cast.client("gus").get("/members/otto/").status_code == 404
+
+
 def test_suspended_person_cannot_read_what_they_were_in(cast):
     message = talk(cast.petra, cast.otto)
     grant(cast.otto, "suspended")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from collegium.outbox.models import AuditLine
-from collegium.people.models import Verification
+from collegium.people.models import Specialty, Verification
 from collegium.people.tests.factory import make_profile
 from collegium.people.verification import marks_of
 
@@ -22,6 +22,14 @@ def test_verified_with_how_and_logged(cast):
     line = AuditLine.objects.get(what="verified a fact")
     assert (line.why, line.about_id) == ("Looked it up in the public register.", cast.petra.pk)
     assert "staff" in cast.client("mia").get("/members/petra/").text
+
+
+def test_specialty_is_shown_by_its_name(cast):
+    specialty = Specialty.objects.create(slug="gi-oncology", name="Gastrointestinal oncology")
+    make_profile(cast.petra, specialty=specialty)
+    page = cast.client("ada").get("/desk/membership/people/petra/").text
+    assert "Gastrointestinal oncology" in page
+    assert "<b>Specialty</b> gi-oncology" not in page
 
 
 def test_ended_again(cast):

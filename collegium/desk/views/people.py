@@ -32,7 +32,7 @@ from collegium.membership.voting import may_vote
 from collegium.organizations.models import Organization
 from collegium.outbox import audit
 from collegium.people.forms import PortraitForm
-from collegium.people.models import Profile, Verification
+from collegium.people.models import Profile, Specialty, Verification
 from collegium.people.verification import Fact, Source, end, marks_of, record, values_of
 from collegium.web.formats import full_date
 from collegium.web.lines import one_line
@@ -48,8 +48,15 @@ def facts_of(person: User) -> list[tuple[str, int, str, str, list[Verification]]
     """What can be verified of somebody: fact, organization's id or 0, its name, its value, and how it is known."""
     marks, values = marks_of(person), values_of([person])[person.pk]
     names = dict(Organization.objects.filter(pk__in=[about for _fact, about in values]).values_list("pk", "name"))
+    said = {Fact.SPECIALTY: Specialty.objects.filter(slug=values.get((Fact.SPECIALTY, 0), "")).first()}
     return [
-        (fact, about, str(Fact(fact).label), names.get(about, value), marks.get((fact, about), []))
+        (
+            fact,
+            about,
+            str(Fact(fact).label),
+            names.get(about) or str(said.get(Fact(fact)) or value),
+            marks.get((fact, about), []),
+        )
         for (fact, about), value in values.items()
     ]
 

@@ -29,6 +29,13 @@ def test_members_see_people_others_the_same_number(cast, name):
     assert "<dt>Members here</dt><dd>2</dd>" in text
 
 
+@pytest.mark.parametrize("name", ["vera", "gus", "mia"])
+def test_nobody_listed_is_said_in_words(cast, name):
+    text = cast.client(name).get(make_organization().get_absolute_url()).text
+    assert "No member has said yet that they work here." in text
+    assert "Members see who." not in text
+
+
 def test_who_did_not_agree_cannot_be_listed_or_counted(cast):
     page = make_organization()
     employ(page, cast.petra, cast.otto)

@@ -48,7 +48,7 @@ def test_edges_of_a_window():
 
 def test_statement_with_nothing_and_without_a_filing(db):
     filed = Filing(filed_on=date(2011, 1, 12), confirmed_on=date(2011, 1, 12))
-    assert Disclosed(filed).statement() == "No relationships to disclose. Filed 2011-01-12."
+    assert Disclosed(filed).statement() == "No relationships to disclose. Filed January 12, 2011."
     assert Disclosed().statement() == ""
     assert Disclosed().state() == "unfiled"
 
@@ -61,7 +61,7 @@ def test_statement_names_company_nature_and_whose(db):
     own = Disclosed(Filing(filed_on=date(2011, 1, 12), confirmed_on=date(2011, 1, 12)), rows)
     assert own.statement(on=date(2011, 3, 1)) == (
         "Stock and other ownership interests: Gamma Dx (I). "
-        "Consulting or advisory role: Acme Pharma, Beta Bio (Inst). Filed 2011-01-12."
+        "Consulting or advisory role: Acme Pharma, Beta Bio (Inst). Filed January 12, 2011."
     )
 
 

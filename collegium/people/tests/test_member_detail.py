@@ -169,7 +169,7 @@ def test_count_of_words_is_the_readers_own(cast):
 def test_disclosures_are_for_members_and_go_into_bylines(cast):
     filing.save_relationship(cast.petra, {"category": "uncompensated", "company": "Acme Board"})
     topic = make_topic(cast.petra, make_forum(readers=PUBLIC))
-    assert topic.byline["disclosure"].startswith("Uncompensated relationships: Acme Board. Filed 20")
+    assert topic.byline["disclosure"].startswith("Uncompensated relationships: Acme Board. Filed ")
     assert "Acme Board" in cast.client("mia").get("/members/petra/").text
     assert "Confirmed" not in cast.client("vera").get("/members/petra/").text
 

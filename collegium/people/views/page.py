@@ -25,7 +25,7 @@ from collegium.people.links import NETWORKS, label_of
 from collegium.people.models import Profile, Verification
 from collegium.people.offices import offices_held, titles_now
 from collegium.people.publications import Publication, publications_of
-from collegium.people.seen import fields_seen, sharing_a_group
+from collegium.people.seen import fields_seen, sharing_a_group, wrote_to
 from collegium.people.spoken import name_of
 from collegium.people.verification import Fact, marks_of
 from collegium.people.views.words import has_words_for
@@ -87,7 +87,9 @@ def is_known(person: User, reader: Reader, standing: str | None = None) -> bool:
     standing = _standing(person)[0] if standing is None else standing
     if not standing:
         return False
-    return (reader.is_member and standing != "suspended") or has_words_for(person, reader)
+    if reader.is_member and standing != "suspended":
+        return True
+    return has_words_for(person, reader) or wrote_to(person.pk, reader)
 
 
 def person_page(person: User, reader: Reader, *, shares: bool = False) -> Person | None:
