@@ -110,9 +110,11 @@ def _database(url: str) -> dict[str, object]:
             "CONN_MAX_AGE": None,
             "CONN_HEALTH_CHECKS": True,
             # Only web.statements prepares statements; PostgreSQL plans each of them once for a connection, for any
-            # reader, and its costs are those of a disk without moving parts, so that it takes the index.
+            # reader, and its costs are those of a disk without moving parts, so that it takes the index. The last says
+            # how alike names are that search asks about (0 to 1); without pg_trgm it means nothing.
             "OPTIONS": {
-                "options": "-c plan_cache_mode=force_generic_plan -c random_page_cost=1.1 -c jit=off",
+                "options": "-c plan_cache_mode=force_generic_plan -c random_page_cost=1.1 -c jit=off"
+                " -c pg_trgm.word_similarity_threshold=0.3",
                 "prepare_threshold": 1_000_000_000,
             },
         }

@@ -14,7 +14,7 @@ from collegium.audience.prepared import prepared
 from collegium.audience.reader import Reader
 from collegium.audience.shared import shared
 from collegium.discussion.models import Piece, Subject
-from collegium.search.backends import backend
+from collegium.search.backends import Way, backend
 from collegium.search.models import Entry, EntryQuerySet
 from collegium.search.query import Query
 from collegium.web.statements import Question, select
@@ -85,24 +85,29 @@ def _entries(since: datetime | None, section: str | None, subject: int | None) -
     return entries
 
 
-def _newest(entries: EntryQuerySet, first: str, second: str | None, before: int | None) -> EntryQuerySet:
+def _newest(entries: EntryQuerySet, way: Way, before: int | None, *, few: bool = False) -> EntryQuerySet:
     """The last matches of the index, in its order, so that the walk ends when there are enough."""
-    found: Any = backend().matching(entries, first, second)
+    found: Any = backend().matching(entries, way, few=few)
     if before:
         found = found.extra(where=["search_words.rowid < %s"], params=[before])
     return found.values(*FIELDS, "rank")[: MOST + 1]  # type: ignore[no-any-return]
 
 
 @prepared
-def _full(reader: Reader, first: str, second: str | None, before: int | None, **chosen: Any) -> EntryQuerySet:
+def _full(
+    reader: Reader, first: str, second: str | None, is_frequent: bool, before: int | None, **chosen: Any
+) -> EntryQuerySet:
     """What the reader has in full."""
-    return _newest(_entries(**chosen).full_for(reader), first, second, before)
+    return _newest(_entries(**chosen).full_for(reader), Way(first, second, is_frequent), before)
 
 
 @prepared
-def _few(reader: Reader, first: str, second: str | None, before: int | None, **chosen: Any) -> EntryQuerySet:
+def _few(
+    reader: Reader, first: str, second: str | None, is_frequent: bool, before: int | None, **chosen: Any
+) -> EntryQuerySet:
     """The same of somebody who may read little."""
-    return _newest(_entries(**chosen).within_few(reader).full_for(reader), first, second, before)
+    mine = _entries(**chosen).within_few(reader).full_for(reader)
+    return _newest(mine, Way(first, second, is_frequent), before, few=True)
 
 
 def _reads_little(reader: Reader) -> bool:
@@ -118,15 +123,21 @@ def _entries_of_pieces(reader: Reader) -> int:
 
 
 @prepared
-def _teased(reader: Reader, first: str, second: str | None, before: int | None, **chosen: Any) -> EntryQuerySet:
+def _teased(
+    reader: Reader, first: str, second: str | None, is_frequent: bool, before: int | None, **chosen: Any
+) -> EntryQuerySet:
     """What the reader has the teaser of."""
-    return _newest(_entries(**chosen).teased_to(reader), first, second, before)
+    return _newest(_entries(**chosen).teased_to(reader), Way(first, second, is_frequent), before)
 
 
-def in_titles(reader: Reader, first: str, second: str | None, section: str) -> Question | None:
-    """What asks for the newest entries of a section, had in full, with words in title, teaser or names."""
+def in_titles(reader: Reader, way: Way, section: str) -> Question | None:
+    """What asks for the newest entries of a section, had in full, with words in title, teaser or names.
+
+    Args:
+        way: `Expressions.titled`.
+    """
     chosen = {"since": None, "section": section, "subject": None}
-    return _full.question(reader, first=first, second=second, before=None, **chosen)
+    return _full.question(reader, before=None, **way._asdict(), **chosen)
 
 
 def _found(wish: Wish, reader: Reader, *, chosen: bool) -> tuple[str, list[Any]]:
@@ -142,9 +153,9 @@ def _found(wish: Wish, reader: Reader, *, chosen: bool) -> tuple[str, list[Any]]
         arms.append((2, _full, words.titled))
     parts: list[str] = []
     values: list[Any] = []
-    for arm, statement, (first, *rest) in arms:
+    for arm, statement, way in arms:
         found = statement.question(
-            reader, first=first, second=rest[0] if rest else None, before=wish.before or None, since=wish.since,
+            reader, **way._asdict(), before=wish.before or None, since=wish.since,
             section=(chosen and wish.section) or None,
             subject=wish.subject.pk if chosen and wish.subject else None,
         )  # fmt: skip
@@ -212,7 +223,7 @@ def _look(wish: Wish, reader: Reader, part: slice, *, chosen: bool) -> tuple[Fou
         " UNION ALL SELECT 'arm', COUNT(*), MIN(id), '', 0, 0, arm FROM found GROUP BY arm"
     )
     values = [*params, *here_params, part.stop - part.start, part.start, *section_params, *subject_params]
-    return _read(backend().walk(sql, values), wish)
+    return _read(select(sql, values), wish)
 
 
 def _read(rows: list[tuple[Any, ...]], wish: Wish) -> tuple[Found, list[Hit]]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from django.db import connection
-
 from collegium.audience.reader import Reader
 from collegium.discussion.models import Piece
 from collegium.search.backends import backend
 from collegium.search.models import Entry
 from collegium.search.query import parse
 from collegium.search.results import in_titles
+from collegium.web.statements import select
 from collegium.web.texts import folded
 
 MOST = 5  # shown
@@ -30,14 +29,11 @@ def similar_topics(title: str, reader: Reader) -> list[Piece]:
     words = {_stem(term.text) for term in query.wanted}
     if len(words) < 2:
         return []
-    first, *rest = backend().expressions(query.any_of()).titled
-    found = in_titles(reader, first, rest[0] if rest else None, Entry.Section.TOPICS)
+    found = in_titles(reader, backend().expressions(query.any_of()).titled, Entry.Section.TOPICS)
     if found is None:
         return []
-    with connection.cursor() as cursor:
-        best = f"SELECT target FROM ({found.sql}) found GROUP BY target ORDER BY MIN(rank), target DESC LIMIT %s"  # noqa: S608
-        cursor.execute(best, [*found.params, LOOKED_AT])
-        ranked = [target for (target,) in cursor.fetchall()]
+    best = f"SELECT target FROM ({found.sql}) found GROUP BY target ORDER BY MIN(rank), target DESC LIMIT %s"  # noqa: S608
+    ranked = [target for (target,) in select(best, [*found.params, LOOKED_AT])]
     topics = Piece.objects.readable_by(reader).select_related("topic__forum", "topic__group").in_bulk(ranked)
     shared = {pk: words & set(map(_stem, re.findall(r"\w+", topic.title))) for pk, topic in topics.items()}
     told = Counter(word for found_words in shared.values() for word in found_words)

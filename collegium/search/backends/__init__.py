@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 from django.db import connection
 
@@ -27,15 +26,25 @@ class Words:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Expressions:
-    """What `matching` takes, for each way to find: by all words, by teaser words only (also what rules out is looked
-    for there), and by all words with the wanted ones in title, teaser or names.
+class Way(NamedTuple):
+    """What `matching` takes. `second` is looked for in title, teaser and names only; `is_frequent`: so many entries
+    have the words that the walk should begin with the newest entries and not with the words.
     """
 
-    full: tuple[str, ...]
-    teaser: tuple[str, ...]
-    titled: tuple[str, ...]
+    first: str
+    second: str | None = None
+    is_frequent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Expressions:
+    """Each way to find: by all words, by teaser words only (also what rules out is looked for there), and by all words
+    with the wanted ones in title, teaser or names.
+    """
+
+    full: Way
+    teaser: Way
+    titled: Way
 
 
 def beginning(text: str) -> str:
@@ -53,11 +62,12 @@ class Backend(Protocol):
     def expressions(self, query: Query) -> Expressions:
         """The query in the database's own language."""
 
-    def matching(self, entries: EntryQuerySet, first: str, second: str | None = None) -> Any:
-        """The entries in which an expression occurs, with `rank` (smaller is better), newest in the index first."""
+    def matching(self, entries: EntryQuerySet, way: Way, *, few: bool = False) -> Any:
+        """The entries in which an expression occurs, with `rank` (smaller is better), newest in the index first.
 
-    def walk(self, sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
-        """The rows of a statement made of `matching`."""
+        Args:
+            few: of these entries there are few, so that the walk begins with them where words are frequent.
+        """
 
     def snippets(self, query: Query, texts: dict[int, tuple[str, str]]) -> dict[int, str]:
         """Entry id -> part of the text around what was found, between BEGIN and END.

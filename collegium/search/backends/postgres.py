@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
+from django.db.models.expressions import RawSQL
 
-from collegium.search.backends import BEGIN, END, LENGTH, Expressions, Words, beginning
+from collegium.search.backends import BEGIN, END, LENGTH, Expressions, Way, Words, beginning
 from collegium.search.query import Query, Term
 from collegium.web.statements import select
 from collegium.web.texts import folded
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from collegium.search.models import EntryQuerySet
 
 CONFIG = "collegium"
+TITLES = "ts_filter(search_words.words, '{a,b,c}')"  # has an index of its own
+LOOKED = ("words", TITLES, TITLES)  # in what full, teaser and titled ways look
+SKIPPED = 40  # entries without the words that are passed by while access is asked of those with them, squared
 WEIGHTS = "'{0.1, 0.3, 0.4, 1.0}'"  # body, names, teaser, title
 OPTIONS = f"StartSel={BEGIN}, StopSel={END}, MaxWords={LENGTH}, MinWords=16, MaxFragments=1, FragmentDelimiter=…"
 
@@ -34,33 +38,44 @@ def put(entries: list[tuple[int, Words]]) -> None:
 
 
 def expressions(query: Query) -> Expressions:
-    """See `Backend`; the database makes them, once for each search."""
+    """See `Backend`; the database makes them and says how frequent they are, once for each search."""
     (full, values), (wanted, more) = _expression(query), _expression(Query(query.text, query.wanted, query.is_any))
     [(whole, found)] = select(f"SELECT ({full})::text, ({wanted})::text", [*values, *more])
-    return Expressions((whole,), (found, whole), (whole, found))
+    full_is, teaser_is, titled_is = _are_frequent(whole, found)
+    return Expressions(Way(whole, None, full_is), Way(found, whole, teaser_is), Way(whole, found, titled_is))
 
 
-def matching(entries: EntryQuerySet, first: str, second: str | None = None) -> Any:
-    """See `Backend`; the index finds by the first expression, then the second looks at teaser words only."""
-    where, params = ["search_words.words @@ %s::tsquery"], [first]
-    if second is not None:
-        where.append("ts_filter(search_words.words, '{a,b,c}') @@ %s::tsquery")
-        params.append(second)
-    return entries.extra(  # noqa: S610
+def _are_frequent(whole: str, found: str) -> list[bool]:
+    """Of each way whether to begin with the newest entries: by the database's statistics, which is quicker than to
+    count, and to plan the whole search for its words."""
+    looked = " UNION ALL ".join(f"SELECT FROM search_words WHERE {words} @@ %s::tsquery" for words in LOOKED)
+    explain = f"EXPLAIN (FORMAT JSON) {looked} UNION ALL SELECT FROM search_words"
+    [(said,)] = select(explain, [whole, whole, found])
+    plans = (json.loads(said) if isinstance(said, str) else said)[0]["Plan"]["Plans"]
+    *expected, all_entries = (plan["Plan Rows"] for plan in plans)
+    return [rows * rows > SKIPPED * all_entries for rows in expected]
+
+
+def matching(entries: EntryQuerySet, way: Way, *, few: bool = False) -> Any:
+    """See `Backend`; the index finds by the first expression, then the second looks at teaser words only.
+
+    The statement is planned once, for any words, so it says itself where to begin: what stands inside of COALESCE is
+    found by no index of words, and no index has the order of a sum.
+    """
+    by_words = "COALESCE({} @@ %s::tsquery, FALSE)" if way.is_frequent else "{} @@ %s::tsquery"
+    where, params = [by_words.format("search_words.words")], [way.first]
+    if way.second is not None:
+        where.append(by_words.format(TITLES))
+        params.append(way.second)
+    found = entries.extra(  # noqa: S610
         select={"rank": f"-ts_rank({WEIGHTS}, search_words.words, %s::tsquery, 1)"},
-        select_params=[first],
+        select_params=[way.first],
         tables=["search_words"],
         where=["search_words.rowid = search_entry.id", *where],
         params=params,
-        order_by=["-search_words.rowid"],
     )
-
-
-def walk(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """See `Backend`; planned for these very words, because how frequent they are decides where the walk begins."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return list(cursor.fetchall())
+    order = "search_words.rowid" if way.is_frequent and not few else "search_words.rowid + 0"
+    return found.order_by(RawSQL(order, ()).desc())  # noqa: S611
 
 
 def _expression(query: Query) -> tuple[str, list[Any]]:
@@ -118,7 +133,7 @@ def similar(entries: EntryQuerySet, pattern: str) -> Any:
         select={"rank": "1 - word_similarity(%s, search_words.name)"},
         select_params=[pattern],
         tables=["search_words"],
-        where=[*on, "word_similarity(%s, search_words.name) > 0.3"],
+        where=[*on, "search_words.name %%> %s"],  # as near as the connection's settings say; it has an index
         params=[pattern],
         order_by=["rank"],
     )

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
-from collegium.search.backends import BEGIN, END, LENGTH, Expressions, Words, beginning
+from collegium.search.backends import BEGIN, END, LENGTH, Expressions, Way, Words, beginning
 from collegium.search.query import Query, Term
-from collegium.web.statements import select
 from collegium.web.texts import folded
 
 if TYPE_CHECKING:
@@ -42,23 +40,18 @@ def expressions(query: Query) -> Expressions:
     without = " OR ".join(_quoted(term) for term in query.unwanted)
     but = f" NOT ({without})" if without else ""
     full = f"({wanted}){but}"
-    return Expressions((full,), (f"{TEASER} : ({full})",), (f"({TEASER} : ({wanted})){but}",))
+    return Expressions(Way(full), Way(f"{TEASER} : ({full})"), Way(f"({TEASER} : ({wanted})){but}"))
 
 
-def matching(entries: EntryQuerySet, first: str, second: str | None = None) -> Any:
+def matching(entries: EntryQuerySet, way: Way, *, few: bool = False) -> Any:
     """See `Backend`; one expression says it all."""
     return entries.extra(  # noqa: S610
         select={"rank": RANK},
         tables=["search_words"],
         where=["search_words.rowid = search_entry.id", "search_words MATCH %s"],
-        params=[first],
+        params=[way.first],
         order_by=["-search_words.rowid"],
     )
-
-
-def walk(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """See `Backend`."""
-    return select(sql, params)
 
 
 def _quoted(term: Term) -> str:

@@ -151,3 +151,30 @@ def test_what_one_cannot_read_is_not_found_however_the_walk_begins(cast, monkeyp
     found, hits = results.find(results.Wish(parse('"oxaliplatin rebounded"')), cast.reader("vera"))
     assert (found.total(""), hits) == (0, [])
     assert look(cast, "vera")[1] == [topic.pk]
+
+
+@pytest.mark.parametrize("who", ["vera", "gus", "mia", "ada"])
+def test_same_is_found_whether_words_count_as_rare_or_as_frequent(cast, monkeypatch, who):
+    from collegium.search.backends import postgres
+
+    for readers in (PUBLIC, GUESTS, MEMBERS):
+        topics = make_topics(cast, 3, readers)
+        post_reply(topics[0], Words("<p>Oxaliplatin, too.</p>", "Oxaliplatin, too."), cast.reader("petra"))
+    actions.hide(topics[1], cast.mo, "An advertisement")
+    found = []
+    for skipped in (0, 10**9):  # always from the newest entries, always from the words; SQLite knows no difference
+        monkeypatch.setattr(postgres, "SKIPPED", skipped)
+        for little in (0, 1000):
+            monkeypatch.setattr(results, "LITTLE", little)
+            found.append(look(cast, who) + look(cast, who, newest_first=True, before=10**9))
+    assert found[0] == found[1] == found[2] == found[3]
+    assert found[0][0].total("topics") == {"vera": 3, "gus": 4, "mia": 4, "ada": 4}[who]
+
+
+def test_how_frequent_words_are_is_taken_from_statistics(cast):
+    """Words that nearly nothing has begin with the words on either database; nobody is told a number of theirs."""
+    from collegium.search.backends import backend
+
+    make_topics(cast, 2, MEMBERS)
+    words = backend().expressions(parse("xerostomia"))
+    assert not any(way.is_frequent for way in (words.full, words.teaser, words.titled))
