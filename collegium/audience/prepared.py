@@ -190,7 +190,10 @@ def _filled(compiler: Any) -> tuple[tuple[str, ...], tuple[Any, ...]]:
     if info is None:
         return (), ()
     fields = info["select_fields"]
-    names = tuple(column[0].target.attname for column in compiler.select[fields[0] : fields[-1] + 1])
+    columns = [column[0] for column in compiler.select[fields[0] : fields[-1] + 1]]
+    if not all(hasattr(column, "target") for column in columns):  # values that are worked out make no instances
+        return (), ()
+    names = tuple(column.target.attname for column in columns)
     return names, tuple(get_related_populators(info, compiler.select, "default"))  # type: ignore[call-arg]  # stubs of a later one
 
 

@@ -18,14 +18,15 @@ from collegium.citations.actions import note as note_references
 from collegium.discussion import drafts, events
 from collegium.discussion.bylines import EMPTY, byline_of
 from collegium.discussion.models import Mention, Piece, Reaction, ReadMark, Reply, Revision, Trace
+from collegium.discussion.models.stretch import SIZE
 from collegium.discussion.quotes import rebound
-from collegium.discussion.stretches import recount, recount_from
+from collegium.discussion.stretches import recount, recount_from, recount_stretch
 from collegium.discussion.versions import all_said
 from collegium.discussion.words import Words, mentioned_ids
 from collegium.files.actions import attach_from_html, erase_of
 from collegium.outbox import mail, taken_back
 from collegium.web import news
-from collegium.web.statements import forget_ahead
+from collegium.web.statements import forget_ahead, store_each
 
 HELD_FIRST = 2  # a guest's first two words wait for a moderator (docs/access.md, Writing)
 
@@ -90,10 +91,15 @@ def post_reply(piece: Piece, words: Words, by: Reader, *, origin: str = "") -> R
     locked, words = _locked(piece, words)
     if refusal := by.refusal_to_write(locked):
         raise Refused(refusal)
-    if origin and (sent := Reply.objects.filter(origin=origin, author_id=by.person_id).first()):
-        return sent
     person = _person(by)
+    if origin and (sent := _sent_before.first(VISITOR, origin=origin, author=person.pk)):
+        return sent  # type: ignore[no-any-return]
     return store_reply(locked, words, person, held=must_wait(by), byline=byline_of(person, by), origin=origin)
+
+
+@prepared
+def _sent_before(_reader: Reader, origin: str, author: int) -> QuerySet[Reply]:
+    return Reply.objects.filter(origin=origin, author_id=author)
 
 
 def _locked(piece: Piece, words: Words) -> tuple[Piece, Words]:
@@ -135,8 +141,8 @@ def store_reply(
     attach_from_html(reply.body, "reply", reply.pk, author)
     note_references("reply", reply.pk, reply.body, is_new=True)
     piece.last_number = reply.number
-    piece.save(update_fields=["last_number"])
-    recount(piece.pk, [reply.number])
+    store_each([piece], ["last_number"])
+    recount_stretch(piece.pk, reply.number // SIZE)
     if held:
         news.tell(events.WordsHeld(piece.pk, reply.pk))
     else:

@@ -14,13 +14,15 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count, ExpressionWrapper, F, IntegerField, Max, Min, Q, QuerySet, Sum
 
-from collegium.audience.reader import Reader
+from collegium.audience.prepared import prepared
+from collegium.audience.reader import VISITOR, Reader
 from collegium.discussion.models.piece import Piece
 from collegium.discussion.models.reply import Reply, ReplyQuerySet
 from collegium.discussion.models.stretch import SIZE, Stretch
 
 Totals = tuple[tuple[int, int], ...]
 SAME = ("piece", "place", "readers", "open_to", "open_from", "open_until", "is_held")
+COLUMNS = (*SAME, "total", "said", "first_at", "last_at")
 
 
 def counted(replies: QuerySet[Reply]) -> QuerySet[Any]:
@@ -52,8 +54,20 @@ def recount(piece_id: int, numbers: Iterable[int]) -> None:
     if not places:
         return
     Piece.objects.select_for_update().select_related(None).only("pk").get(pk=piece_id)
-    Stretch.objects.filter(piece=piece_id, place__in=places).delete()
-    _stored(counted(Reply.objects.filter(_inside((piece_id, place) for place in places))))
+    for place in places:
+        recount_stretch(piece_id, place)
+
+
+def recount_stretch(piece_id: int, place: int) -> None:
+    """Count one stretch anew, of a piece whose row is locked."""
+    rows = _counted_there.rows(VISITOR, piece=piece_id, first=place * SIZE, beyond=(place + 1) * SIZE)
+    Stretch.objects.filter(piece=piece_id, place=place).delete()
+    _stored(dict(zip(COLUMNS, row, strict=True)) for row in rows)
+
+
+@prepared
+def _counted_there(_reader: Reader, piece: int, first: int, beyond: int) -> QuerySet[Any]:
+    return counted(Reply.objects.filter(piece_id=piece, number__gte=first, number__lt=beyond)).values_list(*COLUMNS)
 
 
 def recount_from(piece_id: int, number: int) -> None:
@@ -72,9 +86,8 @@ def count_all() -> None:
 
 def miscounted() -> list[int]:
     """Ids of pieces whose stretches do not hold what their replies are."""
-    names = (*SAME, "total", "said", "first_at", "last_at")
-    right = set(counted(Reply.objects.all()).values_list(*names).iterator())
-    return sorted({row[0] for row in right.symmetric_difference(Stretch.objects.values_list(*names).iterator())})
+    right = set(counted(Reply.objects.all()).values_list(*COLUMNS).iterator())
+    return sorted({row[0] for row in right.symmetric_difference(Stretch.objects.values_list(*COLUMNS).iterator())})
 
 
 def said_of(piece: Piece) -> int:

@@ -28,12 +28,11 @@ from collegium.discussion.quotes import quoted_ids
 from collegium.discussion.words import mentioned_ids
 from collegium.groups.models import Group, Place
 from collegium.notifications import letters, requests
-from collegium.notifications.followers import co_author_ids, not_hearing_of, who_hear_of
+from collegium.notifications.followers import co_author_ids, following, muting_piece, not_hearing_of, who_hear_of
 from collegium.notifications.models import Notification, Wishes
 from collegium.organizations.models import Notice
 from collegium.outbox import mail
 from collegium.people.actions import follow
-from collegium.people.models import Follow
 
 Kind = Notification.Kind
 CONNECTIONS = "/connections/"
@@ -44,18 +43,16 @@ _QUOTED = re.compile(r'data-quote="(\d+)"')
 def _note(people: Iterable[int | None], kind: str, fold: str, **about: Any) -> list[int]:
     """One row for each of these people (ids) who did not mute the piece. Returns the ids."""
     piece = about.get("piece")
-    muting = Follow.objects.muting("piece", piece.pk).values_list("person_id", flat=True) if piece else ()
-    wanted = {person for person in people if person} - set(muting)
+    wanted = {person for person in people if person}
+    if wanted and piece:
+        wanted -= muting_piece(piece.pk)
     if wanted and kind in SAID and (actor := about.get("actor_id") or getattr(about.get("actor"), "pk", None)):
         wanted -= not_hearing_of(actor, wanted)
     ids = sorted(wanted)
     rows = [Notification(person_id=person, kind=kind, fold=fold, **about) for person in ids]
-    Notification.objects.bulk_create(rows, batch_size=500)
+    if rows:
+        Notification.objects.bulk_create(rows, batch_size=500)
     return ids
-
-
-def _followers(kind: str, target_id: int) -> set[int]:
-    return set(Follow.objects.to(kind, target_id).values_list("person_id", flat=True))
 
 
 @transaction.atomic
@@ -75,7 +72,7 @@ def tell_reply(reply: Reply) -> None:
     about = {"actor": author, "piece": piece, "reply": reply}
     told = _note(answered, Kind.ANSWER, f"answer:{piece.pk}", **about)
     letters.send_now(told, "answer", reply)
-    told = _note(_followers("piece", piece.pk) - answered - skip, Kind.REPLY, f"reply:{piece.pk}", **about)
+    told = _note(following("piece", piece.pk) - answered - skip, Kind.REPLY, f"reply:{piece.pk}", **about)
     letters.send_now(told, "reply", reply)
 
 
@@ -203,7 +200,7 @@ def tell_co_author_gone(event: CoAuthorGone) -> None:
 @transaction.atomic
 def tell_notice(notice: Notice) -> None:
     """To who follows the organization, but for who put it up."""
-    people = people_in({GUESTS}).filter(pk__in=_followers("organization", notice.organization_id))
+    people = people_in({GUESTS}).filter(pk__in=following("organization", notice.organization_id))
     told = set(people.values_list("pk", flat=True)) - {notice.author_id}
     letters.send_now(_note(told, Kind.NOTICE, f"notice:{notice.pk}", notice=notice), "published", notice)
 

@@ -6,10 +6,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from collegium.audience.models import GUESTS
 from collegium.audience.people import people_in, people_who_may_read
+from collegium.audience.prepared import prepared
+from collegium.audience.reader import VISITOR, Reader
 from collegium.blogs.models import CoAuthor
 from collegium.conversations.models import Block
 from collegium.discussion.models import Piece
@@ -25,9 +27,40 @@ def co_author_ids(piece: Piece) -> set[int]:
 
 def not_hearing_of(actor_id: int, people: Collection[int]) -> set[int]:
     """Those of these people (ids) who block or mute this person: they hear of nothing the person says or does."""
-    blocking = Block.objects.filter(blocked=actor_id, person__in=people).values_list("person_id", flat=True)
-    muting = Follow.objects.muting("person", actor_id).filter(person__in=people).values_list("person_id", flat=True)
-    return set(blocking) | set(muting)
+    if not people:
+        return set()
+    asked = {"actor": actor_id, "people": tuple(people)}
+    return {pk for (pk,) in (*_blocking.rows(VISITOR, **asked), *_muting.rows(VISITOR, **asked))}
+
+
+@prepared
+def _blocking(_reader: Reader, actor: int, people: tuple[int, ...]) -> QuerySet[Any]:
+    return Block.objects.filter(blocked_id=actor, person_id__in=people).values_list("person_id")
+
+
+@prepared
+def _muting(_reader: Reader, actor: int, people: tuple[int, ...]) -> QuerySet[Any]:
+    return Follow.objects.muting("person", actor).filter(person_id__in=people).values_list("person_id")
+
+
+def following(kind: str, target_id: int) -> set[int]:
+    """The people (ids) who follow something."""
+    return {pk for (pk,) in _following.rows(VISITOR, kind=kind, target=target_id)}
+
+
+@prepared
+def _following(_reader: Reader, kind: str, target: int) -> QuerySet[Any]:
+    return Follow.objects.to(kind, target).values_list("person_id")
+
+
+def muting_piece(piece_id: int) -> set[int]:
+    """The people (ids) who want no news of a piece."""
+    return {pk for (pk,) in _muting_piece.rows(VISITOR, piece=piece_id)}
+
+
+@prepared
+def _muting_piece(_reader: Reader, piece: int) -> QuerySet[Any]:
+    return Follow.objects.muting("piece", piece).values_list("person_id")
 
 
 def who_hear_of(piece: Any) -> set[int]:
@@ -44,12 +77,17 @@ def is_followed_by(person_id: int, piece: Any, kind: str) -> bool:
     Args:
         kind: "published" hangs on what leads to the piece, "reply" on the piece itself; all on its not being muted.
     """
-    own = Follow.objects.filter(person=person_id)
-    state = list(own.filter(kind="piece", target_id=piece.pk).values_list("muted_at", flat=True))
+    state = [muted_at for (muted_at,) in _state.rows(VISITOR, person=person_id, piece=piece.pk)]
     if kind == "published":
+        own = Follow.objects.filter(person=person_id)
         leading = list(own.filter(_reasons(piece)).values_list("muted_at", flat=True))
         return bool(leading) and not any([*leading, *state])
     return not any(state) and (kind != "reply" or bool(state))
+
+
+@prepared
+def _state(_reader: Reader, person: int, piece: int) -> QuerySet[Any]:
+    return Follow.objects.filter(person_id=person, kind="piece", target_id=piece).values_list("muted_at")
 
 
 def _reasons(piece: Any) -> Q:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from collegium.accounts.models import User
 from collegium.answers.models import Offer
 from collegium.audience.prepared import prepared
-from collegium.audience.reader import Reader, reader_for
+from collegium.audience.reader import VISITOR, Reader, reader_for
 from collegium.conversations.models import Message, Participant
 from collegium.discussion.bylines import full_name
 from collegium.discussion.models import Piece, Reply
@@ -68,10 +68,20 @@ def send_now(people: Collection[int], kind: str, thing: Thing) -> None:
     if not people:
         return
     default = Wishes()
-    wishes = Wishes.objects.in_bulk(list(people))
-    for person in User.objects.filter(pk__in=people, is_active=True).exclude(email=""):
+    wishes = {row.pk: row for row in _wishes.objects(VISITOR, people=tuple(people))}
+    for person in _reached.objects(VISITOR, people=tuple(people)):
         if wishes.get(person.pk, default).wants_now(kind, zone_of(person)) and may_read(person, thing):
             _queue(person, kind, thing)
+
+
+@prepared
+def _wishes(_reader: Reader, people: tuple[int, ...]) -> QuerySet[Wishes]:
+    return Wishes.objects.filter(pk__in=people)
+
+
+@prepared
+def _reached(_reader: Reader, people: tuple[int, ...]) -> QuerySet[User]:
+    return User.objects.filter(pk__in=people, is_active=True).exclude(email="")
 
 
 def may_read(person: User, thing: Thing) -> bool:
@@ -220,13 +230,21 @@ def may_still_be_sent(queued: Mail) -> bool:
     open_offer = Offer.objects.filter(topic=queued.about_id, person=person, state=Offer.State.OPEN)
     if queued.kind == "asked" and not open_offer.exists():
         return False
-    tables: dict[str, Any] = {"reply": Reply, "piece": Piece, "message": Message, "notice": Notice}
-    thing = tables[queued.about_kind].objects.filter(pk=queued.about_id).first()
+    tables: dict[str, Any] = {"piece": Piece, "message": Message, "notice": Notice}
+    if queued.about_kind == "reply":
+        thing = _told.first(VISITOR, pk=queued.about_id)
+    else:
+        thing = tables[queued.about_kind].objects.filter(pk=queued.about_id).first()
     if thing is None or (not isinstance(thing, Notice) and not_hearing_of(thing.author_id or 0, [person.pk])):
         return False
     if not _is_followed(person.pk, thing, queued.kind):
         return False
     return not getattr(thing, "taken_back_at", None) and may_read(person, thing)
+
+
+@prepared
+def _told(_reader: Reader, pk: int) -> QuerySet[Reply]:
+    return Reply.objects.filter(pk=pk).select_related("piece")
 
 
 def _is_followed(person_id: int, thing: Thing, kind: str) -> bool:

@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 from collegium.audience.prepared import prepared
 from collegium.audience.reader import VISITOR, Reader
 from collegium.organizations.models import Affiliation, Organization
+from collegium.people.models import Profile
 from collegium.web.models import Society
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def affiliation_fact(person: User) -> dict[str, Any]:
 
     Only from fields that every member has, and only of people who sign with their place (their own choice).
     """
-    profile = getattr(person, "profile", None)
+    profile = _profile.first(VISITOR, person=person.pk)
     if profile is None or not profile.signs_with_place:
         return {}
     row = _signed_with.first(VISITOR, person=person.pk, day=timezone.localdate())
@@ -73,6 +74,11 @@ def affiliation_fact(person: User) -> dict[str, Any]:
     if specialty and place:
         return {"affiliation": f"{specialty} · {place}"}
     return {"affiliation": row.organization.name if row else specialty or place}
+
+
+@prepared
+def _profile(_reader: Reader, person: int) -> QuerySet[Profile]:
+    return Profile.objects.filter(person_id=person).select_related("specialty")
 
 
 @prepared

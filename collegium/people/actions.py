@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from collegium.audience.prepared import prepared
+from collegium.audience.reader import VISITOR, Reader
 from collegium.files import actions as files
 from collegium.files.pictures import Part
 from collegium.people.credentials import normalise
@@ -124,9 +127,16 @@ def _show(person: User, whole_id: int | None, square_id: int | None) -> None:
 @transaction.atomic
 def follow(person: User, kind: str, target_id: int) -> None:
     """Follow something; twice is once, and what is muted stays so. Whether one may is asked before (`may_follow`)."""
-    _row, new = Follow.objects.get_or_create(person=person, kind=kind, target_id=target_id)
+    if _row.exists(VISITOR, person=person.pk, kind=kind, target=target_id):
+        return
+    _followed, new = Follow.objects.get_or_create(person=person, kind=kind, target_id=target_id)
     if new:
         news.tell(FollowChanged(person.pk, kind, target_id))
+
+
+@prepared
+def _row(_reader: Reader, person: int, kind: str, target: int) -> QuerySet[Follow]:
+    return Follow.objects.filter(person_id=person, kind=kind, target_id=target)
 
 
 @transaction.atomic
