@@ -18,7 +18,8 @@ from django.db import transaction
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
 from collegium.audience import moment
-from collegium.audience.reader import Reader
+from collegium.audience.prepared import prepared
+from collegium.audience.reader import VISITOR, Reader
 from collegium.discussion.events import (
     PieceChanged,
     PiecePublished,
@@ -149,15 +150,24 @@ def _store(rows: Iterable[dict[str, Any]]) -> None:
 
 def put_right(topics: PieceQuerySet) -> None:
     """After a deed: topics stand where their last movement says, and their shelves are counted anew."""
+    _put_right(_standing(topics))
+
+
+def _standing(topics: PieceQuerySet) -> QuerySet[Any]:
+    """Topic, the shelf it is on, the shelf it should be on."""
     due = Shelf.objects.filter(ends_at__gt=OuterRef("moved_at")).order_by("ends_at").values("pk")[:1]
-    touched, moved = set(), defaultdict[int | None, list[int]](list)
-    for topic_id, is_on, where in topics.values_list("pk", "shelf", Subquery(due)):
+    return topics.values_list("pk", "shelf", Subquery(due))
+
+
+def _put_right(rows: Iterable[tuple[int, int | None, int | None]]) -> None:
+    touched, moved = set[int | None](), defaultdict[int | None, list[int]](list)
+    for topic_id, is_on, where in rows:
         touched |= {is_on, where}
         if is_on != where:
             moved[where].append(topic_id)
     for where, ids in moved.items():
         Topic.objects.filter(pk__in=ids).update(shelf=where)
-    if shelves := touched - {None}:
+    if shelves := [shelf for shelf in touched if shelf is not None]:
         recount(*shelves)
 
 
@@ -168,7 +178,12 @@ def after_piece(event: PiecePublished | PieceChanged | RepliesImported) -> None:
 
 def after_reply(event: ReplyPosted | ReplyChanged) -> None:
     """Listener: a reply came, or went."""
-    put_right(Topic.objects.filter(replies=event.reply_id))
+    _put_right(_standing_of_reply.rows(VISITOR, reply=event.reply_id))
+
+
+@prepared
+def _standing_of_reply(_reader: Reader, reply: int) -> QuerySet[Any]:
+    return _standing(Topic.objects.filter(replies=reply))
 
 
 def after_move(event: RepliesMoved) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,8 @@ from collegium.accounts.events import AddressConfirmed
 from collegium.accounts.models import User
 from collegium.audience import actions as access
 from collegium.audience.models import Standing
+from collegium.audience.prepared import prepared
+from collegium.audience.reader import VISITOR, Reader
 from collegium.membership import ladders
 from collegium.membership.access_table import Line, as_stored
 from collegium.membership.dues_year import paid_after_renewal
@@ -46,7 +49,12 @@ UNASKED_MAIL = (
 
 def may_be_written_to(queued: Mail) -> bool:
     """Asked when a mail leaves: whoever told the society "no mail" gets only what sign-in needs."""
-    return not Membership.objects.filter(person_id=queued.person_id, no_email=True).exists()
+    return queued.person_id is None or not _wants_none.exists(VISITOR, person=queued.person_id)
+
+
+@prepared
+def _wants_none(_reader: Reader, person: int) -> QuerySet[Membership]:
+    return Membership.objects.filter(person_id=person, no_email=True)
 
 
 @transaction.atomic

@@ -21,6 +21,8 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from collegium.audience.models import Standing
+from collegium.audience.prepared import prepared
+from collegium.audience.reader import VISITOR, Reader
 from collegium.outbox import post
 from collegium.outbox.models import Mail
 
@@ -112,7 +114,12 @@ def _claim(mail_id: int) -> Mail | None:
     now = timezone.now()
     free = Q(claimed_at=None) | Q(claimed_at__lt=now - CLAIM)
     taken = Mail.objects.waiting().filter(free, pk=mail_id).update(claimed_at=now, tries=F("tries") + 1)
-    return Mail.objects.select_related("person").get(pk=mail_id) if taken else None
+    return _with_person.first(VISITOR, pk=mail_id) if taken else None
+
+
+@prepared
+def _with_person(_reader: Reader, pk: int) -> QuerySet[Mail]:
+    return Mail.objects.select_related("person").filter(pk=pk)
 
 
 def _look_again(mail_id: int) -> None:
@@ -131,10 +138,15 @@ def _put_back(mail: Mail, error: Exception) -> None:
     )
 
 
+@prepared
+def _deceased(_reader: Reader, person: int) -> QuerySet[Standing]:
+    return Standing.objects.filter(person_id=person, kind=Standing.Kind.DECEASED).at()
+
+
 def _reason_to_drop(mail: Mail) -> str:
     if not mail.recipient:
         return "The person has no mail address any more."
-    if mail.person and Standing.objects.filter(person=mail.person, kind=Standing.Kind.DECEASED).at().exists():
+    if mail.person and _deceased.exists(VISITOR, person=mail.person.pk):
         return "The person has died."
     if not all(check(mail) for check in _checks.get(mail.kind, [])):
         return "It may not be sent any more."

@@ -77,8 +77,13 @@ def replies(rows: Iterable[Reply]) -> None:
     """Index these replies (with their piece at hand); stubs and what waits go out."""
     all_rows = list(rows)
     shown = [row for row in all_rows if not row.is_stub and not row.held_at]
-    before = Entry.objects.filter(reply__in=[row.pk for row in all_rows])
+    before = _of_replies.objects(VISITOR, ids=tuple(row.pk for row in all_rows))
     _store((_of_reply(row) for row in shown), before, ("reply_id",))
+
+
+@prepared
+def _of_replies(_reader: Reader, ids: tuple[int, ...]) -> QuerySet[Entry]:
+    return Entry.objects.filter(reply_id__in=ids)
 
 
 def _of_reply(row: Reply) -> tuple[Entry, Words]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Count, ExpressionWrapper, F, IntegerField, QuerySet
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -149,3 +149,18 @@ def test_a_day_that_would_go_stale_is_refused(cast):
 
     with pytest.raises(NotPreparable, match="stale"):
         today.rows(VISITOR)
+
+
+@prepared
+def worked_out(_reader: Reader, piece: int) -> QuerySet:
+    half = ExpressionWrapper(F("number") / 2, output_field=IntegerField())
+    found = Reply.objects.filter(piece_id=piece).order_by().annotate(half=half).values("half").annotate(n=Count("pk"))
+    return found.order_by("half").values_list("half", "n")
+
+
+def test_values_that_the_database_works_out_come_as_rows(cast):
+    topic = make_topic(cast.petra)
+    for number in range(3):
+        post_reply(topic, Words.plain(f"Day {number}."), cast.reader("mia"))
+    assert worked_out.rows(VISITOR, piece=topic.pk) == [(0, 1), (1, 2)]
+    assert worked_out.rows(VISITOR, piece=topic.pk + 1) == []

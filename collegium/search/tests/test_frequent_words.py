@@ -162,8 +162,8 @@ def test_same_is_found_whether_words_count_as_rare_or_as_frequent(cast, monkeypa
         post_reply(topics[0], Words("<p>Oxaliplatin, too.</p>", "Oxaliplatin, too."), cast.reader("petra"))
     actions.hide(topics[1], cast.mo, "An advertisement")
     found = []
-    for skipped in (0, 10**9):  # always from the newest entries, always from the words; SQLite knows no difference
-        monkeypatch.setattr(postgres, "SKIPPED", skipped)
+    for often in (10**9, 0):  # always from the newest entries, always from the words; SQLite knows no difference
+        monkeypatch.setattr(postgres, "OFTEN", often)
         for little in (0, 1000):
             monkeypatch.setattr(results, "LITTLE", little)
             found.append(look(cast, who) + look(cast, who, newest_first=True, before=10**9))
