@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 
 from collegium.audience.doors import admitted, get_readable
-from collegium.audience.prepared import prepared
-from collegium.audience.reader import VISITOR, Reader
+from collegium.audience.reader import Reader
 from collegium.discussion.models import Piece, Reply
 
 
@@ -22,14 +20,9 @@ def see_other(address: str) -> HttpResponseRedirect:
 def piece_for(request: HttpRequest, piece_id: int) -> Piece:
     """A piece this reader has in full, or what it was merged into; otherwise its own answer."""
     try:
-        return admitted(_piece.first(VISITOR, pk=piece_id), request.reader)  # type: ignore[attr-defined]
+        return get_readable(Piece.objects.all(), request.reader, pk=piece_id)  # type: ignore[attr-defined]
     except Http404:
         return where_it_went(piece_id, request.reader)  # type: ignore[attr-defined]
-
-
-@prepared
-def _piece(_reader: Reader, pk: int) -> QuerySet[Piece]:
-    return Piece.objects.filter(pk=pk).select_related("readers")
 
 
 def where_it_went(piece_id: int, reader: Reader) -> Piece:
