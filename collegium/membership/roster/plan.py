@@ -168,9 +168,12 @@ class Plan:
             )  # fmt: skip
         if self.lines < self.rows_before * self.settings.rows_percent / 100:
             found.append(
-                _("This file has %(now)d rows, the last one had %(before)d. It may be cut off.")
-                % {"now": self.lines, "before": self.rows_before}
-            )
+                ngettext(
+                    "This file has %(now)d row, the last one had %(before)d. It may be cut off.",
+                    "This file has %(now)d rows, the last one had %(before)d. It may be cut off.",
+                    self.lines,
+                ) % {"now": self.lines, "before": self.rows_before}
+            )  # fmt: skip
         return found
 
     def of_kind(self, kind: str) -> list[Finding]:
