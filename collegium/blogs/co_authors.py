@@ -201,6 +201,11 @@ def rows_of(post: Post) -> list[CoAuthor]:
     return list(CoAuthor.objects.filter(post=post).select_related("person", "post__blog"))
 
 
+def others_write(post: Post) -> bool:
+    """Whether somebody beside the leader may have changed the words: a helper of the blog, or a co-author."""
+    return post.blog.helpers.exists() or CoAuthor.objects.filter(post=post).exists()
+
+
 def without_agreement(post: Post) -> list[CoAuthor]:
     """Whose name would be missing if the draft came out now."""
     if post.announced_at:

@@ -82,6 +82,11 @@ def test_leader_sees_what_changed_since_their_last_look(cast, draft):
     assert "twice" not in page
 
 
+def test_leader_without_helpers_is_not_told_that_their_own_draft_is_new(cast):
+    draft = make_draft(make_blog(cast.grace))
+    assert "for the first time" not in page_of(cast, draft, "grace").text
+
+
 def test_later_edit_cannot_ride_on_the_question(cast, draft):
     ask(cast, draft)
     edit_post(draft, writing(body="<p>Slipped in.</p>"), cast.reader("mia"), seen_version=1)

@@ -71,6 +71,7 @@ def _decision(post: Post, asked: Approval | None, request: HttpRequest) -> dict[
     changed = approving.changed_since_last_look(post)
     return {
         "asked": asked,
+        "others": co_authors.others_write(post),
         "missing": co_authors.without_agreement(post),
         "reading": reading_of(post),
         "changed": None if changed is None else shortened(changed),
