@@ -129,7 +129,7 @@ def _database(url: str) -> dict[str, object]:
             # FULL: an answer that says "done" survives a power cut.
             "init_command": (
                 f"PRAGMA journal_mode=WAL; PRAGMA synchronous={CONFIG.sqlite_synchronous};"
-                "PRAGMA mmap_size=33554432; PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY;"
+                "PRAGMA mmap_size=33554432; PRAGMA cache_size=-8000; PRAGMA temp_store=MEMORY;"
             ),
         },
     }
