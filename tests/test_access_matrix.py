@@ -19,6 +19,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.test import Client
 from django.urls import get_resolver
+from django.utils import timezone
 
 from collegium.accounts.models import User
 from collegium.answers.models import Offer
@@ -28,6 +29,7 @@ from collegium.bookmarks.models import Bookmark
 from collegium.brief.tests.factory import give_office
 from collegium.citations.models import Work
 from collegium.conversations.models import Message, Participant
+from collegium.desk.models import MemberExport
 from collegium.discussion.drafts import Kept, keep
 from collegium.discussion.models import Draft, Reply, Subject
 from collegium.dossier.models import Entry
@@ -189,6 +191,7 @@ def _records(cast: Cast, mixed: Mixed, secret: Topic) -> dict[str, list[str]]:
         "affiliation_id": affiliation, "run_id": run, "proposal_id": asked, "key_id": pushes, "article_id": draft, "proof_id": proof, "term_id": give_office(cast.petra),
         "person_id": cast.mia, "department_id": draft.department, "draft_id": begun, "offer_id": offered, "bookmark_id": marked,
         "co_author": author, "work_id": work, "relationship_id": disclosed,
+        "export_id": MemberExport.objects.create(asked_by=cast.ada, why="Badges", ended_at=timezone.now()),
         "entry_id": Entry.objects.create(person=cast.mia, on=date(2026, 1, 1), title="A line of a record", minutes=5),
     }  # fmt: skip
     return {name: [str(row.pk)] for name, row in rows.items()} | {
