@@ -34,6 +34,20 @@ def test_held_words_can_be_released_or_hidden(cast):
     assert 'value="hide"' in page
 
 
+def test_hidden_words_can_still_be_taken_back_and_not_hidden_again(cast):
+    reply = make_reply(cast.otto, topic=make_topic(cast.petra), text="My patient, born 7/2/1968, was referred late.")
+    make_report(reply, cast.mia, "patient")
+    client = cast.client("mo")
+    client.post(f"{item(reply)}decide/", {"act": "hide", "reason": "A date of birth."})
+    page = client.get(item(reply)).text
+    assert 'value="hide"' not in page
+    assert 'value="take-back"' in page
+    client.post(f"{item(reply)}decide/", {"act": "take-back", "reason": "A date of birth."})
+    reply.refresh_from_db()
+    assert "1968" not in reply.body + reply.text
+    assert 'value="take-back"' not in client.get(item(reply)).text
+
+
 def test_reported_private_talk_opens_with_set_context_and_is_logged(cast):
     reply = make_private(cast.grace, cast.closed)
     make_report(reply, cast.grace)
