@@ -52,8 +52,10 @@ def test_author_cannot_read_the_title_of_what_was_closed_to_them(cast, decision)
 def test_upheld_appeal_shows_the_words_again(cast, decision):
     appeal(cast, decision)
     row = Appeal.objects.get()
-    answer = cast.client("ada").post(f"/desk/reports/appeals/{row.pk}/", {"answer": "You are right.", "upheld": "1"})
+    client = cast.client("ada")
+    answer = client.post(f"/desk/reports/appeals/{row.pk}/", {"answer": "You are right.", "upheld": "1"})
     assert answer.status_code == 303
+    assert "Your answer is on its way to whoever appealed." in client.get("/desk/reports/").text
     assert "What they said." in cast.client("grace").get(f"/replies/{decision.target_id}/", follow=True).text
     assert "You are right." in cast.client("otto").get(decision.get_absolute_url()).text
     assert "You are right." in Mail.objects.filter(kind="moderation").latest("pk").text

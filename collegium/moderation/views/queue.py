@@ -113,6 +113,7 @@ def undo_decision(request: HttpRequest, decision_id: int) -> HttpResponse:
     if reason:
         try:
             actions.undo(decision, thing, request.reader.person, reason)
+            messages.success(request, _("The decision is taken back."))
             return see_other(f"/desk/reports/{thing.kind}/{thing.pk}/")
         except Refused as refused:
             reason = str(refused)
@@ -131,6 +132,7 @@ def answer_appeal(request: HttpRequest, appeal_id: int) -> HttpResponse:
         try:
             data = form.cleaned_data
             actions.answer_appeal(row, thing, request.reader.person, data["answer"], upheld=data["upheld"])
+            messages.success(request, _("Your answer is on its way to whoever appealed."))
             return see_other("/desk/reports/")
         except Refused as refused:
             form.add_error(None, str(refused))
