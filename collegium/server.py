@@ -9,7 +9,6 @@ the site run in a thread beside it.
 from __future__ import annotations
 
 import asyncio
-import ctypes
 import gc
 import io
 import os
@@ -32,19 +31,11 @@ THREADS = 4
 _pages = kept.KeptPages()
 _crew = Crew(THREADS)
 OF_PROXIES = ("x-forwarded-", "x-real-ip", "forwarded")  # what any client could claim (OWASP ASVS 4.1.3)
-ARENAS, M_ARENA_MAX = 2, -8  # pools of memory, and the name of that setting in glibc's malloc.h
 GARBAGE = 20_000  # new objects until the next look for cycles
 BODY_LIMIT = 60 * 1024 * 1024
 TOO_LARGE = (
     f"Nothing was stored: one form may carry {BODY_LIMIT // 1024**2} MB with its files; send fewer or smaller ones.\n"
 )
-
-
-def _share_memory() -> None:
-    """Let the threads share two pools of memory where the C library can be told: each would fill one of its own."""
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
-    if mallopt:
-        mallopt(M_ARENA_MAX, ARENAS)
 
 
 def _environ(scope: Any, body: bytes) -> dict[str, Any]:
@@ -166,7 +157,6 @@ class Site:
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Start what runs beside the pages in this process."""
-        _share_memory()
         gc.freeze()  # what was loaded at the start is not looked through for garbage again
         gc.set_threshold(GARBAGE)
         threading.Thread(target=_end_with, args=(os.getppid(),), name="parent", daemon=True).start()
