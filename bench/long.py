@@ -16,7 +16,8 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from bench.measure import Writer
-from bench.site import DURABLE, Served, _python, _running, environment, floor, free_port, postmaster
+from bench.site import DURABLE, Served, _python, _running, environment, floor, postmaster
+from tests.ports import free_port
 from tests.postgres import MissingPostgres, private_postgres
 
 AGAIN, ANEW = 40, 5  # requests one after another: of what is kept, and each after a deed

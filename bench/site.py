@@ -7,7 +7,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.processes import cpu_seconds, peak_megabytes
+from tests.ports import free_port
 from tests.postgres import private_postgres
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,13 +42,6 @@ class Served:
     def memory(self) -> float:
         """Peak megabytes of the server, database apart."""
         return peak_megabytes(self.pids[0])
-
-
-def free_port() -> int:
-    """A port nobody uses now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def environment(home: Path, database_url: str, port: int) -> dict[str, str]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.ports import free_port
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +46,6 @@ def _programs() -> Path:
     raise MissingPostgres("no initdb in /usr/lib/postgresql/*/bin or on the PATH")
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @contextmanager
 def private_postgres(*settings: str) -> Iterator[str]:
     """The URL of a cluster of its own."""
@@ -68,7 +63,7 @@ def private_cluster(*settings: str) -> Iterator[Cluster]:
     Raises:
         MissingPostgres: the programs are not installed.
     """
-    programs, port = _programs(), _free_port()
+    programs, port = _programs(), free_port()
     folder = Path(tempfile.mkdtemp(prefix="collegium-pg-"))
     user = [shutil.which("runuser") or "/usr/sbin/runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     if user:

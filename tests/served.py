@@ -14,7 +14,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -27,6 +26,8 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("demo/**/*", "collegium/demo/**/*.py", "collegium/*/migrations/*.py", "collegium/*/models.py")
@@ -105,12 +106,6 @@ def filled() -> Path:
         return home
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def _answers(url: str) -> bool:
     try:
         with urllib.request.urlopen(f"{url}/healthz", timeout=2) as answer:
@@ -139,7 +134,7 @@ def joined(key: str) -> Site:
         (run / "users").mkdir(parents=True)
         (run / "users" / str(os.getpid())).touch()
         shutil.copytree(copy, run / "home")
-        url = f"http://localhost:{_free_port()}"
+        url = f"http://localhost:{free_port()}"
         with (run / "log").open("wb") as log:
             command = [sys.executable, "-m", "tests.served", str(run), url]
             _keepers.append(subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, start_new_session=True))

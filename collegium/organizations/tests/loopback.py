@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import socket
 import socketserver
 import ssl
 import threading
@@ -22,6 +21,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+
+from tests.ports import free_port
 
 Zone = dict[str, Any]
 
@@ -70,10 +71,10 @@ def dns_server(settings: Any, zone: Zone) -> Iterator[Zone]:
                 if (wire := answer_to(self.request.recv(length), zone, is_udp=False)) is not None:
                     self.request.sendall(len(wire).to_bytes(2, "big") + wire)
 
-    udp = socketserver.ThreadingUDPServer(("127.0.0.1", 0), Udp)
-    tcp = socketserver.ThreadingTCPServer(udp.server_address, Tcp)
+    place = "127.0.0.1", free_port()
+    udp, tcp = socketserver.ThreadingUDPServer(place, Udp), socketserver.ThreadingTCPServer(place, Tcp)
     with _serving(udp), _serving(tcp):
-        settings.RESOLVERS, settings.OUTBOUND_CLAIMS = (f"127.0.0.1:{udp.server_address[1]}",), True
+        settings.RESOLVERS, settings.OUTBOUND_CLAIMS = (f"127.0.0.1:{place[1]}",), True
         yield zone
 
 
@@ -160,11 +161,3 @@ def _signed(
         )  # fmt: skip
         builder = builder.add_extension(usage, critical=True)
     return builder.sign(by, hashes.SHA256())
-
-
-def free_port() -> int:
-    """A port of this machine where nobody listens."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port: int = one.getsockname()[1]
-        return port

@@ -14,10 +14,11 @@ from collegium.organizations.actions import deadlines
 from collegium.organizations.models import Claim, Manager, Organization
 from collegium.organizations.tasks import look_after_claims
 from collegium.organizations.tests.factory import make_manager, make_organization
-from collegium.organizations.tests.loopback import dns_server, free_port, web_server
+from collegium.organizations.tests.loopback import dns_server, web_server
 from collegium.outbox import audit
 from collegium.outbox.models import Mail
 from collegium.web import outbound
+from tests.ports import free_port
 
 RECORD, PATH = "_collegium-challenge.drycreek.org", "/.well-known/collegium-challenge.txt"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,8 @@ from urllib.error import URLError
 
 import psycopg
 from django.conf import settings
+
+from tests.ports import free_port
 
 INIT = [
     "init", "--society", "Juniper Society of Rheumatology", "--short-name", "Juniper", "--url", "http://localhost:8000",
@@ -48,9 +49,7 @@ class Site:
     @contextmanager
     def served(self, *words: str) -> Iterator[tuple[int, subprocess.Popen[str]]]:
         """The site answering on a free port."""
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
+        port = free_port()
         process = subprocess.Popen(
             [sys.executable, "-m", "collegium.cli", "serve", "--port", str(port), *words], env=self.environment,
             text=True, cwd=settings.BASE_DIR, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
