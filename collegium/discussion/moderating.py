@@ -6,6 +6,8 @@ by its caller with a reason.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -81,6 +83,18 @@ def end_window(piece: Piece) -> None:
     """Whatever opened a piece wider ends now, a window to come as well; the caller saves `open_until`."""
     if piece.open_to_id and not (piece.open_until and piece.open_until < timezone.now()):
         piece.open_until = timezone.now()
+
+
+def left_with(piece: Piece) -> dict[str, int]:
+    """What a deed that gave a piece fewer readers notes of them, so that undoing it knows what changed since."""
+    return {"left_readers": piece.readers_id, "left_writers": piece.writers_id}
+
+
+def is_as_left(piece: Piece, detail: dict[str, Any]) -> bool:
+    """Whether a piece has the readers that a deed left it with; if not, undoing the deed does not touch them, so that
+    nobody gets what was narrowed later."""
+    now = left_with(piece)
+    return all(detail.get(name, value) == value for name, value in now.items())
 
 
 @transaction.atomic

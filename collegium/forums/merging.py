@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from collegium.discussion import events, rehoming
 from collegium.discussion.actions import Refused
 from collegium.discussion.models import Reply, Trace
-from collegium.discussion.moderating import end_window, narrower_of
+from collegium.discussion.moderating import end_window, is_as_left, left_with, narrower_of
 from collegium.forums.models import Topic
 from collegium.forums.moving import lock_rows, locked
 from collegium.web import news
@@ -68,7 +68,7 @@ def merge_topics(source: Topic, target: Topic) -> dict[str, Any]:
     rehoming.trace(target, source, Trace.Kind.CAME, last + 1, len(numbers), head)
     rehoming.close_into(source, target)
     news.tell(events.PieceChanged(target.pk))
-    return detail | {"head": head.pk if head else None}
+    return detail | {"head": head.pk if head else None} | left_with(target)
 
 
 def _share_access(source: Topic, target: Topic) -> None:
@@ -91,6 +91,8 @@ def part_again(target: Topic, detail: dict[str, Any]) -> None:
     lock_rows(source, target)
     if source.merged_into_id != target.pk or target.merged_into_id or source.group_id != target.group_id:
         raise Refused(_("It was merged or moved on since. Take that back first."))
+    if target.hidden_at:
+        raise Refused(_("It was hidden since. Take that back first."))
     numbers = {int(pk): number for pk, number in detail["numbers"].items()}
     rehoming.rehome(target, source, numbers)
     if head := Reply.objects.filter(pk=detail["head"], piece=target).first() if detail["head"] else None:
@@ -102,13 +104,16 @@ def part_again(target: Topic, detail: dict[str, Any]) -> None:
     )
     if target.answer_id in numbers:
         source.answer_id, target.answer_id = target.answer_id, detail["answer"]
-    widened = target.readers_id != detail["readers_id"]
-    target.has_narrower = target.has_narrower or (widened and target.last_number > 0)
-    for name in ACCESS:
-        setattr(target, name, detail[name])
+    if is_as_left(target, detail):
+        widened = target.readers_id != detail["readers_id"]
+        target.has_narrower = target.has_narrower or (widened and target.last_number > 0)
+        for name in ACCESS:
+            setattr(target, name, detail[name])
+    else:  # moved to fewer readers since, with the words of both
+        _share_access(target, source)
     target.save(update_fields=["readers", "writers", "answer", "has_narrower"])
     source.merged_into, source.removed_at = None, None
-    source.save(update_fields=["merged_into", "removed_at", "answer"])
+    source.save(update_fields=["merged_into", "removed_at", "answer", "readers", "writers", "open_until"])
     rehoming.recount(source)
     rehoming.recount(target)
     for topic in (source, target):

@@ -15,7 +15,7 @@ from collegium.audience.people import people_in
 from collegium.discussion import events
 from collegium.discussion.actions import Refused
 from collegium.discussion.models import Piece, Reply
-from collegium.discussion.moderating import end_window, narrower_of
+from collegium.discussion.moderating import end_window, is_as_left, left_with, narrower_of
 from collegium.forums.models import Forum, Topic
 from collegium.web import news
 
@@ -74,15 +74,17 @@ def move_topic(topic: Topic, forum: Forum) -> dict[str, Any]:
     topic.forum, topic.readers, topic.writers = forum, readers, narrower_of(writers, readers)
     topic.save(update_fields=["forum", "readers", "writers", "open_until"])
     news.tell(events.PieceChanged(topic.pk))
-    return before
+    return before | left_with(topic)
 
 
 @transaction.atomic
 def move_back(topic: Topic, before: dict[str, Any]) -> None:
-    """Undo a move. What others wrote since keeps the readers it was written for."""
+    """Undo a move. What others wrote since keeps the readers it was written for, and what narrowed the topic stays."""
     locked(topic)
-    topic.has_narrower = topic.has_narrower or (topic.readers_id != before["readers"] and topic.last_number > 0)
-    topic.forum_id, topic.readers_id, topic.writers_id = before["forum"], before["readers"], before["writers"]
+    topic.forum_id = before["forum"]
+    if is_as_left(topic, before):
+        topic.has_narrower = topic.has_narrower or (topic.readers_id != before["readers"] and topic.last_number > 0)
+        topic.readers_id, topic.writers_id = before["readers"], before["writers"]
     topic.save(update_fields=["forum", "readers", "writers", "has_narrower"])
     news.tell(events.PieceChanged(topic.pk))
 

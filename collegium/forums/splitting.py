@@ -13,7 +13,7 @@ from collegium.audience.models import Audience
 from collegium.discussion import events, rehoming
 from collegium.discussion.actions import Refused
 from collegium.discussion.models import Reply, Trace
-from collegium.discussion.moderating import narrower, narrower_of
+from collegium.discussion.moderating import is_as_left, left_with, narrower, narrower_of
 from collegium.forums.models import Topic
 from collegium.forums.moving import locked
 from collegium.web import news
@@ -55,7 +55,7 @@ def split_topic(topic: Topic, chosen: Iterable[Reply], title: str, readers: Audi
     for piece in (topic, new):
         piece.save(update_fields=["answer"])
         news.tell(events.PieceChanged(piece.pk))
-    return new, detail | {"to": new.pk}
+    return new, detail | {"to": new.pk} | left_with(new)
 
 
 def _begin(topic: Topic, rows: list[Reply], title: str, readers: Audience) -> Topic:
@@ -79,12 +79,14 @@ def join_again(topic: Topic, detail: dict[str, Any]) -> None:
     """Undo a split: the replies stand where they stood, and the address of the other topic leads here.
 
     Raises:
-        Refused: others have replied there since, or it is not there any more.
+        Refused: others have replied there since, or it was hidden or narrowed, or is not there any more.
     """
     new = Topic.objects.filter(pk=detail["to"]).first()
     if new is None:
         raise Refused(_("The other topic is not there any more."))
     locked(topic, new)
+    if new.hidden_at or not is_as_left(new, detail):
+        raise Refused(_("The other topic was hidden or moved to fewer readers since. Take that back first."))
     numbers = {int(pk): number for pk, number in detail["numbers"].items()}
     if Reply.objects.filter(piece=new).exclude(pk__in=numbers).exists():
         raise Refused(_("Others have replied in the other topic since. Merge it into this one instead."))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -21,7 +21,9 @@ from collegium.discussion import moderating
 from collegium.discussion.actions import Refused
 from collegium.moderation import events, letters, outside, scrub, tending
 from collegium.moderation.deciding import close_reports, decide
+from collegium.moderation.fair import refusal_to_answer
 from collegium.moderation.models import Appeal, Decision, Report
+from collegium.moderation.models.decision import DecisionQuerySet
 from collegium.moderation.texts import TEXTS
 from collegium.moderation.things import Thing
 from collegium.outbox import audit, mail
@@ -144,7 +146,7 @@ def narrow(thing: Thing, by: User, reason: str, readers_id: int) -> Decision:
     _lock_row(thing)
     before = {"readers": thing.row.readers_id, "writers": thing.row.writers_id}
     moderating.narrow(thing.row, readers_id)
-    return decide(thing, by, Act.NARROW, reason, before)
+    return decide(thing, by, Act.NARROW, reason, before | moderating.left_with(thing.row))
 
 
 @transaction.atomic
@@ -185,18 +187,33 @@ def undo(decision: Decision, thing: Thing, by: User, reason: str) -> None:
         else:
             (conversations.unhide_message if thing.kind == "message" else words.unhide)(thing.row)
     elif decision.act == Act.LOCK:
-        moderating.unlock(thing.row)
+        if not _standing(decision).about(*thing.key).exists():
+            moderating.unlock(thing.row)
     elif decision.act == Act.NARROW:
-        moderating.move_back(thing.row, decision.detail["readers"], decision.detail["writers"])
+        tending.widen(decision, thing.row)
     elif decision.act in tending.ACTS:
         tending.undo(decision)
     elif decision.act == Act.PAUSE and decision.author:
-        access.end(decision.author, Standing.Kind.PAUSED)
+        _let_write(decision, decision.author)
     else:
         raise Refused(_("What was taken back is erased. It cannot be restored."))
     decision.undone_at = timezone.now()
     decision.save(update_fields=["undone_at"])
     audit.log(by, f"took back: {decision.act}", about=thing.key, why=reason)
+
+
+def _standing(decision: Decision) -> DecisionQuerySet:
+    """Other decisions to the same effect, which stay when this one is taken back."""
+    return Decision.objects.filter(act=decision.act, undone_at=None).exclude(pk=decision.pk)
+
+
+def _let_write(decision: Decision, author: User) -> None:
+    """End a pause, as far as no other one runs longer."""
+    access.end(author, Standing.Kind.PAUSED)
+    others = _standing(decision).filter(author=author, detail__has_key="until").values_list("detail__until", flat=True)
+    until = max((datetime.fromisoformat(text) for text in others), default=None)
+    if until and until > timezone.now():
+        access.grant(author, Standing.Kind.PAUSED, until=until, source="moderation")
 
 
 @transaction.atomic
@@ -219,11 +236,13 @@ def answer_appeal(row: Appeal, thing: Thing, by: User, answer: str, *, upheld: b
     """Answer an appeal; upheld means that its author was right, and the decision is undone.
 
     Raises:
-        Refused: somebody answered it in the meantime.
+        Refused: somebody answered it in the meantime, or it is another moderator's to answer (`fair`).
     """
     fresh = Appeal.objects.select_for_update().get(pk=row.pk)
     if fresh.answered_at:
         raise Refused(_("Somebody answered this in the meantime."))
+    if refusal := refusal_to_answer(fresh, thing, by):
+        raise Refused(refusal)
     if upheld:
         undo(fresh.decision, thing, by, answer)
     fresh.answer, fresh.upheld, fresh.answered_by, fresh.answered_at = answer, upheld, by, timezone.now()

@@ -13,6 +13,7 @@ from collegium.audience.reader import Reader
 from collegium.conversations.models import Message
 from collegium.conversations.reporting import reported_extract
 from collegium.discussion.models import Piece, Reply
+from collegium.moderation.fair import concerns, refusal_to_answer, refusal_to_decide
 from collegium.moderation.models import Appeal, Decision, Report
 from collegium.moderation.texts import labels, parts_of_profile
 from collegium.moderation.things import CONTEXT, Said, Thing
@@ -29,7 +30,8 @@ class Sheet:
     """Everything the item page prints. `said` and `hidden` count all words of the author.
 
     `parts` names the parts of a page that each decision is about; who `has_all` sees all of a profile. `history` is
-    what the log says about the thing: all of it for administrators, own acts for moderators.
+    what the log says about the thing: all of it for administrators, own acts for moderators. What `is_own` is shown
+    without its reporters; `refusal` and `no_answer` say why this moderator decides nothing, and answers no appeal.
     """
 
     thing: Thing
@@ -43,6 +45,9 @@ class Sheet:
     reads: bool = True
     parts: dict[int, list[str]] = field(default_factory=dict)
     has_all: bool = False
+    is_own: bool = False
+    refusal: str = ""
+    no_answer: str = ""
 
 
 def must_be_theirs(thing: Thing, reader: Reader) -> bool:
@@ -75,13 +80,16 @@ def sheet_of(thing: Thing, reader: Reader) -> Sheet:
     elif not reads:
         audit.log(reader.person, "looked at a reported private thing", about=thing.key)
     said, hidden = _record(thing)
-    history = audit.about(*thing.key)
+    history, person = audit.about(*thing.key), reader.person
+    assert person is not None  # whoever moderates is signed in
     if not reader.is_administrator:
-        history = history.by(reader.person)
+        history = history.by(person)
     return Sheet(
         thing, reports, appeal, decisions, list(history[:HISTORY]),
         find_identifiers(thing.text)[:10] if thing.text else [], said, hidden, reads,
         {decision.pk: labels(decision) for decision in decisions}, reader.is_administrator,
+        concerns(thing, person.pk), refusal_to_decide(thing, person),
+        refusal_to_answer(appeal, thing, person) if appeal else "",
     )  # fmt: skip
 
 

@@ -14,7 +14,8 @@ from collegium.accounts.models import User
 from collegium.audience.doors import get_readable
 from collegium.audience.models import Audience
 from collegium.audience.reader import Reader
-from collegium.discussion.models import Reply
+from collegium.discussion import moderating
+from collegium.discussion.models import Piece, Reply
 from collegium.forums import merging, moving, splitting
 from collegium.forums.models import Forum, Topic
 from collegium.groups.seats import get_seat
@@ -108,6 +109,18 @@ def _tell_too(main: Decision, kind: str, pk: int, author: User | None) -> None:
             kind=kind, target_id=pk, author=author, by=main.by, act=main.act, reason=main.reason, detail={"of": main.pk}
         )
     )
+
+
+def widen(decision: Decision, piece: Piece) -> None:
+    """Undo a narrowing. What narrowed the piece since then stays, and undoing that leads back all the way."""
+    before = {name: decision.detail[name] for name in ("readers", "writers")}
+    if moderating.is_as_left(piece, decision.detail):
+        moderating.move_back(piece, before["readers"], before["writers"])
+        return
+    later = Decision.objects.about("piece", piece.pk).filter(act=Act.NARROW, undone_at=None, pk__gt=decision.pk)
+    if following := later.order_by("pk").first():
+        following.detail |= before
+        following.save(update_fields=["detail"])
 
 
 def undo(decision: Decision) -> None:

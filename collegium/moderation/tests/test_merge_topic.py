@@ -139,7 +139,7 @@ def test_authors_of_both_are_told_and_may_answer(cast, pair):
     told = Mail.objects.filter(subject="A decision about your words").values_list("person__handle", flat=True)
     assert set(told) == {"otto", "petra"}
     decision = Decision.objects.get(author=cast.petra)
-    actions.answer_appeal(actions.appeal(decision, "It is another question."), found("piece", pair[0].pk), cast.mo,
+    actions.answer_appeal(actions.appeal(decision, "It is another question."), found("piece", pair[0].pk), cast.ada,
                           "So it is.", upheld=True)  # fmt: skip
     assert cast.client("mia").get(pair[1].get_absolute_url()).status_code == 200
 
@@ -166,6 +166,24 @@ def test_merge_cannot_give_anybody_more_words(cast, narrow_is_older):
     page = gus.get(Topic.objects.get(pk=opened.pk).get_absolute_url())
     assert page.status_code == 200
     assert "Among members." not in page.text
+
+
+def test_parting_cannot_open_what_was_narrowed_or_hidden_since(cast):
+    forum = make_forum("Open", readers=GUESTS, writers=GUESTS)
+    first, second = (make_topic(cast.otto, forum, title=f"A question number {n}") for n in (1, 2))
+    merge(cast, second, first)
+    merged = Decision.objects.get(act="merge")
+    hidden = actions.hide(found("piece", first.pk), cast.ada, "It names a patient.")
+    with pytest.raises(Refused, match="hidden"):
+        actions.undo(merged, found("piece", first.pk), cast.mo, "A mistake.")
+    actions.undo(hidden, found("piece", first.pk), cast.ada, "It does not.")
+    actions.narrow(found("piece", first.pk), cast.ada, "Patients read along.", MEMBERS)
+    actions.undo(merged, found("piece", first.pk), cast.mo, "A mistake.")
+    for topic in (first, second):
+        topic.refresh_from_db()
+        assert (topic.readers_id, topic.writers_id) == (MEMBERS, MEMBERS)
+        assert cast.client("gus").get(topic.get_absolute_url()).status_code == 403
+        assert cast.client("mia").get(topic.get_absolute_url()).status_code == 200
 
 
 def test_title_cannot_outlive_first_words_that_were_taken_back(cast, pair):

@@ -62,7 +62,7 @@ def test_author_is_told_and_can_have_it_taken_back(cast, topic):
     assert WHY in Mail.objects.get(person=cast.otto, subject="A decision about your words").text
     assert AuditLine.objects.filter(what="decided: move", about_id=topic.pk, why=WHY).exists()
     appeal = actions.appeal(decision, "It is about both.")
-    actions.answer_appeal(appeal, found("piece", topic.pk), cast.mo, "You are right.", upheld=True)
+    actions.answer_appeal(appeal, found("piece", topic.pk), cast.ada, "You are right.", upheld=True)
     topic.refresh_from_db()
     assert topic.forum.name == "GI oncology"
     assert not topic.has_narrower
@@ -111,6 +111,18 @@ def test_moving_back_cannot_open_what_was_written_since(cast):
     assert "We call on day three" in page
     assert "Among us" not in page
     assert "Among us" in cast.client("mia").get(Topic.objects.get().get_absolute_url()).text
+
+
+def test_moving_back_cannot_open_what_was_narrowed_since(cast):
+    topic = make_topic(cast.otto, make_forum("For guests", readers=GUESTS, writers=GUESTS))
+    moved = tending.move(topic, make_forum("More guests", readers=GUESTS, writers=GUESTS), cast.mo, WHY)
+    narrowed = actions.narrow(found("piece", topic.pk), cast.ada, "Patients read along.", MEMBERS)
+    actions.undo(moved, found("piece", topic.pk), cast.mo, "A mistake.")
+    topic.refresh_from_db()
+    assert (topic.forum.name, topic.readers_id, topic.writers_id) == ("For guests", MEMBERS, MEMBERS)
+    assert cast.client("gus").get(topic.get_absolute_url()).status_code == 403
+    actions.undo(narrowed, found("piece", topic.pk), cast.ada, "It is fine.")
+    assert cast.client("gus").get(topic.get_absolute_url()).status_code == 200
 
 
 @pytest.mark.parametrize("who", ["vera", "gus", "lars", "sam", "mia", "otto", "ed", "petra"])

@@ -81,7 +81,7 @@ def test_managers_are_asked_to_change_a_story_and_one_of_them_answers(cast, page
     line = audit.about("organization", page.pk)[0]
     assert (line.by, line.what) == (cast.gus, "appealed")
     form = {"answer": "You are right.", "upheld": "1"}
-    assert cast.client("mo").post(f"/desk/reports/appeals/{Appeal.objects.get().pk}/", form).status_code == 303
+    assert cast.client("ada").post(f"/desk/reports/appeals/{Appeal.objects.get().pk}/", form).status_code == 303
     decision.refresh_from_db()
     assert decision.undone_at
     assert Mail.objects.filter(kind="moderation", person=cast.otto).count() == 2

@@ -151,6 +151,21 @@ def test_accepted_answer_goes_along_and_comes_back(cast, topic):
     assert Topic.objects.get(pk=topic.pk).answer_id == reply("A nurse.").pk
 
 
+def test_joining_again_cannot_show_what_was_hidden_or_narrowed_since(cast):
+    topic = make_topic(cast.otto, make_forum("Open", readers=GUESTS, writers=GUESTS))
+    make_reply(cast.mia, "In the evening.", topic)
+    split(cast, topic, "In the evening.")
+    parted, new = Decision.objects.get(act="split", author=cast.otto), Topic.objects.get(title=TITLE)
+    hidden = actions.hide(found("piece", new.pk), cast.ada, "It names a patient.")
+    with pytest.raises(words.Refused, match="hidden"):
+        actions.undo(parted, found("piece", topic.pk), cast.mo, "A mistake.")
+    actions.undo(hidden, found("piece", new.pk), cast.ada, "It does not.")
+    actions.narrow(found("piece", new.pk), cast.ada, "Patients read along.", MEMBERS)
+    with pytest.raises(words.Refused, match="fewer readers"):
+        actions.undo(parted, found("piece", topic.pk), cast.mo, "A mistake.")
+    assert "In the evening." not in cast.client("gus").get(topic.get_absolute_url()).text
+
+
 def test_everybody_concerned_is_told_and_any_of_them_may_have_it_taken_back(cast, topic):
     split(cast, topic, "In the evening.", "By whom?", "A nurse.")
     told = set(Mail.objects.filter(subject="A decision about your words").values_list("person__handle", flat=True))
@@ -158,7 +173,7 @@ def test_everybody_concerned_is_told_and_any_of_them_may_have_it_taken_back(cast
     old = cast.client("mia").get(topic.get_absolute_url()).text
     assert "3 replies went on here" in old
     appeal = actions.appeal(Decision.objects.get(author=cast.petra), "It belongs together.")
-    actions.answer_appeal(appeal, found("reply", reply("By whom?").pk), cast.mo, "It does.", upheld=True)
+    actions.answer_appeal(appeal, found("reply", reply("By whom?").pk), cast.ada, "It does.", upheld=True)
     assert not Decision.objects.filter(undone_at=None).exists()
     numbers = list(Reply.objects.order_by("number").values_list("piece", "number", "text"))
     assert numbers == [

@@ -15,6 +15,7 @@ from collegium.audience.doors import open_to
 from collegium.discussion.actions import Refused
 from collegium.discussion.views import see_other
 from collegium.moderation import actions, outside
+from collegium.moderation.fair import refusal_to_decide
 from collegium.moderation.forms import AppealAnswerForm, DecisionForm
 from collegium.moderation.models import Appeal, Decision
 from collegium.moderation.queue import LONGEST, SHOWN, named, waiting
@@ -90,6 +91,8 @@ def decide(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     must_be_theirs(thing, request.reader)
     fill_profile(thing, request.reader)
     form = DecisionForm(request.POST, thing=thing, author=request.reader.person)
+    if refusal := refusal_to_decide(thing, request.reader.person):
+        form.add_error(None, refusal)
     if form.is_valid():
         try:
             DEEDS[form.cleaned_data["act"]](thing, request.reader.person, form.cleaned_data)
@@ -108,16 +111,16 @@ def undo_decision(request: HttpRequest, decision_id: int) -> HttpResponse:
     thing = found(decision.kind, decision.target_id)
     must_be_theirs(thing, request.reader)
     fill_profile(thing, request.reader)
-    reason = sent(request.POST, "reason", 300)
+    refusal, reason = refusal_to_decide(thing, request.reader.person), sent(request.POST, "reason", 300)
     form = DecisionForm(thing=thing)
-    if reason:
+    if reason and not refusal:
         try:
             actions.undo(decision, thing, request.reader.person, reason)
             messages.success(request, _("The decision is taken back."))
             return see_other(f"/desk/reports/{thing.kind}/{thing.pk}/")
         except Refused as refused:
-            reason = str(refused)
-    messages.warning(request, reason or _("Write a reason first: it stands in the log."))
+            refusal = str(refused)
+    messages.warning(request, refusal or _("Write a reason first: it stands in the log."))
     return _page(request, thing, "pane", form=form)
 
 
