@@ -2,7 +2,7 @@
 
 Visitors' pages are kept in front of it (kept.py); other pages, styles and scripts are compressed here when asked for.
 
-`serve` starts granian with this module as target. With `COLLEGIUM_RUN` in the environment naming `jobs`, the jobs of
+`serve` starts granian with this module as target. With `_COLLEGIUM_RUN` in the environment naming `jobs`, the jobs of
 the site run in a thread beside it.
 """
 
@@ -160,14 +160,14 @@ class Site:
         gc.freeze()  # what was loaded at the start is not looked through for garbage again
         gc.set_threshold(GARBAGE)
         threading.Thread(target=_end_with, args=(os.getppid(),), name="parent", daemon=True).start()
-        if "jobs" in os.environ.get("COLLEGIUM_RUN", ""):
+        if "jobs" in os.environ.get("_COLLEGIUM_RUN", ""):
             from collegium.outbox.worker import start_in_thread
 
             start_in_thread()
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
         """End in peace: the present job is finished, answers under way are given."""
-        if "jobs" in os.environ.get("COLLEGIUM_RUN", ""):
+        if "jobs" in os.environ.get("_COLLEGIUM_RUN", ""):
             from collegium.outbox.worker import stop_thread
 
             stop_thread()
@@ -208,7 +208,7 @@ class Site:
 
     async def _live(self, scope: Any, protocol: Any) -> None:
         """Follow what moves for this reader, when this process serves it (`--live`)."""
-        if "live" not in os.environ.get("COLLEGIUM_RUN", "live"):
+        if "live" not in os.environ.get("_COLLEGIUM_RUN", "live"):
             protocol.response_empty(404, _headers())
             return
         environ = _environ(scope, b"") | {"PATH_INFO": "/live/counts/"}

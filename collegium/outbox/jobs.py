@@ -147,7 +147,7 @@ def forget_finished(now: datetime | None = None) -> int:
 
 def are_well() -> bool:
     """Whether some worker lives, for a site that `serve` runs; a process that just began has half a minute."""
-    if not os.environ.get("COLLEGIUM_RUN") or time.monotonic() - _began < 30:
+    if not os.environ.get("_COLLEGIUM_RUN") or time.monotonic() - _began < 30:
         return True
     return Beat.objects.filter(at__gte=timezone.now() - LEASE).exists()
 

@@ -163,7 +163,7 @@ def test_health_says_how_long_the_oldest_job_waits(queued):
 
 
 def test_site_without_a_living_worker_is_not_ready(client, db, monkeypatch):
-    monkeypatch.setenv("COLLEGIUM_RUN", "web jobs")
+    monkeypatch.setenv("_COLLEGIUM_RUN", "web jobs")
     monkeypatch.setattr(jobs, "_began", float("-inf"))
     Beat.objects.all().delete()
     answer = client.get("/readyz")

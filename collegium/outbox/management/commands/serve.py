@@ -16,6 +16,7 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from collegium import watch
 from collegium.outbox.management.refusals import FULL, refusal
 
 PARTS = ("web", "jobs", "live")
@@ -42,8 +43,8 @@ class Command(BaseCommand):
             refuse_taken(host, port)
         Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
         bring_tables_up_to_date()
-        take_folder(alone=False)
-        os.environ["COLLEGIUM_RUN"] = " ".join(parts)
+        holding = take_folder(alone=False)
+        os.environ["_COLLEGIUM_RUN"] = " ".join(parts)
         if parts == ["jobs"]:
             from collegium.outbox.worker import run_in_foreground
 
@@ -53,7 +54,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Collegium answers on http://{_shown(host)}:{port}/ Ctrl+C ends it.")
         self.stdout.flush()
         connection.close()
-        serve_pages(host, port, options["workers"])
+        watch.become(host, port, options["workers"], holding=holding)
 
 
 def _shown(host: str) -> str:
@@ -84,8 +85,11 @@ def refuse_taken(host: str, port: int) -> None:
         raise CommandError(f"Port {port} of {host} can't be used ({reason}). Choose another with --port.") from None
 
 
-def take_folder(*, alone: bool) -> None:
+def take_folder(*, alone: bool) -> int:
     """Hold the data folder as long as this process lives: servers share it, who throws it away has it alone.
+
+    Returns:
+        The file that holds it; closed already when it was wanted alone.
 
     Raises:
         CommandError: it is wanted alone, and something serves it.
@@ -98,6 +102,7 @@ def take_folder(*, alone: bool) -> None:
         raise CommandError(f"{settings.HOME} is being served. End that program (Ctrl+C), then try again.") from None
     if alone:
         os.close(holding)
+    return holding
 
 
 def bring_tables_up_to_date() -> None:
@@ -135,24 +140,3 @@ class _alone:  # noqa: N801
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute(f"SELECT {function}(%s)", [self.KEY])
-
-
-def serve_pages(host: str, port: int, workers: int) -> None:
-    """Run granian until SIGTERM or SIGINT."""
-    from granian import Granian
-    from granian.constants import HTTPModes, Interfaces
-    from granian.log import LogLevels
-
-    Granian(
-        "collegium.server:site",
-        address=host,
-        port=port,
-        interface=Interfaces.RSGI,
-        http=HTTPModes.http1,
-        workers=workers,
-        websockets=False,
-        respawn_failed_workers=True,
-        workers_kill_timeout=15,
-        log_access=False,
-        log_level=LogLevels.warning,
-    ).serve()
