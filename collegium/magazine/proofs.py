@@ -1,7 +1,7 @@
 """The author's proof: a mail with a link to one version, which its author approves or asks to have changed.
 
-The link is signed, ends after `OPEN_FOR`, is good for one proof and one version, and needs no account. Opening it
-changes nothing. What is edited later is another version: it is asked for anew, of everybody at once if the editors
+The link is signed, ends after `OPEN_FOR`, is good for one proof and one version, and needs no account. It ends with a
+new password, a suspension or the erasure of the account it was sent to. Opening it changes nothing. What is edited later is another version: it is asked for anew, of everybody at once if the editors
 want so. With several authors each of them is asked by a link of their own, and an article is approved once everybody
 who was asked about its version has approved it; editors who want only the word of the corresponding author send the
 proof to nobody else.
@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from collegium.accounts.models import User
+from collegium.audience.models import Standing
 from collegium.audience.reader import Reader
 from collegium.discussion.actions import Refused
 from collegium.magazine.models import Article, Proof, Stage
@@ -65,7 +66,7 @@ def proof_of(token: str) -> Proof:
         pk, version = signing.loads(token, salt=SALT, max_age=OPEN_FOR)
     except signing.SignatureExpired:
         raise Ended(_("This link has come to its end. Ask the editors for a new one.")) from None
-    proof = Proof.objects.select_related("article__department", "article__issue", "by").filter(pk=pk).first()
+    proof = Proof.objects.select_related("article__department", "article__issue", "by", "person").filter(pk=pk).first()
     if proof is None or proof.version != version:
         raise signing.BadSignature
     if reason := _why_ended(proof):
@@ -77,11 +78,23 @@ def _why_ended(proof: Proof) -> str:
     article = proof.article
     if proof.withdrawn_at or article.removed_at or article.hidden_at or article.taken_back_at:
         return _("The editors have withdrawn this proof. If you expected one, write to them.")
+    if _is_barred(proof):
+        return _("This link has come to its end. Ask the editors for a new one.")
     if article.announced_at or article.is_out:
         return _("This article is out. Write to the editors if something in it has to be corrected.")
     if article.version != proof.version:
         return _("The article was changed after this mail was sent. The editors will send you the new version.")
     return ""
+
+
+def _is_barred(proof: Proof) -> bool:
+    """Whether the account it was sent to is gone or shut, or got another password since (docs/access.md, "Links")."""
+    person = proof.person
+    if person is None:
+        return not proof.mail
+    ended = person.sessions_ended_at
+    shut = Standing.objects.filter(person=person, kind__in=(Standing.Kind.SUSPENDED, Standing.Kind.DECEASED)).at()
+    return not person.is_active or (ended is not None and ended >= proof.sent_at) or shut.exists()
 
 
 def opens(token: str, article_id: int) -> bool:

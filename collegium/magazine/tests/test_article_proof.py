@@ -9,6 +9,7 @@ import pytest
 from django.core import signing
 from django.utils import timezone
 
+from collegium.accounts.actions import end_sessions, suspend
 from collegium.audience.models import MEMBERS
 from collegium.discussion.actions import Refused, take_back
 from collegium.discussion.publishing import Writing
@@ -148,6 +149,27 @@ def test_an_ended_link_cannot_show_or_approve_anything(cast, draft, sent, ending
         assert answer.status_code == 410
         assert SECRET not in answer.text
         assert "Weather and gas" not in answer.text
+    assert fresh(draft).approved_version is None
+
+
+@pytest.mark.parametrize("ending", ["suspended", "new password", "erased"])
+def test_a_link_cannot_outlive_the_account_it_was_sent_to(cast, ending):
+    draft = make_draft(cast.reader("ed"), [cast.mia])
+    proof = proofs.send_proof(draft, cast.mia, cast.reader("ed"))
+    assert cast.client("vera").get(page_of(proof)).status_code == 200
+    if ending == "suspended":
+        suspend(cast.mia, cast.ada, "It was not hers.")
+    elif ending == "new password":
+        end_sessions(cast.mia)
+    else:
+        Proof.objects.update(person=None)
+    for answer in (
+        cast.client("vera").get(page_of(proof)),
+        cast.client("vera").post(page_of(proof), {"act": "approve", "version": "1"}),
+    ):
+        assert answer.status_code == 410
+        assert SECRET not in answer.text
+    assert not proofs.opens(proofs.token_of(proof), draft.pk)
     assert fresh(draft).approved_version is None
 
 
