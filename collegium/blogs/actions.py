@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from collegium.accounts.models import User
-from collegium.audience.reader import Reader
+from collegium.audience.reader import PAUSED, Reader
 from collegium.blogs import approving, co_authors
 from collegium.blogs.models import BLOG_WORDS, POST_WORDS, Blog, OldSlug, Post
 from collegium.blogs.rights import refusal_to_edit, refusal_to_publish, refusal_to_write
@@ -41,6 +41,11 @@ from collegium.web.models import KeptVersion, Society
 def _require(refusal: str) -> None:
     if refusal:
         raise Refused(refusal)
+
+
+def refusal_while_paused(by: Reader) -> str:
+    """Why this reader puts out no words at present; what is out they may still take back to the drafts."""
+    return str(PAUSED) if by.is_paused else ""
 
 
 @transaction.atomic
@@ -91,9 +96,9 @@ def start_post(blog: Blog, writing: Writing, by: Reader, *, origin: str = "", pl
     """Save a first draft. It is the leader's, whoever typed it.
 
     Raises:
-        Refused: this reader does not write here.
+        Refused: this reader does not write here, or not at present.
     """
-    _require(refusal_to_write(blog, by))
+    _require(refusal_to_write(blog, by) or refusal_while_paused(by))
     Blog.objects.select_for_update(no_key=True).get(pk=blog.pk)  # one draft after another: the same form sent twice
     if origin and (sent := Post.objects.filter(origin=origin, blog=blog).first()):
         return sent
@@ -154,7 +159,7 @@ def publish_post(post: Post, by: Reader, *, at: datetime | None = None, seen_ver
     Raises:
         Refused: not the leader, the draft changed since `seen_version`, or a picture says nothing about itself.
     """
-    _require(refusal_to_publish(post.blog, by))
+    _require(refusal_to_publish(post.blog, by) or refusal_while_paused(by))
     require_described(post.body)
     put_out(post, at=at, seen_version=seen_version)
     approving.approve(post, by)
@@ -179,7 +184,7 @@ def correct_post(post: Post, text: str, by: Reader) -> None:
     Raises:
         Refused: not the leader, or it is not out.
     """
-    _require(refusal_to_publish(post.blog, by))
+    _require(refusal_to_publish(post.blog, by) or refusal_while_paused(by))
     fresh = Post.objects.select_for_update(of=("self", "piece")).get(pk=post.pk)
     _require("" if fresh.is_out else _("Only what is out is corrected; a draft is edited."))
     now = timezone.now()

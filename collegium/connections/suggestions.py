@@ -17,6 +17,7 @@ from collegium.accounts.models import User
 from collegium.audience.reader import Reader
 from collegium.connections.models import Connection, Dismissed, Request, Wish
 from collegium.conversations.models import Block
+from collegium.discussion.models import Reply
 from collegium.forums.models import Topic
 from collegium.groups.models import Group, Place
 from collegium.organizations.models import Affiliation
@@ -79,7 +80,8 @@ def _answering(reader: Reader) -> Reasons:
     """Whose replies were chosen as answers on a subject that the reader follows, where the reader has the topic."""
     followed = Follow.objects.of(reader.person_id).filter(kind="subject").values("target_id")
     topics = Topic.objects.readable_by(reader).filter(subjects__in=followed, answer__author__isnull=False)
-    topics = topics.filter(answer__removed_at=None, answer__readers__in=reader.audiences)
+    said = Reply.objects.readable_by(reader).with_words()
+    topics = topics.filter(answer__in=said.order_by().values("pk"))
     rows = topics.order_by().values_list("answer__author", "subjects__name").annotate(n=Count("pk", distinct=True))
     found = []
     for person, subject, number in rows.order_by("-n", "answer__author")[:LOOKED_AT]:

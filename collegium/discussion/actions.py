@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from collegium.accounts.models import User
 from collegium.audience.people import people_who_may_read
 from collegium.audience.prepared import prepared
-from collegium.audience.reader import VISITOR, Reader
+from collegium.audience.reader import PAUSED, VISITOR, Reader
 from collegium.citations.actions import note as note_references
 from collegium.discussion import drafts, events
 from collegium.discussion.bylines import EMPTY, byline_of
@@ -204,8 +204,10 @@ def edit(thing: Piece | Reply, words: Words, by: Reader, *, seen_version: int | 
     """Change words; the earlier version is kept as a revision.
 
     Raises:
-        Refused: somebody else's words, or they changed since `seen_version` (nothing is overwritten).
+        Refused: a moderator paused this person, or the words changed since `seen_version` (nothing is overwritten).
     """
+    if by.is_paused and words.body:  # emptying takes words away
+        raise Refused(str(PAUSED))
     fresh = type(thing).objects.select_for_update().get(pk=thing.pk)
     if seen_version is not None and fresh.version != seen_version:
         raise Refused(

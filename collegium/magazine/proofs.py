@@ -1,10 +1,10 @@
 """The author's proof: a mail with a link to one version, which its author approves or asks to have changed.
 
 The link is signed, ends after `OPEN_FOR`, is good for one proof and one version, and needs no account. It ends with a
-new password, a suspension or the erasure of the account it was sent to. Opening it changes nothing. What is edited later is another version: it is asked for anew, of everybody at once if the editors
-want so. With several authors each of them is asked by a link of their own, and an article is approved once everybody
-who was asked about its version has approved it; editors who want only the word of the corresponding author send the
-proof to nobody else.
+new password, a suspension or the erasure of the account it was sent to. Opening it changes nothing. What is edited
+later is another version: it is asked for anew, of everybody at once if the editors want so. With several authors each
+of them is asked by a link of their own, and an article is approved once everybody who was asked about its version has
+approved it; editors who want only the word of the corresponding author send the proof to nobody else.
 """
 
 from __future__ import annotations

@@ -84,6 +84,8 @@ def refusal_to_change(poll: Poll, piece: Piece, reader: Reader) -> str:
     """Why this reader may not change what is asked, as a sentence; "" for its author before the first vote."""
     if refusal := refusal_to_close(poll, piece, reader):
         return refusal
+    if reader.is_paused:
+        return str(PAUSED)
     if poll.voters:
         return _("Somebody has voted: what is asked stays as it is. You can close the vote.")
     return ""

@@ -50,6 +50,7 @@ def to_page(post: Post) -> HttpResponse:
 def write_post(request: HttpRequest, blog: str) -> HttpResponse:
     """`/blogs/<blog>/new/`: a new draft; its page is the preview."""
     place = blog_of_writers(request, blog)
+    enter(actions.refusal_while_paused(request.reader), request)
     initial = {"readers": place.readers_id, "body_format": "plain"}
     form = PostForm(request.POST or None, request.FILES or None, reader=request.reader, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -106,6 +107,8 @@ def edit_blog(request: HttpRequest, blog: str) -> HttpResponse:
     names = "\n".join(place.helpers.values_list("handle", flat=True))
     initial, person = {"helper_handles": names}, request.reader.person
     form = BlogForm(request.POST or None, instance=stored, initial=initial, author=person)
+    if form.is_bound and (refusal := actions.refusal_while_paused(request.reader)):
+        form.add_error(None, refusal)
     if request.method == "POST" and form.is_valid():
         helpers = form.cleaned_data.pop("helper_handles")
         try:

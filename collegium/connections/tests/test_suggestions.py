@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
 from collegium.audience.reader import reader_for
 from collegium.connections import actions
@@ -10,7 +11,7 @@ from collegium.connections.models import Wish
 from collegium.connections.suggestions import suggested_to
 from collegium.conversations.actions import block
 from collegium.discussion.actions import post_reply
-from collegium.discussion.models import Subject
+from collegium.discussion.models import Reply, Subject
 from collegium.discussion.words import Words
 from collegium.forums.tests.factory import make_topic
 from collegium.organizations.actions import work_at
@@ -58,6 +59,10 @@ def test_answers_on_a_followed_subject_are_a_reason_only_where_the_reader_has_th
     reply = post_reply(topic, Words.plain("An answer."), reader_for(cast.petra))
     type(topic).objects.filter(pk=topic.pk).update(answer=reply)
     assert found(cast) == [(cast.petra.pk, "Answered 1 question on Lung")]
+    for gone in ("hidden_at", "taken_back_at", "removed_at"):
+        Reply.objects.filter(pk=reply.pk).update(**{gone: timezone.now()})
+        assert found(cast) == []
+        Reply.objects.filter(pk=reply.pk).update(**{gone: None})
     type(topic).objects.filter(pk=topic.pk).update(readers=cast.closed)
     assert found(cast) == []
 

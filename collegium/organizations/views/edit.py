@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.forms import Field
+from django.forms import BaseForm, Field
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
 from collegium.audience.doors import open_to
+from collegium.audience.reader import PAUSED
 from collegium.discussion.forms import WordsForm
 from collegium.discussion.meeting import Meeting
 from collegium.discussion.views import see_other
@@ -54,6 +55,12 @@ def page_to_change(request: HttpRequest, slug: str) -> Organization:
     return organization
 
 
+def refuse_while_paused(form: BaseForm, request: HttpRequest) -> None:
+    """Whoever a moderator paused writes nothing on the pages they manage either."""
+    if request.reader.is_paused:
+        form.add_error(None, str(PAUSED))
+
+
 def _show(request: HttpRequest, organization: Organization, **forms: Any) -> HttpResponse:
     page = forms.get("form") or _page_form(organization, request)
     story = forms.get("story") or _story_form(organization, request)
@@ -87,6 +94,7 @@ def edit_organization(request: HttpRequest, organization: str) -> HttpResponse:
     if request.method != "POST":
         return _show(request, page)
     form = _page_form(page, request, request.POST)
+    refuse_while_paused(form, request)
     if not form.is_valid():
         return _show(request, Organization.objects.get(pk=page.pk), form=form)
     is_administrator = request.reader.is_administrator
@@ -101,6 +109,7 @@ def edit_story(request: HttpRequest, organization: str) -> HttpResponse:
     """The organization's own story, with author and date."""
     page = page_to_change(request, organization)
     story = _story_form(page, request, request.POST)
+    refuse_while_paused(story, request)
     if not story.is_valid():
         return _show(request, page, story=story)
     actions.write_story(page, story.words.body, request.reader.person)

@@ -12,7 +12,7 @@ from collegium.discussion.views import see_other
 from collegium.organizations import actions
 from collegium.organizations.forms import NewsForm
 from collegium.organizations.models import Notice
-from collegium.organizations.views.edit import page_to_change
+from collegium.organizations.views.edit import page_to_change, refuse_while_paused
 from collegium.privacy.forms import Asking
 from collegium.web.limits import limited
 
@@ -30,6 +30,8 @@ def edit_news(request: HttpRequest, organization: str) -> HttpResponse:
     page = page_to_change(request, organization)
     initial = {"day": timezone.localdate()}
     form = AskedNewsForm(request.POST or None, initial=initial, author=request.reader.person)
+    if form.is_bound:
+        refuse_while_paused(form, request)
     if form.is_bound and form.is_valid():
         data = form.cleaned_data
         actions.put_up_notice(page, data["title"], data["text"], data["link"], data["day"], request.reader.person)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from collegium.audience.doors import open_to
+from collegium.audience.reader import PAUSED
 from collegium.discussion.views import see_other
 from collegium.files.actions import whole
 from collegium.files.kinds import Refused
@@ -43,6 +44,8 @@ def edit_section(request: HttpRequest, section: str) -> HttpResponse:
         raise Http404
     person, part = request.reader.person, SECTIONS[section]
     form = part.opened(person, request.POST if request.method == "POST" else None)
+    if form.is_bound and section == "about" and request.reader.is_paused:
+        form.add_error(None, str(PAUSED))
     if request.method == "POST" and form.is_valid():
         save(section, person, form)
         messages.success(request, _("“%(section)s” is saved.") % {"section": part.title})
