@@ -111,10 +111,10 @@ class FormsOnly:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Put the page of what is not there in place of an empty 405."""
+        """Put a page that leads back in place of an empty 405."""
         response = self.get_response(request)
         if response.status_code != 405 or request.method != "GET" or response.content:
             return response
-        page = errors.page_not_found(request)
-        page.status_code, page["Allow"] = 405, response["Allow"]
+        page = errors.form_only(request)
+        page["Allow"] = response["Allow"]
         return page

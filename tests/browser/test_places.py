@@ -103,3 +103,25 @@ def test_member_cannot_open_the_desk(enter: Enter) -> None:
     answer = page.goto("/desk/reports/")
     assert answer is not None
     assert answer.status in (403, 404)
+
+
+def test_menu_of_the_last_reply_cannot_hide_under_the_dock(enter: Enter) -> None:
+    page = enter("mia", viewport={"width": 390, "height": 844})
+    page.goto(TOPIC)
+    menu = page.locator(".ends > .more").last
+    menu.locator("summary").evaluate("button => { button.scrollIntoView({block: 'end'}); scrollBy(0, 64); }")
+    menu.locator("summary").click()
+    listed, dock = menu.locator("ul").bounding_box(), page.locator(".dock").bounding_box()
+    assert listed
+    assert dock
+    assert listed["y"] > 60
+    assert listed["y"] + listed["height"] <= dock["y"]
+
+
+def test_whatever_hangs_out_of_a_page_cannot_stay_under_the_dock(enter: Enter) -> None:
+    page = enter("mia", viewport={"width": 390, "height": 844})
+    page.goto("/forums/thoracic-oncology/")
+    page.locator("main .more > summary").first.click()
+    height = page.evaluate("document.documentElement.scrollHeight")
+    foot = page.locator(".foot nav").evaluate("nav => nav.getBoundingClientRect().bottom + scrollY")
+    assert height - foot > 320

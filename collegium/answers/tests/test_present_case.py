@@ -118,3 +118,11 @@ def test_who_cannot_read_the_topic_cannot_find_the_case(cast, case, who):
     page = cast.client("gus").get(case.topic.get_absolute_url()).text
     assert SENT["question"] in page
     assert case.topic.open_to_id == GUESTS or case.topic.open_to_id is not None
+
+
+def test_forum_with_cases_has_them_in_the_menu_of_a_phone_but_not_for_guests(cast, forum):
+    address = f"/forums/{forum.slug}/"
+    page = cast.client("petra").get(address).text
+    assert page.count('<li class="opens"><a href="/forums/') == 1
+    assert page.count('class="btn wide" href="/forums/') == 1
+    assert "Present a case" not in cast.client("gus").get(address).text
