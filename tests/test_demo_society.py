@@ -171,5 +171,23 @@ def test_one_organization_tells_how_such_a_site_began(demo):
     assert len(stories) == 1
 
 
+PUBLISHED = "published_at is not null and removed_at is null and hidden_at is null and held_at is null"
+
+
+@pytest.mark.parametrize("missing", [
+    f"discussion_piece where {PUBLISHED} and id not in (select piece_id from search_entry where piece_id is not null)",
+    "discussion_reply where removed_at is null and hidden_at is null and held_at is null and taken_back_at is null"
+    " and id not in (select reply_id from search_entry where reply_id is not null)",
+    "accounts_user where is_active and id not in (select person_id from search_entry where person_id is not null)",
+    "organizations_organization where merged_into_id is null"
+    " and id not in (select organization_id from search_entry where organization_id is not null)",
+    "answers_card c where taken_back_at is null and hidden_at is null and not exists (select 1 from search_entry e"
+    " join search_words w on w.rowid = e.id where e.piece_id = c.topic_id and e.reply_id is null and w.teaser <> '')",
+])  # fmt: skip
+def test_nothing_that_is_there_can_be_missing_in_the_search(demo, missing):
+    (number,) = demo.execute(f"select count(*) from {missing}").fetchone()
+    assert number == 0
+
+
 def test_texts_cannot_hold_doses_repetitions_or_anything_else_that_the_check_refuses(capsys):
     assert main() == 0, capsys.readouterr().out

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from collegium.accounts import activity
-from collegium.accounts.events import AddressConfirmed, Suspended
+from collegium.accounts.events import AddressConfirmed, Named, Suspended
 from collegium.accounts.factors import has_second_factor
 from collegium.accounts.models import Activity, RetiredAddress, User
 from collegium.audience import actions as access
@@ -100,6 +100,7 @@ def create_person(
         raise Refused(_("This username or mail address belongs to another account.")) from None
     if person.email:
         EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
+    news.tell(Named(person.pk))
     return person
 
 

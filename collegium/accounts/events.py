@@ -24,6 +24,13 @@ class Registered(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Named(Event):
+    """An account was made for somebody by others, or got another name from them."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Suspended(Event):
     """An account was suspended: live streams, tokens and queued mail of this person end."""
 

@@ -65,6 +65,7 @@ def fill(say: Callable[[str], None]) -> None:
     from collegium.demo.habits import follow_and_read
     from collegium.discussion.stretches import count_all
     from collegium.forums.shelves import shelve_all
+    from collegium.search import index
 
     step("society and subjects", _society)
     step("people and portraits", lambda: people.update(load_people.load_people(TEXTS, clock)))
@@ -92,6 +93,7 @@ def fill(say: Callable[[str], None]) -> None:
     step("shelves of topics", shelve_all)
     step("questions offered", lambda: load_answers.offer_questions(people))
     step("follows, visits, reading", lambda: follow_and_read(people, clock))
+    step("index of the search", index.rebuild)  # some steps write rows as they were years ago, and tell nobody
 
 
 def _society() -> None:

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from collegium.accounts import actions as accounts
+from collegium.accounts.events import Named
 from collegium.accounts.models import User
 from collegium.audience import actions as access
 from collegium.audience.models import Standing
@@ -20,6 +21,7 @@ from collegium.membership.models import Category, Membership
 from collegium.membership.records import apply_record
 from collegium.outbox import audit
 from collegium.scim.models import Record
+from collegium.web import news
 from collegium.web.lines import one_line
 
 if TYPE_CHECKING:
@@ -222,6 +224,7 @@ def _name(record: Record, person: User) -> None:
     person.refresh_from_db()
     person.name = whole
     person.save(update_fields=["name"])
+    news.tell(Named(person.pk))
 
 
 def _belong(record: Record, person: User, token: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from collegium.accounts.events import AddressConfirmed, Registered
+from collegium.accounts.events import AddressConfirmed, Named, Registered
 from collegium.discussion import events
 from collegium.discussion.models import Reply
 from collegium.groups.events import GroupChanged
@@ -26,7 +26,7 @@ def register() -> None:
     news.listen(events.ReplyChanged, lambda event: index.reply(event.reply_id))
     news.listen(events.RepliesImported, _imported)
     news.listen(events.RepliesMoved, _moved)
-    for kind in (ProfileChanged, AddressConfirmed, Registered):
+    for kind in (ProfileChanged, AddressConfirmed, Named, Registered):
         news.listen(kind, _person_changed)
     news.listen(MembershipChanged, lambda event: index.people(event.person_ids))
     news.listen(PeopleMerged, lambda event: index.people([event.loser_id, event.survivor_id]))

@@ -10,6 +10,7 @@ import pytest
 from collegium.accounts import actions
 from collegium.accounts.models import User
 from collegium.accounts.tests.factory import browser, make_fresh
+from collegium.audience import actions as access
 from collegium.audience.models import Standing
 from collegium.audience.reader import reader_for
 from collegium.forums.models import Topic
@@ -125,6 +126,19 @@ def test_who_has_no_member_number_is_a_guest(bridge):
     assert reader_for(person).standing == "guest"
     assert person.name == "Benedict Sato"
     assert bridge.ask("GET", f"Users/{made['id']}").json()["userName"] == "benedict@example.org"
+
+
+def test_search_knows_who_came_and_by_which_name(cast, bridge):
+    made = bridge.made(name={"givenName": "Benedict", "familyName": "Sato"})
+    new = {"op": "replace", "path": "name", "value": {"givenName": "Benedikta", "familyName": "Sato"}}
+    bridge.patched(f"Users/{made['id']}", new)
+    person = User.objects.get(email="benedict@example.org")
+    assert person.name == "Benedikta Sato"
+    access.grant(person, Standing.Kind.MEMBER, source="test")
+    client, page = cast.client("mia"), f"/members/{person.handle}/"
+    assert page in client.get("/search/?q=Benedikta").text
+    assert page not in client.get("/search/?q=Benedict").text
+    assert page not in cast.client("vera").get("/search/?q=Benedikta").text
 
 
 @pytest.mark.parametrize("said", [False, "False", "false"])

@@ -18,6 +18,8 @@ from collegium.discussion.words import Words
 from collegium.forums.actions import accept_answer
 from collegium.forums.tests.factory import make_forum, make_topic
 from collegium.groups.models import Group
+from collegium.membership.actions import add_person
+from collegium.membership.models import Category
 from collegium.people.actions import change_profile, leave_directory
 from collegium.people.models import Specialty
 from collegium.search import index, results
@@ -243,6 +245,12 @@ def test_the_number_of_queries_does_not_grow_with_results(cast):
     few = queries()
     add(10)
     assert queries() == few
+
+
+def test_who_was_added_by_staff_is_found_before_they_came(cast):
+    add_person("Benedict Sato", "benedict@example.org", cast.ada, category=Category.objects.get(code="FULL"))
+    assert find(cast, "mia", "Benedict").total("people") == 1
+    assert find(cast, "vera", "Benedict").total("people") == 0
 
 
 def test_reindex_builds_the_same_index(cast):
