@@ -150,7 +150,7 @@ class WorkForm(forms.Form):
 class RosterForm(forms.Form):
     """What a manager answers about somebody who says that they work there."""
 
-    say = forms.ChoiceField(choices=[(one, one) for one in ("confirm", "dates", "deny")], required=False)
+    say = forms.ChoiceField(choices=[(one, one) for one in ("confirm", "dates", "deny")])
     since = forms.DateField(label=_("From"), required=False, validators=[possible, _has_come])
     until = forms.DateField(label=_("To"), required=False, validators=[possible])
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from collegium.audience.doors import open_to
@@ -65,4 +67,8 @@ def decide_claim(request: HttpRequest, claim_id: int) -> HttpResponse:
     except actions.Refused as refused:
         form.add_error(None, str(refused))
         return _show(request, form, claim)
+    granted = _("%(name)s manages the page of %(organization)s now, and is told with your reason.")
+    refused_words = _("The claim of %(name)s on %(organization)s is refused, and they are told with your reason.")
+    said = granted if data["grant"] else refused_words
+    messages.success(request, said % {"name": claim.person.name, "organization": claim.organization.name})
     return see_other("/desk/organizations/")

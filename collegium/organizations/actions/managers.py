@@ -69,7 +69,7 @@ def accept(claim: Claim, by: User) -> None:
     fresh = Claim.objects.select_for_update(of=("self",)).select_related("person", "invited_by").get(pk=claim.pk)
     organization = Organization.objects.select_for_update().get(pk=fresh.organization_id)
     host = Manager.objects.current().filter(organization=organization, person=fresh.invited_by)
-    is_good = host.exists() or (fresh.invited_by is not None and _is_administrator(fresh.invited_by))
+    is_good = fresh.invited_by is not None and _may_invite(fresh.invited_by, is_manager=host.exists())
     if fresh.decided_at or fresh.method != Claim.Method.INVITATION or fresh.person_id != by.pk or not is_good:
         raise Refused(_("This invitation does not hold any more. Ask for another one."))
     if organization.suspended_at or organization.disputed_at:
@@ -84,10 +84,12 @@ def accept(claim: Claim, by: User) -> None:
         tell(fresh.invited_by, organization, _handed_over, {"by": by.full_name})
 
 
-def _is_administrator(person: User) -> bool:
+def _may_invite(person: User, *, is_manager: bool) -> bool:
+    """Whether an invitation of this person holds now: a suspended manager's does not."""
     from collegium.audience.reader import reader_for
 
-    return reader_for(person).is_administrator
+    reader = reader_for(person)
+    return reader.is_administrator or (is_manager and not reader.is_visitor)
 
 
 def _handed_over() -> tuple[str, str]:

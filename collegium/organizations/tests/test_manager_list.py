@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from collegium.accounts.actions import restore, suspend
 from collegium.organizations.actions import deadlines
 from collegium.organizations.models import Claim, Manager, Organization
 from collegium.organizations.tests.factory import make_manager, make_organization
@@ -70,6 +71,16 @@ def test_invitation_cannot_outlive_whoever_invited(cast, page):
     Manager.objects.update(until=timezone.now())
     post(cast, "mia", page, "accept", "claim")
     assert managers(page) == []
+
+
+def test_invitation_of_a_suspended_manager_cannot_be_accepted(cast, page):
+    post(cast, "otto", page, "invite", person="mia")
+    suspend(cast.otto, cast.ada, "It was not his page.")
+    post(cast, "mia", page, "accept", "claim")
+    assert managers(page) == ["otto"]
+    restore(cast.otto, cast.ada, "It was.")
+    post(cast, "mia", page, "accept", "claim")
+    assert managers(page) == ["mia", "otto"]
 
 
 @pytest.mark.parametrize("handle", ["nobody", "gus", "lars", "sam", "otto", ""])

@@ -46,6 +46,22 @@ def test_manager_confirms(cast, page):
     assert row_of(cast.mia).source == "manager"
 
 
+@pytest.mark.parametrize("say", ["", "perhaps"])
+def test_nothing_cannot_confirm_anybody(cast, page, say):
+    assert answer(cast, page, cast.mia, say).status_code == 422
+    assert row_of(cast.mia).source != "manager"
+
+
+@pytest.mark.parametrize(
+    ("say", "told"),
+    [("confirm", "Mia Lindholm is confirmed."), ("dates", "The dates of Mia"), ("deny", "is not listed with you")],
+)
+def test_manager_is_told_what_was_done(cast, page, say, told):
+    client, path = cast.client("otto"), f"{page.get_absolute_url()}people/"
+    client.post(f"{path}{row_of(cast.mia).pk}/", {"say": say, "since": "2020-01-01"})
+    assert told in client.get(path).text
+
+
 @pytest.mark.parametrize(("name", "status"), [("vera", 403), ("gus", 403), ("mia", 404), ("petra", 404), ("mo", 404)])
 def test_others_cannot_answer(cast, page, name, status):
     assert cast.client(name).get(f"{page.get_absolute_url()}people/").status_code == status

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from collegium.audience.doors import open_to
@@ -42,17 +43,20 @@ def answer_affiliation(request: HttpRequest, organization: str, affiliation_id: 
     if not form.is_valid():
         return _show(request, page, form, row.pk)
     try:
-        _answer(row, form, request)
+        messages.success(request, _answer(row, form, request) % {"name": row.person.name})
     except actions.Refused as refused:
         messages.warning(request, str(refused))
     return see_other(f"{page.get_absolute_url()}people/")
 
 
-def _answer(row: Affiliation, form: RosterForm, request: HttpRequest) -> None:
+def _answer(row: Affiliation, form: RosterForm, request: HttpRequest) -> str:
+    """Do it. Returns what was done, as a sentence with the name to come."""
     data, by = form.cleaned_data, request.reader.person
     if data["say"] == "dates":
         actions.correct_dates(row, data["since"], data["until"], by)
-    elif data["say"] == "deny":
+        return _("The dates of %(name)s are corrected, and they are told.")
+    if data["say"] == "deny":
         actions.deny(row, by)
-    else:
-        actions.confirm(row, by)
+        return _("%(name)s is not listed with you any more; they are told, and may disagree.")
+    actions.confirm(row, by)
+    return _("%(name)s is confirmed.")
