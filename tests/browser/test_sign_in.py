@@ -29,6 +29,14 @@ def test_suspended_cannot_sign_in(enter: Enter) -> None:
     expect(page.locator("main")).to_contain_text("This account can’t sign in")
 
 
+def test_the_tab_key_leads_from_the_name_to_the_password(enter: Enter) -> None:
+    page = enter()
+    page.goto("/accounts/login/")
+    page.get_by_label("Username or mail address").focus()
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Password", exact=True)).to_be_focused()
+
+
 def test_a_wrong_password_cannot_sign_in(enter: Enter) -> None:
     page = enter(faults=False)
     sign_in(page, "otto", "four random words do not")

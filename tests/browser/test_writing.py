@@ -108,6 +108,22 @@ def test_a_guest_registers_and_their_first_reply_waits(enter: Enter, site: Site)
     expect(other.locator("article.post", has_text="Nobody on our corridor")).to_have_count(0)
 
 
+def test_a_menu_cannot_stay_open_after_escape_or_a_click_elsewhere(enter: Enter) -> None:
+    page = enter("mia")
+    page.goto(MEMBERS)
+    menu = page.locator("details.more").first
+    menu.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(menu).to_have_attribute("open", "")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    expect(menu).not_to_have_attribute("open", "")
+    expect(menu.locator("summary")).to_be_focused()
+    menu.locator("summary").click()
+    page.locator("main h1").click()
+    expect(menu).not_to_have_attribute("open", "")
+
+
 def test_the_keyboard_reaches_the_reply_button(enter: Enter) -> None:
     page = enter("grace")
     page.goto(MEMBERS)

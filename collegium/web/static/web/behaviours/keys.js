@@ -32,3 +32,17 @@ document.addEventListener("keydown", (event) => {
   }
   waitsForPlace = key === "g" && !waitsForPlace;
 });
+
+// A menu that is open closes with Escape, which leads back to its button, and by a click anywhere else; always, since
+// no letter is taken from anybody.
+const menus = () => [...document.querySelectorAll("details.more[open]")];
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of menus()) {
+    menu.open = false;
+    menu.querySelector("summary")?.focus();
+  }
+});
+document.addEventListener("click", (event) => {
+  for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
+});
