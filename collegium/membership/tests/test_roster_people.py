@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.utils import timezone
 
 from collegium.accounts import actions as accounts
 from collegium.accounts.models import User
 from collegium.audience import actions as access
 from collegium.audience.reader import reader_for
 from collegium.forums.tests.factory import make_forum, make_topic
+from collegium.membership.joining import give_to
 from collegium.membership.models import Membership
 from collegium.membership.roster.applying import Braked
 from collegium.membership.roster.reading import read_roster
@@ -131,3 +133,26 @@ def test_somebody_who_joins_meanwhile_cannot_be_half_imported(db, monkeypatch):
     with at(FIRST), pytest.raises(Braked, match="Nothing was changed"):
         take(roster("100,Ann,Adams,ann@example.org,FULL,2027-12-31,"), FIRST)
     assert not Membership.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["suspended", "paused"])
+def test_another_record_cannot_be_a_way_around_a_suspension_or_a_pause(cast, kind):
+    access.grant(cast.grace, kind, until=timezone.now() + timedelta(days=9), source="staff")
+    access.grant(cast.mia, kind, until=timezone.now() + timedelta(days=2), source="staff")
+    give_to(cast.mia, cast.grace)
+    reader = reader_for(cast.mia)
+    assert reader.is_visitor if kind == "suspended" else reader.is_paused
+    assert cast.mia.standings.filter(kind=kind).latest("until").until > timezone.now() + timedelta(days=8)
+
+
+def test_a_shorter_bar_cannot_take_the_place_of_a_longer_one(cast):
+    access.grant(cast.grace, "suspended", until=timezone.now() + timedelta(days=2), source="staff")
+    access.grant(cast.mia, "suspended", source="staff")
+    give_to(cast.mia, cast.grace)
+    assert cast.mia.standings.get(kind="suspended").until is None
+
+
+def test_last_administrator_cannot_be_suspended_by_another_record(cast):
+    access.grant(cast.grace, "suspended", source="staff")
+    give_to(cast.ada, cast.grace)
+    assert reader_for(cast.ada).is_administrator
