@@ -26,7 +26,6 @@ def print_with(kind: str, act: PrintAnew) -> None:
     _kinds[kind] = act
 
 
-@transaction.atomic
 def note(kind: str, target: int, body: str, *, is_new: bool = False) -> None:
     """Remember which works some words cite; called in the deed that stores them.
 
@@ -39,7 +38,7 @@ def note(kind: str, target: int, body: str, *, is_new: bool = False) -> None:
     cite(kind, target, keys_in(body), is_new=is_new)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def cite(kind: str, target: int, keys: set[str], *, is_new: bool = False) -> None:
     """Remember that a thing cites exactly the works of these keys.
 

@@ -26,8 +26,10 @@ from collegium.discussion.words import Words, mentioned_ids
 from collegium.files.actions import attach_from_html, erase_of
 from collegium.outbox import mail, taken_back
 from collegium.web import news
-from collegium.web.statements import forget_ahead, store_each
+from collegium.web.statements import forget_ahead, store_each, store_new
 
+_FURTHER = """ON CONFLICT (person_id, piece_id) DO UPDATE SET at = excluded.at, number = CASE
+ WHEN excluded.number > discussion_readmark.number THEN excluded.number ELSE discussion_readmark.number END"""
 HELD_FIRST = 2  # a guest's first two words wait for a moderator (docs/access.md, Writing)
 
 
@@ -104,13 +106,17 @@ def _sent_before(_reader: Reader, origin: str, author: int) -> QuerySet[Reply]:
 
 def _locked(piece: Piece, words: Words) -> tuple[Piece, Words]:
     """The row, once nobody else writes in it or moves it; what it was merged into meanwhile, quotes bound to that."""
-    rows = Piece.objects.select_for_update().select_related(None)
-    locked = rows.get(pk=piece.pk)
+    locked = _for_update.objects(VISITOR, pk=piece.pk)[0]
     while locked.merged_into_id:
         head = Trace.objects.filter(piece=locked.merged_into_id, other=locked).values_list("head", flat=True).first()
         words = Words(rebound(words.body, locked.pk, head), words.text)
-        locked = rows.get(pk=locked.merged_into_id)
+        locked = _for_update.objects(VISITOR, pk=locked.merged_into_id)[0]
     return locked, words
+
+
+@prepared
+def _for_update(_reader: Reader, pk: int) -> QuerySet[Piece]:
+    return Piece.objects.select_for_update().select_related(None).filter(pk=pk)
 
 
 def store_reply(
@@ -137,18 +143,22 @@ def store_reply(
         origin=origin,
     )
     words.put_into(reply)
-    reply.save(force_insert=True)
+    store_new([reply])
     attach_from_html(reply.body, "reply", reply.pk, author)
     note_references("reply", reply.pk, reply.body, is_new=True)
     piece.last_number = reply.number
-    store_each([piece], ["last_number"])
+    if not held:
+        piece.reply_count, piece.moved_at, piece.last_by = (
+            piece.reply_count + 1,
+            moment,
+            str(reply.byline.get("name", "")),
+        )
+    store_each([piece], ["last_number", "reply_count", "moved_at", "last_by"])
     recount_stretch(piece.pk, reply.number // SIZE)
     if held:
         news.tell(events.WordsHeld(piece.pk, reply.pk))
-    else:
-        _count_in(piece, reply)
-        if not quiet:
-            announce_reply(piece, reply)
+    elif not quiet:
+        announce_reply(piece, reply)
     if author and not quiet:
         _mark_own(author, piece, reply.number)
     return reply
@@ -158,12 +168,6 @@ def announce_reply(piece: Piece, reply: Reply) -> None:
     """Tell that a reply is there, and whom it names."""
     news.tell(events.ReplyPosted(reply.pk))
     _mention(piece, reply)
-
-
-def _count_in(piece: Piece, reply: Reply) -> None:
-    Piece.objects.filter(pk=piece.pk).update(
-        reply_count=F("reply_count") + 1, moved_at=reply.created_at, last_by=str(reply.byline.get("name", ""))
-    )
 
 
 @transaction.atomic
@@ -178,7 +182,9 @@ def release(thing: Piece | Reply) -> None:
         thing.created_at = now
         thing.save(update_fields=["held_at", "number", "created_at"])
         recount_from(thing.piece_id, place)
-        _count_in(thing.piece, thing)
+        Piece.objects.filter(pk=thing.piece_id).update(
+            reply_count=F("reply_count") + 1, moved_at=now, last_by=str(thing.byline.get("name", ""))
+        )
         news.tell(events.ReplyPosted(thing.pk))
         _mention(thing.piece, thing)
     else:
@@ -349,11 +355,7 @@ def react(person: User, piece: Piece, reply: Reply | None, kind: str, *, on: boo
 def mark_read(person: User, piece: Piece, number: int) -> None:
     """Remember how far somebody read; it never goes back."""
     forget_ahead()
-    mark, new = ReadMark.objects.get_or_create(person=person, piece=piece, defaults={"number": number})
-    if not new:
-        ReadMark.objects.filter(pk=mark.pk).update(
-            number=number if number > mark.number else F("number"), at=timezone.now()
-        )
+    store_new([ReadMark(person=person, piece=piece, number=number)], conflict=_FURTHER)
 
 
 def _mark_own(person: User, piece: Piece, number: int) -> None:

@@ -19,10 +19,12 @@ from collegium.audience.reader import VISITOR, Reader
 from collegium.discussion.models.piece import Piece
 from collegium.discussion.models.reply import Reply, ReplyQuerySet
 from collegium.discussion.models.stretch import SIZE, Stretch
+from collegium.web.statements import change
 
 Totals = tuple[tuple[int, int], ...]
 SAME = ("piece", "place", "readers", "open_to", "open_from", "open_until", "is_held")
 COLUMNS = (*SAME, "total", "said", "first_at", "last_at")
+_STORED = ", ".join(Stretch._meta.get_field(name).column for name in COLUMNS)
 
 
 def counted(replies: QuerySet[Reply]) -> QuerySet[Any]:
@@ -60,9 +62,10 @@ def recount(piece_id: int, numbers: Iterable[int]) -> None:
 
 def recount_stretch(piece_id: int, place: int) -> None:
     """Count one stretch anew, of a piece whose row is locked."""
-    rows = _counted_there.rows(VISITOR, piece=piece_id, first=place * SIZE, beyond=(place + 1) * SIZE)
-    Stretch.objects.filter(piece=piece_id, place=place).delete()
-    _stored(dict(zip(COLUMNS, row, strict=True)) for row in rows)
+    counting = _counted_there.question(VISITOR, piece=piece_id, first=place * SIZE, beyond=(place + 1) * SIZE)
+    assert counting is not None
+    change("DELETE FROM discussion_stretch WHERE piece_id = %s AND place = %s", [piece_id, place])
+    change(f"INSERT INTO discussion_stretch ({_STORED}) {counting.sql}", counting.params)
 
 
 @prepared

@@ -178,7 +178,7 @@ def attach(file_ids: Iterable[int], kind: str, parent_id: int, by: User | None) 
     return mine.update(parent_kind=kind, parent_id=parent_id, attached_at=timezone.now())
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def attach_from_html(body: str, kind: str, parent_id: int, owner: User | None) -> int:
     """Give the uploads of `owner` that stand or are linked in safe HTML their parent, with the description there.
 

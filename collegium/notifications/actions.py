@@ -33,6 +33,7 @@ from collegium.notifications.models import Notification, Wishes
 from collegium.organizations.models import Notice
 from collegium.outbox import mail
 from collegium.people.actions import follow
+from collegium.web.statements import store_new
 
 Kind = Notification.Kind
 CONNECTIONS = "/connections/"
@@ -50,12 +51,11 @@ def _note(people: Iterable[int | None], kind: str, fold: str, **about: Any) -> l
         wanted -= not_hearing_of(actor, wanted)
     ids = sorted(wanted)
     rows = [Notification(person_id=person, kind=kind, fold=fold, **about) for person in ids]
-    if rows:
-        Notification.objects.bulk_create(rows, batch_size=500)
+    store_new(rows)
     return ids
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def tell_reply(reply: Reply) -> None:
     """To who wrote the piece or is quoted (an answer), and to who follows the piece. Who replied follows from now on.
 

@@ -25,6 +25,7 @@ from collegium.audience.prepared import prepared
 from collegium.audience.reader import VISITOR, Reader
 from collegium.outbox import post
 from collegium.outbox.models import Mail
+from collegium.web.statements import store_new
 
 if TYPE_CHECKING:
     from collegium.accounts.models import User
@@ -51,7 +52,7 @@ def unsubscribed_at(kind: str, address: Callable[[Mail], str]) -> None:
     _unsubscribe[kind] = address
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def queue(
     to: User | str, kind: str, subject: str, text: str, html: str = "", *,
     about: tuple[str, int] | None = None, headers: dict[str, str] | None = None,
@@ -70,7 +71,7 @@ def queue(
     from collegium.outbox.tasks import send_mail
 
     about_kind, about_id = about or ("", None)
-    mail = Mail.objects.create(
+    mail = Mail(
         kind=kind,
         person=None if isinstance(to, str) else to,
         address=to if isinstance(to, str) else "",
@@ -82,6 +83,7 @@ def queue(
         about_id=about_id,
         message_id=f"<{secrets.token_hex(16)}@{settings.SITE_URL.split('//')[1].split(':')[0]}>",
     )
+    store_new([mail])
     send_mail.using(priority=50 if kind in SECRET_KINDS else 0).enqueue(mail.pk)
     return mail
 

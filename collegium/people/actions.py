@@ -124,7 +124,7 @@ def _show(person: User, whole_id: int | None, square_id: int | None) -> None:
     news.tell(ProfileChanged(person.pk))
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def follow(person: User, kind: str, target_id: int) -> None:
     """Follow something; twice is once, and what is muted stays so. Whether one may is asked before (`may_follow`)."""
     if _row.exists(VISITOR, person=person.pk, kind=kind, target=target_id):

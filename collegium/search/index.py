@@ -29,9 +29,11 @@ from collegium.people.seen import open_to_members
 from collegium.polls.actions import texts_of
 from collegium.search.backends import Words, backend
 from collegium.search.models import Entry
+from collegium.web.statements import store_new
 
 Section = Entry.Section
 SECTIONS = {Piece.Kind.TOPIC: Section.TOPICS, Piece.Kind.POST: Section.POSTS, Piece.Kind.ARTICLE: Section.ARTICLES}
+SHOWN = ("piece__kind", "byline", "text", "created_at", "held_at", "hidden_at", "removed_at", "taken_back_at")
 BATCH = 500
 
 
@@ -42,11 +44,12 @@ def _store(found: Iterable[tuple[Entry, Words]], gone: Any, keys: tuple[str, ...
     for entry, _words in rows:
         entry.pk = known.pop(tuple(getattr(entry, key) for key in keys), None)
     held = [entry for entry, _words in rows if entry.pk is not None]
-    Entry.objects.bulk_create(entry for entry, _words in rows if entry.pk is None)
+    store_new([entry for entry, _words in rows if entry.pk is None])
     names = [field.name for field in Entry._meta.concrete_fields if not field.primary_key]
     Entry.objects.bulk_create(held, update_conflicts=True, unique_fields=["pk"], update_fields=names)
-    backend().put([(entry.pk, words) for entry, words in rows])
-    Entry.objects.filter(pk__in=known.values()).delete()
+    backend().put([(entry.pk, words) for entry, words in rows], {entry.pk for entry in held})
+    if known:
+        Entry.objects.filter(pk__in=known.values()).delete()
 
 
 def pieces(ids: Iterable[int]) -> None:
@@ -177,7 +180,7 @@ def reply(reply_id: int) -> None:
 
 @prepared
 def _reply(_reader: Reader, pk: int) -> QuerySet[Reply]:
-    return Reply.objects.filter(pk=pk).select_related("piece")
+    return Reply.objects.filter(pk=pk).select_related("piece").only(*SHOWN)
 
 
 def person(person_id: int) -> None:

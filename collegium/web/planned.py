@@ -1,4 +1,4 @@
-"""SELECTs that PostgreSQL prepares once for a connection and is then only given values for.
+"""Statements that PostgreSQL prepares once for a connection and is then only given values for.
 
 Straight to libpq: a cursor's layers would cost about as much as the answer of a small SELECT. Numbers are always sent
 as eight bytes, so that a statement is planned once and not once for each width that its numbers happen to have.
@@ -28,7 +28,7 @@ _numbers = count()  # for names that no connection has twice
 
 
 def select(connection: Connection[Any], sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """The rows of one SELECT; parameters stand as `%s`.
+    """The rows of one statement; parameters stand as `%s`.
 
     Raises:
         psycopg.Error: what the database refused, as a cursor would say it.
@@ -37,7 +37,8 @@ def select(connection: Connection[Any], sql: str, params: Sequence[Any]) -> list
     if planned is None or planned.connection is not connection:
         planned = _here.planned = Planned(connection)
     if not connection.autocommit and connection.pgconn.transaction_status == pq.TransactionStatus.IDLE:
-        return connection.execute(sql, params, prepare=True).fetchall()  # a cursor begins the transaction
+        cursor = connection.execute(sql, params, prepare=True)  # a cursor begins the transaction
+        return cursor.fetchall() if cursor.description else []
     return planned.rows(sql, params)
 
 
@@ -76,6 +77,8 @@ class Planned:
         else:
             self._names.move_to_end(key)
         result = checked(self._libpq.exec_prepared(name, values, adapt.formats))
+        if not result.nfields:
+            return []
         adapt.set_pgresult(result)
         return adapt.load_rows(0, result.ntuples, tuple)
 

@@ -1,4 +1,4 @@
-"""Small SELECTs of every request, without the layers that only logs and parameters of other kinds need.
+"""Small statements of every request, without the layers that only logs and parameters of other kinds need.
 
 Several that are known to come can be asked together beforehand (`ask_ahead`): the database answers them in one
 statement, and `select` hands each answer out to whoever asks exactly that in the same request.
@@ -16,6 +16,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Aggregate, Model, TextField
 
 Rows = list[tuple[Any, ...]]
+FEW = 20  # rows; more are inserted together
 _PLACE = re.compile(r"(?<!%)%s")
 _here = threading.local()
 _widths: dict[str, tuple[int, ...]] = {}  # of the parts of a joint statement
@@ -69,6 +70,48 @@ def ask_ahead(*wanted: Question | None) -> None:
         at += width
 
 
+def change(sql: str, params: Sequence[Any] = ()) -> Rows:
+    """One INSERT, UPDATE or DELETE, as `select` asks. Returns what its RETURNING names, else nothing."""
+    return _run(sql, params)
+
+
+def change_each(sql: str, values: Sequence[Sequence[Any]]) -> None:
+    """The same statement for each of these parameters."""
+    if len(values) == 1:
+        change(sql, values[0])
+    elif values:
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            cursor.executemany(sql, values)
+
+
+def store_new(rows: Collection[Model], *, conflict: str = "") -> None:
+    """Insert rows and give them their ids. Like `bulk_create`, it calls no `save`; few go by one kept statement each.
+
+    Args:
+        conflict: "ON CONFLICT …", which says in SQL what becomes of a row that is there.
+    """
+    if len(rows) > FEW and not conflict:
+        type(next(iter(rows)))._default_manager.bulk_create(rows, batch_size=500)
+        return
+    own = connections[DEFAULT_DB_ALIAS]
+    for row in rows:
+        sql, fields = _insertion(type(row), row.pk is None, conflict)
+        returned = change(sql, [field.get_db_prep_save(field.pre_save(row, True), own) for field in fields])
+        row.pk = row.pk if row.pk is not None else returned[0][0]
+        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+
+@cache
+def _insertion(model: type[Model], by_database: bool, conflict: str) -> tuple[str, tuple[Any, ...]]:
+    """The statement for one row, whose id the database gives or not, and the fields it takes."""
+    meta, quote = model._meta, connections[DEFAULT_DB_ALIAS].ops.quote_name
+    fields = tuple(field for field in meta.local_concrete_fields if not (by_database and field.primary_key))
+    columns = ", ".join(quote(field.column) for field in fields)
+    places = ", ".join(["%s"] * len(fields))
+    sql = f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ({places}) {conflict}"  # noqa: S608 (places for values only)
+    return sql + (f" RETURNING {quote(meta.pk.column)}" if by_database else ""), fields  # type: ignore[union-attr]
+
+
 def store_each(rows: Collection[Model], names: Iterable[str]) -> None:
     """Write these fields of rows that are stored already, one prepared statement for all of them.
 
@@ -83,8 +126,7 @@ def store_each(rows: Collection[Model], names: Iterable[str]) -> None:
     quote = own.ops.quote_name
     wanted = ", ".join(f"{quote(field.column)} = %s" for field in fields)
     sql = f"UPDATE {quote(meta.db_table)} SET {wanted} WHERE {quote(meta.pk.column)} = %s"  # noqa: S608
-    with own.cursor() as cursor:
-        cursor.executemany(sql, [(*(_stored(field, row, own) for field in fields), row.pk) for row in rows])
+    change_each(sql, [(*(_stored(field, row, own) for field in fields), row.pk) for row in rows])
 
 
 def _stored(field: Any, row: Model, own: Any) -> Any:
@@ -132,7 +174,7 @@ def _run(sql: str, params: Sequence[Any]) -> Rows:
     if own.queries_logged or own.execute_wrappers:
         with own.cursor() as cursor:
             cursor.execute(sql, params)
-            return list(cursor.fetchall())
+            return list(cursor.fetchall()) if cursor.description else []
     own.validate_no_broken_transaction()
     with own.wrap_database_errors:
         if own.vendor == "sqlite":

@@ -56,8 +56,8 @@ def beginning(text: str) -> str:
 class Backend(Protocol):
     """What search asks of a database."""
 
-    def put(self, entries: list[tuple[int, Words]]) -> None:
-        """Store or replace the words of these entries (ids)."""
+    def put(self, entries: list[tuple[int, Words]], known: set[int]) -> None:
+        """Store the words of these entries (ids), or replace those of the `known` ones."""
 
     def expressions(self, query: Query) -> Expressions:
         """The query in the database's own language."""

@@ -12,7 +12,7 @@ from django.db.models.expressions import RawSQL
 
 from collegium.search.backends import BEGIN, END, LENGTH, Expressions, Way, Words, beginning
 from collegium.search.query import Query, Term
-from collegium.web.statements import select
+from collegium.web.statements import change_each, select
 from collegium.web.texts import folded
 
 if TYPE_CHECKING:
@@ -26,15 +26,14 @@ WEIGHTS = "'{0.1, 0.3, 0.4, 1.0}'"  # body, names, teaser, title
 OPTIONS = f"StartSel={BEGIN}, StopSel={END}, MaxWords={LENGTH}, MinWords=16, MaxFragments=1, FragmentDelimiter=…"
 
 
-def put(entries: list[tuple[int, Words]]) -> None:
-    """See `Backend`."""
+def put(entries: list[tuple[int, Words]], known: set[int]) -> None:
+    """See `Backend`; what is known is found by its key."""
     weighted = " || ".join(f"setweight(to_tsvector('{CONFIG}', %s), '{weight}')" for weight in "ABCD")
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO search_words (rowid, words, name) VALUES (%s, {weighted}, %s)"  # noqa: S608
-            " ON CONFLICT (rowid) DO UPDATE SET words = excluded.words, name = excluded.name",
-            [(pk, w.title, w.teaser, w.names, w.body, folded(w.name)) for pk, w in entries],
-        )
+    change_each(
+        f"INSERT INTO search_words (rowid, words, name) VALUES (%s, {weighted}, %s)"  # noqa: S608
+        " ON CONFLICT (rowid) DO UPDATE SET words = excluded.words, name = excluded.name",
+        [(pk, w.title, w.teaser, w.names, w.body, folded(w.name)) for pk, w in entries],
+    )
 
 
 def expressions(query: Query) -> Expressions:

@@ -8,6 +8,7 @@ from django.db import connection
 
 from collegium.search.backends import BEGIN, END, LENGTH, Expressions, Way, Words, beginning
 from collegium.search.query import Query, Term
+from collegium.web.statements import change_each
 from collegium.web.texts import folded
 
 if TYPE_CHECKING:
@@ -19,19 +20,17 @@ TEASER = "{title teaser names}"
 RANK = "bm25(search_words, 100.0, 20.0, 10.0, 1.0)"
 
 
-def put(entries: list[tuple[int, Words]]) -> None:
+def put(entries: list[tuple[int, Words]], known: set[int]) -> None:
     """See `Backend`."""
-    ids = [(pk,) for pk, _words in entries]
+    gone = [(pk,) for pk, _words in entries if pk in known]
+    change_each("DELETE FROM search_words WHERE rowid = %s", gone)
+    change_each("DELETE FROM search_names WHERE rowid = %s", gone)
+    change_each(
+        "INSERT INTO search_words(rowid, title, teaser, names, body) VALUES (%s, %s, %s, %s, %s)",
+        [(pk, words.title, words.teaser, words.names, words.body) for pk, words in entries],
+    )
     names = [(pk, folded(words.name)) for pk, words in entries if words.name]
-    with connection.cursor() as cursor:
-        cursor.executemany("DELETE FROM search_words WHERE rowid = %s", ids)
-        cursor.executemany("DELETE FROM search_names WHERE rowid = %s", ids)
-        cursor.executemany(
-            "INSERT INTO search_words(rowid, title, teaser, names, body) VALUES (%s, %s, %s, %s, %s)",
-            [(pk, words.title, words.teaser, words.names, words.body) for pk, words in entries],
-        )
-        if names:
-            cursor.executemany("INSERT INTO search_names(rowid, name) VALUES (%s, %s)", names)
+    change_each("INSERT INTO search_names(rowid, name) VALUES (%s, %s)", names)
 
 
 def expressions(query: Query) -> Expressions:
