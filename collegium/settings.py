@@ -277,7 +277,7 @@ else:
 DEFAULT_FROM_EMAIL = CONFIG.mail_from or f"no-reply@{CONFIG.host}"
 
 # Jobs
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+TASKS = {"default": {"BACKEND": "collegium.outbox.jobs.Queue", "QUEUES": []}}
 
 # Calls to elsewhere (web/outbound.py): only what the operator lists, and only where a society turned it on as well.
 OUTBOUND_HOSTS = CONFIG.outbound_hosts

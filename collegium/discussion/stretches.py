@@ -24,7 +24,7 @@ from collegium.web.statements import change
 Totals = tuple[tuple[int, int], ...]
 SAME = ("piece", "place", "readers", "open_to", "open_from", "open_until", "is_held")
 COLUMNS = (*SAME, "total", "said", "first_at", "last_at")
-_STORED = ", ".join(Stretch._meta.get_field(name).column for name in COLUMNS)
+_STORED = ", ".join(str(Stretch._meta.get_field(name).column) for name in COLUMNS)  # type: ignore[union-attr]
 
 
 def counted(replies: QuerySet[Reply]) -> QuerySet[Any]:

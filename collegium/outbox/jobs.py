@@ -24,9 +24,12 @@ from django.utils import timezone
 from django.utils.module_loading import autodiscover_modules, import_string
 from django_tasks import task
 from django_tasks.base import Task, TaskResultStatus
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.backend import DatabaseBackend
+from django_tasks_db.compat import normalize_json
+from django_tasks_db.models import DBTaskResult, get_date_max
 
 from collegium.outbox.models import Beat, Schedule
+from collegium.web.statements import store_new
 
 __all__ = ["parked", "run_again", "schedule", "task"]
 
@@ -37,6 +40,20 @@ KEPT_FOR = timedelta(days=2)  # finished jobs
 _scheduled: dict[str, str] = {}
 wake = threading.Event()
 _began = time.monotonic()
+
+
+class Queue(DatabaseBackend):
+    """Where jobs wait: the library's table, written by one statement. Nobody asks for a job's result."""
+
+    def enqueue(self, task: Task, args: Any, kwargs: Any) -> None:  # type: ignore[override]
+        """Write the job; workers of this process see it once it is committed."""
+        job: DBTaskResult[Any, Any] = DBTaskResult(
+            args_kwargs=normalize_json({"args": args, "kwargs": kwargs}), priority=task.priority,
+            task_path=task.module_path, queue_name=task.queue_name, run_after=task.run_after or get_date_max(),
+            backend_name=self.alias,
+        )  # fmt: skip
+        store_new([job])
+        transaction.on_commit(wake.set)
 
 
 def schedule(expression: str) -> Callable[[Task], Task]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from collegium.audience.models import Standing
@@ -25,7 +25,7 @@ from collegium.audience.prepared import prepared
 from collegium.audience.reader import VISITOR, Reader
 from collegium.outbox import post
 from collegium.outbox.models import Mail
-from collegium.web.statements import store_new
+from collegium.web.statements import store_each, store_if, store_new
 
 if TYPE_CHECKING:
     from collegium.accounts.models import User
@@ -84,7 +84,7 @@ def queue(
         message_id=f"<{secrets.token_hex(16)}@{settings.SITE_URL.split('//')[1].split(':')[0]}>",
     )
     store_new([mail])
-    send_mail.using(priority=50 if kind in SECRET_KINDS else 0).enqueue(mail.pk)
+    (send_mail.using(priority=50) if kind in SECRET_KINDS else send_mail).enqueue(mail.pk)
     return mail
 
 
@@ -107,21 +107,27 @@ def send(mail_id: int) -> None:
     except Exception as error:
         _put_back(mail, error)
         raise
-    words = {"text": "", "html": ""} if mail.kind in SECRET_KINDS | WRITTEN_LATE else {}
-    Mail.objects.filter(pk=mail.pk).update(sent_at=timezone.now(), claimed_at=None, last_error="", **words)
+    mail.sent_at, mail.claimed_at, mail.last_error = timezone.now(), None, ""
+    forgotten = ["text", "html"] if mail.kind in SECRET_KINDS | WRITTEN_LATE else []
+    for name in forgotten:
+        setattr(mail, name, "")
+    store_each([mail], ["sent_at", "claimed_at", "last_error", *forgotten])
 
 
 def _claim(mail_id: int) -> Mail | None:
     """Take the mail for this worker; None when it is sent, or another worker has it."""
     now = timezone.now()
-    free = Q(claimed_at=None) | Q(claimed_at__lt=now - CLAIM)
-    taken = Mail.objects.waiting().filter(free, pk=mail_id).update(claimed_at=now, tries=F("tries") + 1)
-    return _with_person.first(VISITOR, pk=mail_id) if taken else None
+    mail: Mail | None = _with_person.first(VISITOR, pk=mail_id)
+    if mail is None or (mail.claimed_at and mail.claimed_at >= now - CLAIM):
+        return None
+    was = {"claimed_at": mail.claimed_at, "tries": mail.tries, "sent_at": None, "dropped_at": None, "parked_at": None}
+    mail.claimed_at, mail.tries = now, mail.tries + 1
+    return mail if store_if(mail, ["claimed_at", "tries"], **was) else None
 
 
 @prepared
 def _with_person(_reader: Reader, pk: int) -> QuerySet[Mail]:
-    return Mail.objects.select_related("person").filter(pk=pk)
+    return Mail.objects.waiting().select_related("person").filter(pk=pk)
 
 
 def _look_again(mail_id: int) -> None:

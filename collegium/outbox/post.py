@@ -51,10 +51,21 @@ def compose(mail: Mail, unsubscribe: str = "") -> EmailMultiAlternatives:
     sender = formataddr((" ".join(Society.current().short_name.split()), settings.DEFAULT_FROM_EMAIL))
     if "<" in settings.DEFAULT_FROM_EMAIL:
         sender = settings.DEFAULT_FROM_EMAIL
-    message = EmailMultiAlternatives(mail.subject, mail.text, sender, [mail.recipient], headers=headers)
+    message = Letter(mail.subject, mail.text, sender, [mail.recipient], headers=headers)
     if mail.html:
         message.attach_alternative(_inliner.inline(mail.html), "text/html")
     return message
+
+
+class Letter(EmailMultiAlternatives):
+    """Its parts are divided by what the Message-ID has, which nobody can guess: else Python looks whether it occurs."""
+
+    def message(self, **policy: Any) -> Any:  # type: ignore[override]  # stubs of a later Django
+        """The message as it leaves."""
+        made = super().message(**policy)
+        if made.is_multipart():
+            made.set_boundary(f"=={self.extra_headers['Message-ID'].strip('<>').partition('@')[0]}==")
+        return made
 
 
 def _connection() -> Any:

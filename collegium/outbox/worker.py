@@ -11,21 +11,31 @@ import secrets
 import socket
 import threading
 import time
+from datetime import datetime
 from types import FrameType
 
-from django.db import DatabaseError, close_old_connections, connection, transaction
+from django.core.exceptions import SuspiciousOperation
+from django.db import DatabaseError, close_old_connections, connection
+from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.module_loading import import_string
+from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker as DatabaseWorker
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, get_date_max
+from django_tasks_db.utils import retry
 
+from collegium.audience.prepared import prepared
+from collegium.audience.reader import VISITOR, Reader
 from collegium.outbox import jobs, post
 from collegium.outbox.models import Beat
+from collegium.web.statements import store_each, store_if
 
 logger = logging.getLogger("collegium.outbox")
 LOOK = 1.0  # seconds between two looks; a job of this process is seen at once
 TICK = 2.0
 BEAT = 10.0
 RECOVER = 20.0
+CLAIMED = ("status", "started_at", "worker_ids")
 
 
 def _new_name() -> str:
@@ -92,15 +102,26 @@ class Worker(DatabaseWorker):
         return True
 
     def _take(self) -> DBTaskResult | None:
-        """The next job, claimed. The first look takes no lock, so that an idle worker is in nobody's way."""
-        ready = DBTaskResult.objects.ready()
-        if not ready.exists():
-            return None
-        with transaction.atomic():
-            job: DBTaskResult | None = ready.get_locked()
-            if job is not None:
-                job.claim(self.worker_id)
-        return job
+        """The next job, claimed. The look takes no lock, so that an idle worker is in nobody's way."""
+        while job := _next.first(VISITOR, now=timezone.now(), at_once=get_date_max()):
+            job.status, job.started_at = TaskResultStatus.RUNNING, timezone.now()
+            job.worker_ids = [*job.worker_ids, self.worker_id]
+            if store_if(job, CLAIMED, status=TaskResultStatus.READY, run_after=job.run_after):
+                return job  # type: ignore[no-any-return]
+        return None
+
+    def run_task(self, job: DBTaskResult) -> None:
+        """Run a job, and store what became of it."""
+        try:
+            task = import_string(job.task_path)
+            if not isinstance(task, Task):
+                raise SuspiciousOperation(f"{job.task_path} is no job.")
+            task.call(*job.args_kwargs["args"], **job.args_kwargs["kwargs"])
+        except BaseException as error:
+            logger.exception("The job %s failed.", job.task_path)
+            job.set_failed(error)
+        else:
+            _done(job)
 
     def beat(self) -> None:
         """Say that this worker lives."""
@@ -126,6 +147,19 @@ class Worker(DatabaseWorker):
             logger.warning("The worker could not sign off; its jobs are taken up after a minute.")
         post.close()
         connection.close()
+
+
+@prepared
+def _next(_reader: Reader, now: datetime, at_once: datetime) -> QuerySet[DBTaskResult]:
+    due = Q(run_after=at_once) | Q(run_after__lte=now)
+    return DBTaskResult.objects.filter(due, status=TaskResultStatus.READY)[:1]
+
+
+@retry()
+def _done(job: DBTaskResult) -> None:
+    job.status, job.finished_at = TaskResultStatus.SUCCESSFUL, timezone.now()
+    job.exception_class_path = job.traceback = ""
+    store_each([job], ["status", "finished_at", "exception_class_path", "traceback"])
 
 
 _thread: threading.Thread | None = None

@@ -102,14 +102,14 @@ def store_new(rows: Collection[Model], *, conflict: str = "") -> None:
 
 
 @cache
-def _insertion(model: type[Model], by_database: bool, conflict: str) -> tuple[str, tuple[Any, ...]]:
+def _insertion(model: Any, by_database: bool, conflict: str) -> tuple[str, tuple[Any, ...]]:
     """The statement for one row, whose id the database gives or not, and the fields it takes."""
     meta, quote = model._meta, connections[DEFAULT_DB_ALIAS].ops.quote_name
     fields = tuple(field for field in meta.local_concrete_fields if not (by_database and field.primary_key))
     columns = ", ".join(quote(field.column) for field in fields)
     places = ", ".join(["%s"] * len(fields))
     sql = f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ({places}) {conflict}"  # noqa: S608 (places for values only)
-    return sql + (f" RETURNING {quote(meta.pk.column)}" if by_database else ""), fields  # type: ignore[union-attr]
+    return sql + (f" RETURNING {quote(meta.pk.column)}" if by_database else ""), fields
 
 
 def store_each(rows: Collection[Model], names: Iterable[str]) -> None:
@@ -122,11 +122,29 @@ def store_each(rows: Collection[Model], names: Iterable[str]) -> None:
         return
     meta: Any = next(iter(rows))._meta
     own = connections[DEFAULT_DB_ALIAS]
-    fields = [meta.get_field(name) for name in fields_of]
+    fields = [*map(meta.get_field, fields_of), meta.pk]
     quote = own.ops.quote_name
-    wanted = ", ".join(f"{quote(field.column)} = %s" for field in fields)
+    wanted = ", ".join(f"{quote(field.column)} = %s" for field in fields[:-1])
     sql = f"UPDATE {quote(meta.db_table)} SET {wanted} WHERE {quote(meta.pk.column)} = %s"  # noqa: S608
-    change_each(sql, [(*(_stored(field, row, own) for field in fields), row.pk) for row in rows])
+    change_each(sql, [[_stored(field, row, own) for field in fields] for row in rows])
+
+
+def store_if(row: Model, names: Iterable[str], **still: Any) -> bool:
+    """Write these fields of a row whose columns still hold these values. Returns whether they did."""
+    meta: Any = row._meta
+    own = connections[DEFAULT_DB_ALIAS]
+    quote = own.ops.quote_name
+    fields = [meta.get_field(name) for name in names]
+    wanted = ", ".join(f"{quote(field.column)} = %s" for field in fields)
+    values = [_stored(field, row, own) for field in fields]
+    where = [f"{quote(meta.pk.column)} = %s"]
+    values.append(meta.pk.get_db_prep_save(row.pk, own))
+    for name, value in still.items():
+        field = meta.get_field(name)
+        where.append(f"{quote(field.column)} {'IS NULL' if value is None else '= %s'}")
+        values += [] if value is None else [field.get_db_prep_save(value, own)]
+    sql = f"UPDATE {quote(meta.db_table)} SET {wanted} WHERE {' AND '.join(where)} RETURNING 1"  # noqa: S608
+    return bool(change(sql, values))
 
 
 def _stored(field: Any, row: Model, own: Any) -> Any:

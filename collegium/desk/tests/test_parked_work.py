@@ -9,7 +9,7 @@ from django_tasks_db.models import DBTaskResult
 from collegium.outbox.models import AuditLine, Mail
 from collegium.outbox.tests import probe
 
-QUEUED = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+QUEUED = {"default": {"BACKEND": "collegium.outbox.jobs.Queue", "QUEUES": []}}
 
 
 @pytest.fixture

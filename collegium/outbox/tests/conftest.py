@@ -10,7 +10,7 @@ from collegium.outbox import jobs
 @pytest.fixture
 def queued(settings, db):
     """Jobs wait in the database; `work()` of the returned worker runs what is due."""
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+    settings.TASKS = {"default": {"BACKEND": "collegium.outbox.jobs.Queue", "QUEUES": []}}
     from collegium.outbox.worker import Worker
 
     jobs.discover()
