@@ -46,7 +46,7 @@ from collegium.moderation.tests.factory import make_reply
 from collegium.moderation.things import found
 from collegium.organizations.actions import merge, put_up_notice
 from collegium.organizations.actions.claims import make_statement
-from collegium.organizations.models import Affiliation, Claim
+from collegium.organizations.models import Affiliation, Claim, Proposal
 from collegium.organizations.tests.factory import make_organization
 from collegium.people.filing import save_relationship
 from collegium.people.models import Filing, Relationship
@@ -191,6 +191,7 @@ def _records(cast: Cast, mixed: Mixed, secret: Topic) -> dict[str, list[str]]:
         "affiliation_id": affiliation, "run_id": run, "proposal_id": asked, "key_id": pushes, "article_id": draft, "proof_id": proof, "term_id": give_office(cast.petra),
         "person_id": cast.mia, "department_id": draft.department, "draft_id": begun, "offer_id": offered, "bookmark_id": marked,
         "co_author": author, "work_id": work, "relationship_id": disclosed,
+        "proposed_id": Proposal.objects.create(person=cast.grace, name="Pecan Flats Home Infusion", city="Pecan Flats", country="US"),
         "export_id": MemberExport.objects.create(asked_by=cast.ada, why="Badges", ended_at=timezone.now()),
         "entry_id": Entry.objects.create(person=cast.mia, on=date(2026, 1, 1), title="A line of a record", minutes=5),
     }  # fmt: skip

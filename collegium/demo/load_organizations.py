@@ -12,7 +12,7 @@ from collegium.accounts.models import User
 from collegium.demo.chance import Clock
 from collegium.organizations import names
 from collegium.organizations.actions import create_host, work_at, write_story
-from collegium.organizations.models import Affiliation, Manager, Notice, Organization
+from collegium.organizations.models import Affiliation, Manager, Notice, Organization, Proposal
 from collegium.organizations.names import OtherName
 from collegium.organizations.places import pair
 from collegium.organizations.vocabulary import SOCIAL
@@ -29,6 +29,11 @@ CAST_WORKS = {
     "ed": (HOST, "Managing editor"),
     "ada": (HOST, "Membership and systems"),
 }
+PROPOSER = "bridget-ahanu"
+PROPOSED = {
+    "name": "Pecan Flats Home Infusion", "kind": "practice", "city": "Pecan Flats", "state": "Texas",
+    "country": "United States", "website": "https://pecanflats.example.org",
+}  # fmt: skip
 MANAGED = {"otto": "quarry-lake-oncology-associates", "mo": "tallow-river-health"}
 
 
@@ -47,6 +52,7 @@ def load_organizations(folder: Path, people: dict[str, User], clock: Clock) -> d
     _tell_news(folder, pages, clock)
     for handle, slug in MANAGED.items():
         Manager.objects.create(organization=pages[slug], person=people[handle], since=clock.days_ago(200))
+    Proposal.objects.create(person=people[PROPOSER], created_at=clock.days_ago(1), **PROPOSED)
     return pages
 
 

@@ -113,6 +113,7 @@ urlpatterns = [
     path("parked/run/", parked.run_parked, name="run_parked"),
     path("organizations/", organizations.organization_claims, name="organization_claims"),
     path("organizations/claims/<number:claim_id>/", organizations.decide_claim, name="decide_claim"),
+    path("organizations/proposals/<number:proposed_id>/", organizations.decide_proposal, name="decide_proposal"),
     path("organizations/duplicates/", duplicates.duplicate_list, name="duplicate_list"),
     path(
         "organizations/duplicates/<number:first>/<number:second>/",

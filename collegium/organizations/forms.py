@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from collegium.organizations import identifiers, names, places
 from collegium.organizations.domains import is_usable
-from collegium.organizations.models import Organization
+from collegium.organizations.models import Organization, Proposal
 from collegium.organizations.vocabulary import SOCIAL
 from collegium.web.lines import LineInput
 from collegium.web.numbers import possible
@@ -131,6 +131,28 @@ class PageForm(forms.ModelForm):
             "names": names.once(others, but=data["name"]),
             "latitude": latitude, "longitude": longitude,
         }  # fmt: skip
+
+
+class ProposalForm(forms.ModelForm):
+    """An organization that the directory does not have."""
+
+    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https", max_length=200)
+    is_another = forms.BooleanField(label=_("It is none of these"), required=False)
+
+    class Meta:
+        model = Proposal
+        fields = ["name", "kind", "city", "state", "country", "website"]
+
+    def clean_website(self) -> str:
+        """Only https and http addresses leave the page."""
+        if (given := self.cleaned_data["website"]) and urlsplit(given).scheme not in ("http", "https"):
+            raise forms.ValidationError(_now("Give an address that begins with https://."))
+        return str(given)
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """Organization fields with their values."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
 def _has_come(day: date) -> None:

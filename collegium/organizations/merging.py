@@ -41,6 +41,15 @@ def pairs(most: int = 50) -> list[Pair]:
     return [Pair(rows[one], rows[two], tuple(found[one, two])) for one, two in wanted]
 
 
+def like(row: Organization, most: int = 5) -> list[Organization]:
+    """Listed organizations that may be the one of this row, which is not stored: of its name, or of its website."""
+    condition = Q(pk__in=[])
+    for name in ("name_key", "host"):
+        if value := getattr(row, name):
+            condition |= Q(**{name: value})
+    return list(Organization.objects.listed().filter(condition).by_name()[:most])
+
+
 def number_of_pairs() -> int:
     """How many wait, at most fifty."""
     return len(pairs())

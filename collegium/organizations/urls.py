@@ -5,6 +5,7 @@ from collegium.organizations import views
 app_name = "organizations"
 urlpatterns = [
     path("", views.organization_list, name="organization_list"),
+    path("add/", views.propose_organization, name="propose_organization"),
     path("complete/", views.complete_organizations, name="complete_organizations"),
     path("<slug:organization>/", views.organization_detail, name="organization_detail"),
     path("<slug:organization>/claim/", views.claim_organization, name="claim_organization"),

@@ -10,7 +10,7 @@ from collegium.audience.doors import DOORS, open_to
 from collegium.audience.reader import Reader
 from collegium.desk.doubts import doubts
 from collegium.groups.models import Group
-from collegium.organizations.models import Claim
+from collegium.organizations.models import Claim, Proposal
 from collegium.outbox.jobs import parked
 from collegium.outbox.models import Mail
 
@@ -52,7 +52,9 @@ def waiting_for(reader: Reader) -> dict[str, int]:
     if not reader.is_administrator:
         return {}
     return {
-        "/desk/organizations/": Claim.objects.waiting_for_staff().count() + Claim.objects.failed().count(),
+        "/desk/organizations/": Claim.objects.waiting_for_staff().count()
+        + Claim.objects.failed().count()
+        + Proposal.objects.waiting().count(),
         "/desk/groups/": Group.objects.waiting().count() + Group.objects.without_owner().count(),
         "/desk/parked/": parked().count() + Mail.objects.parked().count(),
     }

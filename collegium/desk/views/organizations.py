@@ -13,10 +13,12 @@ from collegium.audience.doors import open_to
 from collegium.discussion.views import see_other
 from collegium.organizations import actions
 from collegium.organizations.forms import DecisionForm
-from collegium.organizations.models import Claim, Manager, Organization
+from collegium.organizations.models import Claim, Manager, Organization, Proposal
+from collegium.web.numbers import number_of
+from collegium.web.texts import sent
 
 DECIDED = 20  # past decisions shown
-MOST = 50  # websites to confirm, shown at once
+MOST = 50  # websites to confirm and proposals, shown at once
 
 
 def _cases(waiting: QuerySet[Claim]) -> list[list[Claim]]:
@@ -27,7 +29,9 @@ def _cases(waiting: QuerySet[Claim]) -> list[list[Claim]]:
     return list(cases.values())
 
 
-def _show(request: HttpRequest, form: DecisionForm | None = None, about: Claim | None = None) -> HttpResponse:
+def _show(
+    request: HttpRequest, form: DecisionForm | None = None, about: Claim | None = None, error: str = ""
+) -> HttpResponse:
     present = Manager.objects.current().select_related("person")
     managers = Prefetch("organization__managers", present, to_attr="present_managers")
     claims = Claim.objects.select_related("organization", "person", "decided_by", "answered_by")
@@ -36,13 +40,17 @@ def _show(request: HttpRequest, form: DecisionForm | None = None, about: Claim |
         "failed": claims.failed().order_by("failing_since"),
         "websites": Organization.objects.listed().exclude(host_unproven_at=None).order_by("host_unproven_at")[:MOST],
         "cases": _cases(waiting),
+        "proposed": [
+            (row, actions.those_like(row.facts)) for row in Proposal.objects.waiting().order_by("created_at")[:MOST]
+        ],
         "waiting": waiting,
         "documents": actions.documents_of(waiting),
         "decided": claims.exclude(decided_at=None).exclude(outcome="withdrawn").order_by("-decided_at")[:DECIDED],
         "form": form or DecisionForm(),
         "asked": about,
+        "error": error,
     }
-    return render(request, "desk/organization_claims.html", context, status=422 if form else 200)
+    return render(request, "desk/organization_claims.html", context, status=422 if form or error else 200)
 
 
 @open_to("administrators")
@@ -71,4 +79,25 @@ def decide_claim(request: HttpRequest, claim_id: int) -> HttpResponse:
     refused_words = _("The claim of %(name)s on %(organization)s is refused, and they are told with your reason.")
     said = granted if data["grant"] else refused_words
     messages.success(request, said % {"name": claim.person.name, "organization": claim.organization.name})
+    return see_other("/desk/organizations/")
+
+
+@open_to("administrators")
+@require_POST
+def decide_proposal(request: HttpRequest, proposed_id: int) -> HttpResponse:
+    """Take a proposed organization in, say which page it has already, or decline with a reason; the member is told."""
+    proposal, by = get_object_or_404(Proposal, pk=proposed_id), request.reader.person
+    reason, chosen = sent(request.POST, "reason", 300), request.POST.get("decision", "")
+    try:
+        if chosen == "accept":
+            actions.accept_proposal(proposal, by)
+        elif chosen == "decline" and reason:
+            actions.decline_proposal(proposal, by, reason)
+        elif chosen == "decline":
+            return _show(request, error=_("Say why it is declined: whoever proposed it reads the reason."))
+        else:
+            listed = Organization.objects.listed()
+            actions.point_proposal_to(proposal, get_object_or_404(listed, pk=number_of(chosen)), by)
+    except actions.Refused as refused:
+        return _show(request, error=str(refused))
     return see_other("/desk/organizations/")

@@ -22,11 +22,13 @@ if TYPE_CHECKING:
     from collegium.accounts.models import User
     from collegium.web.models import Society
 
+SCREENS = ("add", "complete")  # addresses below /organizations/ that are no organization
+
 
 def free_slug(name: str) -> str:
     """An address for a new organization that is not taken."""
     base = slugify(name)[:110].strip("-") or "organization"
-    taken = set(Organization.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    taken = {*SCREENS, *Organization.objects.filter(slug__startswith=base).values_list("slug", flat=True)}
     numbers = (f"{base}-{n}" for n in range(2, len(taken) + 3))
     return base if base not in taken else next(slug for slug in numbers if slug not in taken)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db import transaction
 from django.utils.text import slugify
 
+from collegium.organizations.actions.pages import SCREENS
 from collegium.organizations.events import OrganizationsImported
 from collegium.organizations.importing.comparing import Difference, Tally, compare, rows_of
 from collegium.organizations.importing.reading import Record, opened
@@ -139,7 +140,7 @@ def _give_addresses(rows: list[Organization]) -> None:
     """Each an address of its own: its name, and where that is taken its ROR ID or a number behind it."""
     bases = {id(row): slugify(row.name)[:100].strip("-") or "organization" for row in rows}
     wanted = set(bases.values()) | {f"{bases[id(row)]}-{row.ror}" for row in rows if row.ror}
-    taken = set(Organization.objects.filter(slug__in=wanted).values_list("slug", flat=True))
+    taken = {*SCREENS, *Organization.objects.filter(slug__in=wanted).values_list("slug", flat=True)}
     for row in rows:
         base = bases[id(row)]
         choices = iter([base, *([f"{base}-{row.ror}"] if row.ror else [])])
