@@ -14,7 +14,9 @@ import io
 import os
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
@@ -63,6 +65,7 @@ def _environ(scope: Any, body: bytes) -> dict[str, Any]:
         "wsgi.multithread": True,
         "wsgi.multiprocess": True,
         "wsgi.run_once": False,
+        "wsgi.file_wrapper": _Stored,
     }
     for name, value in scope.headers.items():
         if name == "content-type":
@@ -84,8 +87,25 @@ class _Errors(io.TextIOBase):
 _errors = _Errors()
 
 
-def _answer(environ: dict[str, Any]) -> tuple[int, list[tuple[str, str]], bytes]:
-    """Run the site for one request and collect its answer."""
+class _Stored:
+    """A stored file that a view hands out: the server reads it from the disk itself, where it lies there (PEP 3333)."""
+
+    def __init__(self, stream: Any, size: int) -> None:
+        self._stream, self._size = stream, size
+        self.close = stream.close
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(lambda: self._stream.read(self._size), b"")
+
+    @property
+    def path(self) -> Path | None:
+        """Where it lies; None in a storage elsewhere."""
+        name = getattr(self._stream, "name", None)
+        return Path(name) if isinstance(name, str) and os.path.isabs(name) and os.path.isfile(name) else None
+
+
+def _answer(environ: dict[str, Any]) -> tuple[int, list[tuple[str, str]], bytes | Path]:
+    """Run the site for one request and collect its answer: its bytes, or the file that they are."""
     started: list[Any] = []
 
     def start_response(status: str, headers: list[tuple[str, str]], _error: object = None) -> None:
@@ -93,16 +113,18 @@ def _answer(environ: dict[str, Any]) -> tuple[int, list[tuple[str, str]], bytes]
 
     parts = application(environ, start_response)  # type: ignore[arg-type]
     try:
-        body = b"".join(parts)
+        body = (isinstance(parts, _Stored) and parts.path) or b"".join(parts)
     finally:
         if hasattr(parts, "close"):
             parts.close()
     return started[0], started[1], body
 
 
-def _page(scope: Any, environ: dict[str, Any], wish: kept.Wish | None, version: int) -> tuple[int, Any, bytes]:
+def _page(scope: Any, environ: dict[str, Any], wish: kept.Wish | None, version: int) -> tuple[int, Any, bytes | Path]:
     """The site's answer as it is sent; kept for the next visitor where it may be."""
     status, headers, body = _answer(environ)
+    if isinstance(body, Path):
+        return status, headers, body
     if wish is not None and status == 200:
         page = _pages.keep(wish, version, headers, body)
         if page is not None:
@@ -128,8 +150,10 @@ async def _read(protocol: Any) -> bytes | None:
     return b"".join(parts)
 
 
-def _send(scope: Any, protocol: Any, status: int, headers: kept.Headers, content: bytes) -> None:
-    if content and scope.method != "HEAD":
+def _send(scope: Any, protocol: Any, status: int, headers: kept.Headers, content: bytes | Path) -> None:
+    if isinstance(content, Path) and scope.method != "HEAD":
+        protocol.response_file(status, headers, str(content))
+    elif content and scope.method != "HEAD":
         protocol.response_bytes(status, headers, content)
     else:
         protocol.response_empty(status, headers)

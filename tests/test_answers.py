@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import re
 from types import SimpleNamespace
 
@@ -49,6 +50,24 @@ def test_upload_that_is_too_large_cannot_get_an_answer_without_the_headers(setti
     assert "60 MB" in text
     wanted = HEADERS | {"Content-Security-Policy": POLICY, "Strict-Transport-Security": "max-age=3600"}
     assert {name.lower(): value for name, value in wanted.items()}.items() <= dict(headers).items()
+
+
+def test_stored_file_is_sent_from_the_disk_and_what_lies_elsewhere_cannot_be(tmp_path, monkeypatch):
+    place = tmp_path / "table.csv"
+    place.write_bytes(b"a,b\r\n" * 3000)
+    for stream, sent in ((place.open("rb"), place), (io.BytesIO(b"elsewhere"), b"elsewhere")):
+        monkeypatch.setattr(server, "application", _handing_out(stream))
+        status, _headers, body = server._answer({"wsgi.file_wrapper": server._Stored})
+        assert (status, body) == (200, sent)
+        assert stream.closed
+
+
+def _handing_out(stream):
+    def application(environ, start_response):
+        start_response("200 OK", [("Content-Type", "text/csv")])
+        return environ["wsgi.file_wrapper"](stream, 4096)
+
+    return application
 
 
 @pytest.mark.parametrize("address", PAGES)

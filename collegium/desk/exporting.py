@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import FileResponse, Http404, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -102,21 +102,23 @@ def _end(export: MemberExport, failed: str = "") -> None:
 
 
 @transaction.atomic
-def hand_out(export: MemberExport, to: User) -> HttpResponse:
-    """The file, and a line in the log that says to whom, what for, and of how many.
+def hand_out(export: MemberExport, to: User) -> FileResponse:
+    """The file, piece by piece as it is sent, and a line in the log that says to whom, what for, and of how many.
 
     Raises:
-        Http404: its time ended in this moment.
+        Http404: its time ended in this moment, and nothing is noted.
     """
     file = File.objects.of(PARENT, export.pk).first()
     if file is None:
         raise Http404
     detail = {"people": export.people} | _detail(export)
     audit.log(to, "exported the directory of members", why=export.why, detail=detail)
-    with default_storage.open(file.stored_name()) as stream:
-        answer = HttpResponse(stream.read(), content_type=sheets.TYPES[export.kind])
-    answer["Content-Disposition"] = f'attachment; filename="{export.name}"'
-    return answer
+    try:
+        stream = default_storage.open(file.stored_name())
+    except FileNotFoundError:
+        raise Http404 from None
+    kind = sheets.TYPES[export.kind]
+    return FileResponse(stream, as_attachment=True, filename=export.name, content_type=kind)
 
 
 def sweep() -> None:

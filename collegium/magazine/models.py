@@ -32,6 +32,10 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         """Published, and their time has come."""
         return self.filter(published_at__lte=moment.now())
 
+    def not_out(self) -> Self:
+        """Being made, or to come out by themselves."""
+        return self.exclude(published_at__lte=moment.now())
+
     def newest_first(self) -> Self:
         """The current issue first."""
         return self.order_by("-cover_date", "-pk")
@@ -268,6 +272,14 @@ class ProofQuerySet(models.QuerySet["Proof"]):
     def unanswered(self) -> Self:
         """Sent, and neither answered nor withdrawn."""
         return self.filter(approved_at=None, asked_at=None, withdrawn_at=None)
+
+    def open(self) -> Self:
+        """Of the version that stands now, not approved: the author has to answer, or an editor to change something."""
+        return self.filter(approved_at=None, withdrawn_at=None, version=F("article__version"))
+
+    def by_answer(self) -> Self:
+        """What an author wants changed first, then what waits longest."""
+        return self.order_by(F("asked_at").asc(nulls_last=True), "sent_at", "pk")
 
 
 class Proof(models.Model):

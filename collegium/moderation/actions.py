@@ -72,7 +72,7 @@ def dismiss(thing: Thing, by: User, reason: str) -> None:
     _lock_row(thing)
     if not Report.objects.waiting().about(*thing.key).exists():
         raise Refused(_("Somebody decided this in the meantime."))
-    close_reports(thing, by, Report.Outcome.KEPT)
+    close_reports(thing.key, by, Report.Outcome.KEPT)
     audit.log(by, "left a reported thing as it is", about=thing.key, why=reason)
 
 

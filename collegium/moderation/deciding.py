@@ -25,7 +25,7 @@ def decide(
         kind=thing.kind, target_id=thing.pk, author=author, by=by, act=act, reason=reason, detail=detail or {}
     )
     if closes:
-        close_reports(thing, by, Report.Outcome.ACTED)
+        close_reports(thing.key, by, Report.Outcome.ACTED)
     audit.log(by, f"decided: {act}", about=thing.key, why=reason, detail=detail)
     tell(decision)
     return decision
@@ -41,9 +41,9 @@ def tell(decision: Decision) -> None:
         news.tell(events.Decided(decision.pk))
 
 
-def close_reports(thing: Thing, by: User, outcome: str) -> None:
+def close_reports(key: tuple[str, int], by: User, outcome: str) -> None:
     """Close whatever waits about a thing; its reporters are told the outcome, no more."""
-    for row in Report.objects.waiting().about(*thing.key):
+    for row in Report.objects.waiting().about(*key):
         row.closed_at, row.closed_by, row.outcome = timezone.now(), by, outcome
         row.save(update_fields=["closed_at", "closed_by", "outcome"])
         news.tell(events.ReportClosed(row.pk))

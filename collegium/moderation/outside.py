@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from collegium.accounts.models import User
 from collegium.discussion.actions import Refused
-from collegium.moderation import scrub
+from collegium.moderation import following, scrub
 from collegium.moderation.deciding import decide
 from collegium.moderation.models import Decision
 from collegium.moderation.texts import TEXTS, said
@@ -35,6 +35,7 @@ def take_back(thing: Thing, by: User, reason: str, parts: Sequence[str]) -> Deci
     words = said(thing.kind, row, parts)
     sent = _erase(thing.kind, row, parts, words)
     detail = {"parts": list(parts), "mails_sent_before": sent}
+    following.settle_parts(*thing.key, by, parts)
     decision = decide(thing, by, Act.TAKE_BACK, scrub.without(reason, words), detail)
     taken_back.note_parts(*thing.key, decision.at, list(parts))
     return decision
@@ -51,7 +52,9 @@ def ask(thing: Thing, by: User, reason: str, parts: Sequence[str]) -> Decision:
         raise Refused(_("Only who keeps a profile or a page can be asked. Hide these words, or take them back."))
     if not TEXTS[thing.kind].keepers(thing.pk).exists():
         raise Refused(_("Nobody keeps this page. Ask an administrator to change it."))
-    return decide(thing, by, Act.ASK, reason, {"parts": list(parts)})
+    row = _locked(thing)
+    seen = following.prints_of(thing.kind, row, parts)
+    return decide(thing, by, Act.ASK, reason, {"parts": list(parts), "seen": seen})
 
 
 def repeat(noted: taken_back.Noted) -> bool:

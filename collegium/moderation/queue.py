@@ -1,9 +1,9 @@
-"""The one queue: first words of guests, reports, appeals; oldest first."""
+"""The one queue: first words of guests, reports, appeals, what was asked to be changed; oldest first."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Count, Max, Min, Q, QuerySet
@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from collegium.audience.reader import Reader
 from collegium.discussion.models import Piece, Reply
-from collegium.moderation.models import Appeal, Report
+from collegium.moderation import following
+from collegium.moderation.models import Appeal, Decision, Report
 from collegium.moderation.things import find
 
 SHOWN = [
@@ -22,13 +23,14 @@ SHOWN = [
     ("first", _("First words of guests")),
     ("reports", _("Reports")),
     ("appeals", _("Appeals")),
+    ("asked", _("Asked to change")),
 ]
 LONGEST = 100  # items listed; the count goes on
 
 
 @dataclass(slots=True)
 class Item:
-    """Something that waits, with how long; `sort` is a key of SHOWN."""
+    """Something that waits, with how long; `sort` is a key of SHOWN, `states` say what came of what was asked."""
 
     kind: str
     pk: int
@@ -37,6 +39,8 @@ class Item:
     reports: int = 0
     name: str = ""
     line: str = ""
+    states: list[str] = field(default_factory=list)
+    is_gone: bool = False
 
     @property
     def waited(self) -> str:
@@ -56,14 +60,14 @@ def waited(since: datetime) -> str:
 
 
 def waiting() -> list[Item]:
-    """Everything that waits, oldest first, without names: four queries however much it is."""
-    items = [*_held(), *reported(Report.objects.waiting()), *_appeals()]
+    """Everything that waits, oldest first, without names: five queries however much it is."""
+    items = [*_held(), *reported(Report.objects.waiting()), *_appeals(), *_asked()]
     return sorted(items, key=lambda item: item.since)
 
 
 def waiting_for(reader: Reader) -> int:
     """How many things wait for this reader: none unless they moderate."""
-    return len({(item.kind, item.pk) for item in waiting()}) if reader.is_moderator else 0
+    return len(waiting()) if reader.is_moderator else 0
 
 
 def named(items: Iterable[Item], *, inside: bool = False) -> list[Item]:
@@ -71,10 +75,16 @@ def named(items: Iterable[Item], *, inside: bool = False) -> list[Item]:
     rows = []
     for item in items:
         thing = find(item.kind, item.pk)
+        if thing is None and inside:
+            continue  # owners handle what they see in its place
         if thing is None:
-            continue
-        item.name = thing.name
-        item.line = str(_("In a closed place")) if thing.is_private and not inside else thing.title
+            item.is_gone, item.line = True, str(_("Not there any more"))
+        else:
+            item.name = thing.name
+            item.line = str(_("In a closed place")) if thing.is_private and not inside else thing.title
+            if item.sort == "asked":
+                asked = Decision.objects.about(item.kind, item.pk).asked()
+                item.states = [following.state_of(decision, thing.row) for decision in asked]
         rows.append(item)
     return rows
 
@@ -103,3 +113,8 @@ def reported(rows: QuerySet[Report]) -> list[Item]:
 def _appeals() -> list[Item]:
     rows = Appeal.objects.waiting().values_list("decision__kind", "decision__target_id", "at")
     return [Item(kind, pk, at, "appeals") for kind, pk, at in rows]
+
+
+def _asked() -> list[Item]:
+    rows = Decision.objects.asked().values("kind", "target_id").annotate(since=Min("at")).order_by()
+    return [Item(row["kind"], row["target_id"], row["since"], "asked") for row in rows]

@@ -13,6 +13,7 @@ from collegium.audience.reader import Reader
 from collegium.conversations.models import Message
 from collegium.conversations.reporting import reported_extract
 from collegium.discussion.models import Piece, Reply
+from collegium.moderation import following
 from collegium.moderation.fair import concerns, refusal_to_answer, refusal_to_decide
 from collegium.moderation.models import Appeal, Decision, Report
 from collegium.moderation.texts import labels, parts_of_profile
@@ -29,7 +30,8 @@ HISTORY = 20
 class Sheet:
     """Everything the item page prints. `said` and `hidden` count all words of the author.
 
-    `parts` names the parts of a page that each decision is about; who `has_all` sees all of a profile. `history` is
+    `parts` names the parts of a page that each decision is about; `asked` says of what waits to be changed who was
+    asked, and what came of it; who `has_all` sees all of a profile. `history` is
     what the log says about the thing: all of it for administrators, own acts for moderators. What `is_own` is shown
     without its reporters; `refusal` and `no_answer` say why this moderator decides nothing, and answers no appeal.
     """
@@ -48,6 +50,7 @@ class Sheet:
     is_own: bool = False
     refusal: str = ""
     no_answer: str = ""
+    asked: dict[int, tuple[str, str]] = field(default_factory=dict)
 
 
 def must_be_theirs(thing: Thing, reader: Reader) -> bool:
@@ -89,8 +92,17 @@ def sheet_of(thing: Thing, reader: Reader) -> Sheet:
         find_identifiers(thing.text)[:10] if thing.text else [], said, hidden, reads,
         {decision.pk: labels(decision) for decision in decisions}, reader.is_administrator,
         concerns(thing, person.pk), refusal_to_decide(thing, person),
-        refusal_to_answer(appeal, thing, person) if appeal else "",
+        refusal_to_answer(appeal, thing, person) if appeal else "", _asked(thing, decisions),
     )  # fmt: skip
+
+
+def _asked(thing: Thing, decisions: list[Decision]) -> dict[int, tuple[str, str]]:
+    """Of whom a change was asked, and whether the words changed since, for what nobody said is done."""
+    return {
+        row.pk: (", ".join(person.name for person in row.people()), following.state_of(row, thing.row))
+        for row in decisions
+        if row.is_asked
+    }
 
 
 def _fill_message(thing: Thing, reader: Reader) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from collegium.audience.doors import DOORS, open_to
 from collegium.audience.reader import Reader
 from collegium.desk.doubts import doubts
+from collegium.desk.waiting import shelves_for
 from collegium.groups.models import Group
 from collegium.organizations.models import Claim, Proposal
 from collegium.outbox.jobs import parked
@@ -68,5 +69,6 @@ def desk_front(request: HttpRequest) -> HttpResponse:
         "sections": sections_for(reader),
         "waiting": waiting_for(reader),
         "doubts": doubts() if reader.is_administrator else [],
+        "shelves": shelves_for(reader),
     }
     return render(request, "desk/desk_front.html", context)

@@ -61,4 +61,4 @@ def member_export_detail(request: HttpRequest, export_id: int) -> HttpResponse:
 def fetch_member_export(request: HttpRequest, export_id: int) -> HttpResponse:
     """One's own table as a file; each time is logged."""
     export = get_object_or_404(MemberExport.objects.of(request.reader.person).made(), pk=export_id)
-    return exporting.hand_out(export, request.reader.person)
+    return exporting.hand_out(export, request.reader.person)  # type: ignore[return-value]  # it is sent as a stream

@@ -21,6 +21,10 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """Those about one thing, newest first."""
         return self.filter(kind=kind, target_id=target_id).order_by("-at")
 
+    def asked(self) -> Self:
+        """Those that ask for a change, until a moderator says that it is done."""
+        return self.filter(act=Decision.Act.ASK, undone_at=None, settled_at=None)
+
     def told_to(self, person_id: int | None) -> Self:
         """Those about somebody's own words, and about the words of pages they keep now; newest first."""
         own = models.Q(author_id=person_id, author__isnull=False)
@@ -31,7 +35,8 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 class Decision(models.Model):
     """`author` is whom it concerns; nobody where it is about what a page says, which concerns whoever keeps the page.
 
-    `detail` holds what undoing it needs, and which parts of a page it is about (JSON), never words.
+    `detail` holds what undoing it needs, and which parts of a page it is about (JSON), never words. What was asked for
+    is `changed_at` when the words became others, and `settled_at` when a moderator said that it is done.
     """
 
     class Act(models.TextChoices):
@@ -55,6 +60,9 @@ class Decision(models.Model):
     reason = models.CharField(max_length=300)
     at = models.DateTimeField(default=timezone.now)
     undone_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField(null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     detail = models.JSONField(default=dict, blank=True)
 
     objects = DecisionQuerySet.as_manager()
@@ -63,6 +71,11 @@ class Decision(models.Model):
         indexes = [
             models.Index(fields=["kind", "target_id"], name="decision_target"),
             models.Index(fields=["author", "-at"], name="decision_author"),
+            models.Index(
+                fields=["at"],
+                condition=models.Q(act="ask-change", undone_at=None, settled_at=None),
+                name="decision_asked",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -70,8 +83,13 @@ class Decision(models.Model):
 
     @property
     def can_be_appealed(self) -> bool:
-        """What was taken back is erased: nothing could be restored."""
-        return self.act != self.Act.TAKE_BACK and self.undone_at is None
+        """What was taken back is erased: nothing could be restored. What is done needs no answer."""
+        return self.act != self.Act.TAKE_BACK and self.undone_at is None and self.settled_at is None
+
+    @property
+    def is_asked(self) -> bool:
+        """A change was asked for, and nobody said that it is done."""
+        return self.act == self.Act.ASK and self.undone_at is None and self.settled_at is None
 
     def people(self) -> list[User]:
         """Whom it concerns now: the author, or all who keep the page whose words it is about."""

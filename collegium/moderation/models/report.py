@@ -58,6 +58,7 @@ class Report(models.Model):
 
         ACTED = "acted", _("A moderator acted on it")
         KEPT = "kept", _("A moderator looked at it and left it as it is")
+        GONE = "gone", _("It is not there any more")
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="reports")
     kind = models.CharField(max_length=12, choices=KINDS)

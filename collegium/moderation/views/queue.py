@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST
 from collegium.audience.doors import open_to
 from collegium.discussion.actions import Refused
 from collegium.discussion.views import see_other
-from collegium.moderation import actions, outside
+from collegium.moderation import actions, following, outside
+from collegium.moderation import gone as closing
 from collegium.moderation.fair import refusal_to_decide
 from collegium.moderation.forms import AppealAnswerForm, DecisionForm
 from collegium.moderation.models import Appeal, Decision
@@ -32,17 +33,18 @@ def _page(request: HttpRequest, thing: Thing | None, pane: str, **more: Any) -> 
     forms = {"form": DecisionForm(thing=thing) if thing else None, "answer": AppealAnswerForm()}
     context = {
         "items": named(listed[:LONGEST]),
-        "total": len({(item.kind, item.pk) for item in items}),
+        "total": len(items),
         "oldest": items[0].waited if items else "",
         "shown": SHOWN,
         "chosen": chosen,
         "sheet": sheet,
         "pane": pane,
+        "gone": None,
         **forms,
         **more,
     }
     template = "moderation/queue_list.html" if pane == "list" else "moderation/queue_item.html"
-    return render(request, template, context, status=422 if more else 200)
+    return render(request, template, context, status=422 if more.keys() & {"form", "answer"} else 200)
 
 
 @open_to("moderators")
@@ -57,7 +59,38 @@ def queue_list(request: HttpRequest) -> HttpResponse:
 @open_to("moderators")
 def queue_item(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """`/desk/reports/<kind>/<id>/`: one thing with what moderators need. Private ones only while they are reported."""
-    return _page(request, found(kind, pk), "pane")
+    thing = find(kind, pk)
+    if thing is None:
+        return _page(request, None, "pane", gone=closing.gone(kind, pk))
+    return _page(request, thing, "pane")
+
+
+@open_to("moderators")
+@require_POST
+def close_gone(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Close what waits about a thing that is not there any more."""
+    closing.gone(kind, pk)
+    try:
+        closing.close_gone(kind, pk, request.reader.person)
+        messages.success(request, _("It is closed, and whoever waited for an answer is told."))
+    except Refused as refused:
+        messages.warning(request, str(refused))
+    return see_other("/desk/reports/")
+
+
+@open_to("moderators")
+@require_POST
+def settle_decision(request: HttpRequest, decision_id: int) -> HttpResponse:
+    """Say that a change that was asked for is done; it leaves the queue."""
+    decision = get_object_or_404(Decision.objects.asked(), pk=decision_id)
+    thing = found(decision.kind, decision.target_id)
+    must_be_theirs(thing, request.reader)
+    try:
+        following.settle(decision, request.reader.person, refusal_to_decide(thing, request.reader.person))
+        messages.success(request, _("It is done, and has left the queue."))
+    except Refused as refused:
+        messages.warning(request, str(refused))
+    return see_other("/desk/reports/")
 
 
 DEEDS = {
