@@ -38,12 +38,13 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.filter(condition)
 
     def within_few(self, reader: Reader) -> Self:
-        """Only entries of pieces that this reader has, and of what is no piece: it narrows the walk of who may read
-        little, so that it begins with these; `full_for` still asks each of them.
+        """Only entries of pieces that this reader (no member) has, of organizations and of issues: it narrows the walk
+        of who may read little, so that it begins with these; `full_for` still asks each of them.
         """
         few = Piece.objects.readable_by(reader).values("pk")
         mine = Entry.objects.filter(piece__in=few).values("pk")
-        return self.filter(pk__in=mine.union(Entry.objects.filter(piece=None).values("pk"), all=True))
+        kept = [Entry.objects.filter(**{f"{kind}__isnull": False}).values("pk") for kind in ("organization", "issue")]
+        return self.filter(pk__in=mine.union(*kept, all=True))
 
     def teased_to(self, reader: Reader) -> Self:
         """What this reader may find by its teaser words only."""

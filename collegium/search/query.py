@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 LONGEST, MOST = 200, 12  # characters, terms
 # Words that say nothing alone; left out when others are there (PostgreSQL's dictionary does the same).
@@ -18,11 +18,12 @@ _TERM = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One word or phrase. `is_beginning`: longer words that begin so count too."""
+    """One word or phrase. `is_beginning`: longer words that begin so count too; `is_asked` for: it had its star."""
 
     text: str
     is_beginning: bool = False
     is_unwanted: bool = False
+    is_asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,11 @@ class Query:
         """The same words, of which one is enough."""
         return Query(self.text, self.terms, is_any=True)
 
+    def as_written(self) -> Query:
+        """The same, its last word as it stands: a beginning only where a star says so."""
+        terms = tuple(replace(term, is_beginning=term.is_beginning and term.is_asked) for term in self.terms)
+        return replace(self, terms=terms)
+
 
 def parse(text: str) -> Query:
     """Read a search. The last word counts as a beginning while it has three letters or more."""
@@ -62,4 +68,5 @@ def parse(text: str) -> Query:
 
 def _term(minus: str, phrase: str | None, word: str | None) -> Term:
     text = phrase if phrase is not None else (word or "")
-    return Term(text.rstrip("*").strip('"'), is_beginning=text.endswith("*"), is_unwanted=bool(minus))
+    has_star = text.endswith("*")
+    return Term(text.rstrip("*").strip('"'), is_beginning=has_star, is_unwanted=bool(minus), is_asked=has_star)

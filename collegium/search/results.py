@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from difflib import SequenceMatcher
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Count, Sum
@@ -85,17 +86,15 @@ def _entries(since: datetime | None, section: str | None, subject: int | None) -
     return entries
 
 
-def _newest(entries: EntryQuerySet, way: Way, before: int | None, *, few: bool = False) -> EntryQuerySet:
+def _newest(entries: EntryQuerySet, way: Way, before: int | None, *, few: bool | str = False) -> EntryQuerySet:
     """The last matches of the index, in its order, so that the walk ends when there are enough."""
-    found: Any = backend().matching(entries, way, few=few)
-    if before:
-        found = found.extra(where=["search_words.rowid < %s"], params=[before])
+    found: Any = backend().matching(entries, way, few=few, before=before)
     return found.values(*FIELDS, "rank")[: MOST + 1]  # type: ignore[no-any-return]
 
 
 @prepared
 def _full(
-    reader: Reader, first: str, second: str | None, is_frequent: bool, before: int | None, **chosen: Any
+    reader: Reader, first: str | None, second: str | None, is_frequent: bool, before: int | None, **chosen: Any
 ) -> EntryQuerySet:
     """What the reader has in full."""
     return _newest(_entries(**chosen).full_for(reader), Way(first, second, is_frequent), before)
@@ -103,28 +102,32 @@ def _full(
 
 @prepared
 def _few(
-    reader: Reader, first: str, second: str | None, is_frequent: bool, before: int | None, **chosen: Any
-) -> EntryQuerySet:
+    reader: Reader, first: str | None, second: str | None, is_frequent: bool, before: int | None, few: bool | str,
+    **chosen: Any,
+) -> EntryQuerySet:  # fmt: skip
     """The same of somebody who may read little."""
     mine = _entries(**chosen).within_few(reader).full_for(reader)
-    return _newest(mine, Way(first, second, is_frequent), before, few=True)
+    return _newest(mine, Way(first, second, is_frequent), before, few=few)
 
 
-def _reads_little(reader: Reader) -> bool:
-    """Whether to begin with the pieces that the reader has instead of the words: a matter of speed only."""
+def _little(reader: Reader) -> bool | str:
+    """Whether to begin with the pieces that the reader has instead of the words, and where these lie in the index: a
+    matter of speed only."""
     if reader.is_member:
         return False
-    return shared(reader, "entries of own pieces", _entries_of_pieces) <= LITTLE
+    number, lie = shared(reader, "entries of own pieces", _entries_of_pieces)
+    return number <= LITTLE and (lie or True)
 
 
-def _entries_of_pieces(reader: Reader) -> int:
+def _entries_of_pieces(reader: Reader) -> tuple[int, str]:
     rows = Piece.objects.readable_by(reader).aggregate(pieces=Count("pk"), replies=Sum("reply_count"))
-    return int(rows["pieces"]) + int(rows["replies"] or 0)
+    number = int(rows["pieces"]) + int(rows["replies"] or 0)
+    return number, backend().stretches(Entry.objects.all().within_few(reader)) if number <= LITTLE else ""
 
 
 @prepared
 def _teased(
-    reader: Reader, first: str, second: str | None, is_frequent: bool, before: int | None, **chosen: Any
+    reader: Reader, first: str | None, second: str | None, is_frequent: bool, before: int | None, **chosen: Any
 ) -> EntryQuerySet:
     """What the reader has the teaser of."""
     return _newest(_entries(**chosen).teased_to(reader), Way(first, second, is_frequent), before)
@@ -148,35 +151,23 @@ def _found(wish: Wish, reader: Reader, *, chosen: bool) -> tuple[str, list[Any]]
         chosen: look only at the section and subject of the wish.
     """
     words = backend().expressions(wish.query)
-    arms = [(1, _few if _reads_little(reader) else _full, words.full), (0, _teased, words.teaser)]
+    little = _little(reader)
+    few: dict[str, Any] = {"few": little if words.full.is_frequent else True} if little else {}
+    arms = [(1, _few if little else _full, words.full, few), (0, _teased, words.teaser, {})]
     if not wish.before:
-        arms.append((2, _full, words.titled))
+        arms.append((2, _full, words.titled, {}))
     parts: list[str] = []
     values: list[Any] = []
-    for arm, statement, way in arms:
+    for arm, statement, way, more in arms:
         found = statement.question(
             reader, **way._asdict(), before=wish.before or None, since=wish.since,
             section=(chosen and wish.section) or None,
-            subject=wish.subject.pk if chosen and wish.subject else None,
+            subject=wish.subject.pk if chosen and wish.subject else None, **more,
         )  # fmt: skip
         if found:
             parts.append(f"SELECT {arm} AS arm, arm{arm}.* FROM ({found[0]}) AS arm{arm}")  # noqa: S608
             values += found[1]
     return " UNION ALL ".join(parts), values
-
-
-def _within(wish: Wish, *, section: bool, subject: bool) -> tuple[str, list[Any]]:
-    """What narrows the found rows."""
-    conditions: list[str] = ["1 = 1"]
-    params: list[Any] = []
-    if section and wish.section:
-        conditions.append("section = %s")
-        params.append(wish.section)
-    if subject and wish.subject:
-        about = "SELECT piece_id FROM discussion_piece_subjects WHERE subject_id = %s"
-        conditions.append(f"section IN ('topics', 'posts', 'articles') AND target IN ({about})")
-        params.append(wish.subject.pk)
-    return " AND ".join(conditions), params
 
 
 def find(wish: Wish, reader: Reader, part: slice = slice(0, 15)) -> tuple[Found, list[Hit]]:
@@ -197,51 +188,67 @@ def find(wish: Wish, reader: Reader, part: slice = slice(0, 15)) -> tuple[Found,
 
 
 def _look(wish: Wish, reader: Reader, part: slice, *, chosen: bool) -> tuple[Found, list[Hit]]:
+    """One statement for the found entries and the subjects of their pieces; they are put in order and counted here."""
     found, params = _found(wish, reader, chosen=chosen)
     if not found:
         return Found(), []
-    order = "at DESC, id DESC" if wish.newest_first else "rank, at DESC, id DESC"
-    here, here_params = _within(wish, section=True, subject=True)
-    by_section, section_params = _within(wish, section=False, subject=True)
-    by_subject, subject_params = _within(wish, section=True, subject=False)
     sql = (
-        f"WITH found AS MATERIALIZED ({found}),"  # noqa: S608
-        f" best AS (SELECT id, section, target, reply_id, arm, rank, at,"
-        f" ROW_NUMBER() OVER (PARTITION BY section, target ORDER BY {order}, arm DESC) AS place"
-        f" FROM found WHERE {here}),"
-        f" page AS (SELECT id, section, target, reply_id, arm, ROW_NUMBER() OVER (ORDER BY {order}) AS place"
-        f" FROM best WHERE place = 1 ORDER BY {order} LIMIT %s OFFSET %s),"
-        f" people AS (SELECT id, section, target, reply_id, arm, ROW_NUMBER() OVER (ORDER BY {order}) AS place"
-        f" FROM best WHERE place = 1 AND section = 'people' ORDER BY {order} LIMIT {BESIDE})"
-        " SELECT 'page', place, id, section, target, reply_id, arm FROM page"
-        " UNION ALL SELECT 'people', place, id, section, target, reply_id, arm FROM people"
-        " UNION ALL SELECT 'section', 0, COUNT(DISTINCT target), section, 0, 0, 0"
-        f" FROM found WHERE {by_section} GROUP BY section"
-        " UNION ALL SELECT 'subject', 0, COUNT(DISTINCT target), '', s.subject_id, 0, 0"
-        " FROM found JOIN discussion_piece_subjects s ON s.piece_id = found.target"
-        f" WHERE {by_subject} AND section IN ('topics', 'posts', 'articles') GROUP BY s.subject_id"
-        " UNION ALL SELECT 'arm', COUNT(*), MIN(id), '', 0, 0, arm FROM found GROUP BY arm"
+        f"WITH found AS MATERIALIZED ({found})"  # noqa: S608
+        " SELECT arm, id, section, target, reply_id, at, rank FROM found"
+        " UNION ALL SELECT -1, subject_id, '', piece_id, NULL, NULL, 0 FROM discussion_piece_subjects"
+        " WHERE piece_id IN (SELECT target FROM found WHERE section IN ('topics', 'posts', 'articles'))"
     )
-    values = [*params, *here_params, part.stop - part.start, part.start, *section_params, *subject_params]
-    return _read(select(sql, values), wish)
+    entries: list[Any] = []
+    about: dict[int, set[int]] = {}
+    for row in select(sql, params):
+        if row[0] < 0:
+            about.setdefault(row[3], set()).add(row[1])
+        else:
+            entries.append(row)
+    return _counted(wish, entries, about, part)
 
 
-def _read(rows: list[tuple[Any, ...]], wish: Wish) -> tuple[Found, list[Hit]]:
-    full_arms = [last for what, number, last, *_rest, arm in rows if what == "arm" and number > MOST]
-    older = max(full_arms, default=0)
-    counts = Found(
-        {row[3]: row[2] for row in rows if row[0] == "section"},
-        {row[4]: row[2] for row in rows if row[0] == "subject"},
-        people=[] if wish.section else _hits(rows, "people"),
-        older=older,
-        is_least=bool(older or wish.before),
-    )
-    return counts, _hits(rows, "page")
+def _things(entries: list[Any], *, newest_first: bool) -> list[Any]:
+    """Of each thing its best entry, in order."""
+    entries.sort(key=itemgetter(5, 1, 0), reverse=True)  # at, id, arm
+    if not newest_first:
+        entries.sort(key=itemgetter(6))  # rank
+    things: dict[tuple[str, int], Any] = {}
+    for entry in entries:
+        things.setdefault((entry[2], entry[3]), entry)
+    return list(things.values())
 
 
-def _hits(rows: list[tuple[Any, ...]], what: str) -> list[Hit]:
-    placed = sorted((row for row in rows if row[0] == what), key=lambda row: row[1])
-    return [Hit(entry, section, target, reply, arm > 0) for _what, _place, entry, section, target, reply, arm in placed]
+def _counted(wish: Wish, entries: list[Any], about: dict[int, set[int]], part: slice) -> tuple[Found, list[Hit]]:
+    """The numbers of what was found, and the part of it that is shown.
+
+    Args:
+        entries: rows of arm, id, section, target, reply, at, rank.
+        about: subjects of the pieces among them.
+    """
+    arms, found = Counter(entry[0] for entry in entries), Found()
+    found.older = max((min(e[1] for e in entries if e[0] == arm) for arm in arms if arms[arm] > MOST), default=0)
+    found.is_least = bool(found.older or wish.before)
+    sections: Counter[str] = Counter()
+    subjects: Counter[int] = Counter()
+    shown = []
+    for thing in _things(entries, newest_first=wish.newest_first):
+        of = about.get(thing[3], ()) if thing[2] in TITLED else ()
+        is_about, is_in = not wish.subject or wish.subject.pk in of, not wish.section or thing[2] == wish.section
+        sections[thing[2]] += is_about
+        if is_in:
+            subjects.update(of)
+        if is_in and is_about:
+            shown.append(thing)
+    found.sections = {section: number for section, number in sections.items() if number}
+    found.subjects = dict(subjects)
+    if not wish.section:
+        found.people = _hits([thing for thing in shown if thing[2] == Entry.Section.PEOPLE][:BESIDE])
+    return found, _hits(shown[part])
+
+
+def _hits(things: list[Any]) -> list[Hit]:
+    return [Hit(entry, section, target, reply, arm > 0) for arm, entry, section, target, reply, _at, _rank in things]
 
 
 def people_beside(wish: Wish, found: Found, reader: Reader) -> list[Hit]:

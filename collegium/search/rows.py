@@ -17,12 +17,13 @@ from collegium.discussion.models import Piece
 from collegium.groups.models import Group
 from collegium.magazine.models import Issue
 from collegium.organizations.models import Organization
-from collegium.people.cards import cards
+from collegium.people.cards import Own, cards
 from collegium.people.directory import in_order
-from collegium.search.backends import BEGIN, END, backend
+from collegium.people.seen import sharing_a_group
 from collegium.search.models import Entry
 from collegium.search.query import Query
 from collegium.search.results import Hit
+from collegium.search.snippets import BEGIN, END, snippet
 from collegium.search.works import Work, works_of
 from collegium.web.html import minutes
 
@@ -55,16 +56,15 @@ def rows_of(hits: list[Hit], query: Query, reader: Reader, beside: Sequence[Hit]
     issues = Issue.objects.in_bulk(targets[Section.ISSUES]) if Section.ISSUES in targets else {}
     fronts = {hit.entry: issues[hit.target] for hit in hits if hit.section == Section.ISSUES and hit.target in issues}
     shown = {entry: work.said for entry, work in works.items()}
-    shown |= {pk: ("body", " · ".join(filter(None, (row.cover_line, row.note)))) for pk, row in fronts.items()}
-    snippets = backend().snippets(query, shown)
+    shown |= {pk: " · ".join(filter(None, (row.cover_line, row.note))) for pk, row in fronts.items()}
     others = _others(targets, reader)
     rows: list[Row] = []
     for hit in hits:
-        snippet = marked(snippets.get(hit.entry, shown[hit.entry][1][:200])) if hit.entry in shown else Markup()
+        around = marked(snippet(query, shown[hit.entry])) if hit.entry in shown else Markup()
         if hit.entry in fronts:
-            rows.append(_of_issue(fronts[hit.entry], snippet))
+            rows.append(_of_issue(fronts[hit.entry], around))
         elif hit.entry in works:
-            rows.append(_of_work(hit, works[hit.entry], snippet))
+            rows.append(_of_work(hit, works[hit.entry], around))
         elif (hit.section, hit.target) in others:
             rows.append(others[hit.section, hit.target])
     return rows, [others[hit.section, hit.target] for hit in beside if (hit.section, hit.target) in others]
@@ -107,7 +107,9 @@ def _of_issue(issue: Issue, snippet: Markup) -> Row:
 def _others(targets: dict[str, list[int]], reader: Reader) -> dict[tuple[str, int], Row]:
     rows: dict[tuple[str, int], Row] = {}
     if ids := targets.get(Section.PEOPLE):
-        for card in cards(in_order(dict.fromkeys(ids)), reader):
+        people = in_order(dict.fromkeys(ids))
+        own = Own(frozenset(sharing_a_group(reader, [person.pk for person in people])), frozenset())  # no buttons here
+        for card in cards(people, reader, own):
             rows[Section.PEOPLE, card.person.pk] = Row(
                 Section.PEOPLE, _("Person"), card.person.full_name, f"/members/{card.person.handle}/",
                 escape(card.headline), [fact for fact in (card.note, card.workplace, card.place) if fact],

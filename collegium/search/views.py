@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.core.validators import slug_re
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from collegium.audience.doors import open_to
-from collegium.audience.prepared import prepared
-from collegium.audience.reader import VISITOR, Reader
+from collegium.audience.reader import VISITOR
+from collegium.audience.shared import shared
 from collegium.discussion.models import Subject
 from collegium.search import results
 from collegium.search.models import Entry
@@ -52,20 +52,21 @@ def _number(text: str) -> int:
 def _links(request: HttpRequest) -> Callable[[str, str], str]:
     """A function (name, value) -> the present address with that one choice changed, from its first page."""
 
+    stays = [(name, value) for name, values in request.GET.lists() for value in values]
+    stays = [pair for pair in stays if pair[0] not in ("page", "before")]
+
     def link(name: str, value: str) -> str:
-        query = request.GET.copy()
-        for gone in ("page", "before", name):
-            query.pop(gone, None)
-        if value:
-            query[name] = value
-        return f"?{query.urlencode()}"
+        chosen = [pair for pair in stays if pair[0] != name] + ([(name, value)] if value else [])
+        return f"?{urlencode(chosen)}"
 
     return link
 
 
-@prepared
-def _subjects(_reader: Reader, ids: tuple[int, ...]) -> QuerySet[Subject]:
-    return Subject.objects.filter(pk__in=ids)
+def _subjects(ids: Iterable[int]) -> list[Subject]:
+    """These subjects, in their order; whoever asks, they are the same."""
+    every: list[Subject] = shared(VISITOR, "subjects", lambda _anybody: list(Subject.objects.all()))
+    wanted = set(ids)
+    return [subject for subject in every if subject.pk in wanted]
 
 
 @open_to("everyone")
@@ -89,7 +90,7 @@ def search_results(request: HttpRequest) -> HttpResponse:
         "people": people, "names": names, "loose": loose,
         "link": _links(request), "most": results.MOST,
         "sections": Entry.Section.choices, "when": request.GET.get("when", ""), "whens": WHEN,
-        "subjects": _subjects.objects(VISITOR, ids=tuple(found.subjects)),
+        "subjects": _subjects(found.subjects),
     }  # fmt: skip
     return render(request, "search/search_results.html", context)
 

@@ -78,7 +78,7 @@ class Work:
 
     piece: FoundPiece
     reply: FoundReply | None
-    said: tuple[str, str]
+    said: str
 
 
 @prepared
@@ -108,12 +108,10 @@ def works_of(hits: list[Hit], reader: Reader) -> dict[int, Work]:
     return works
 
 
-def _said(
-    hit: Hit, piece: FoundPiece, reply: FoundReply | None, cards: dict[int, str], polls: dict[int, str]
-) -> tuple[str, str]:
+def _said(hit: Hit, piece: FoundPiece, reply: FoundReply | None, cards: dict[int, str], polls: dict[int, str]) -> str:
     """Of a closed topic its card, else its first words and what its poll asks."""
     if reply is not None:
-        return "body", reply.text
+        return reply.text
     if piece.pk in cards:
-        return "body", cards[piece.pk]
-    return ("body", f"{piece.text}\n\n{polls.get(piece.pk, '')}".strip()) if hit.is_full else ("teaser", piece.deck)
+        return cards[piece.pk]
+    return f"{piece.text}\n\n{polls.get(piece.pk, '')}".strip() if hit.is_full else piece.deck

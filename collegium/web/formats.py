@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 
 def _locale() -> Locale:
@@ -141,9 +141,8 @@ def time_tag(moment: datetime | None, style: str = "short") -> Markup:
     if moment is None:
         return Markup("")
     shown = {"short": short_when, "when": when, "within": when_within, "date": full_date}[style](moment)
-    return Markup('<time datetime="{}" title="{}">{}</time>').format(
-        moment.isoformat(timespec="seconds"), full_when(moment), shown
-    )
+    machine, whole = moment.isoformat(timespec="seconds"), escape(full_when(moment))
+    return Markup(f'<time datetime="{machine}" title="{whole}">{escape(shown)}</time>')  # noqa: S704 - escaped
 
 
 def clock_tag(moment: datetime) -> Markup:

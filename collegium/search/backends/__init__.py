@@ -11,9 +11,6 @@ if TYPE_CHECKING:
     from collegium.search.models import EntryQuerySet
     from collegium.search.query import Query
 
-BEGIN, END = "\ue000", "\ue001"  # around a found word, until it becomes <mark>
-LENGTH = 32  # words of a snippet
-
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -27,11 +24,12 @@ class Words:
 
 
 class Way(NamedTuple):
-    """What `matching` takes. `second` is looked for in title, teaser and names only; `is_frequent`: so many entries
-    have the words that the walk should begin with the newest entries and not with the words.
+    """What `matching` takes. `second` is looked for in title, teaser and names only, alone where there is no `first`;
+    `is_frequent`: so many entries have the words that the walk should begin with the newest entries and not with the
+    words (PostgreSQL), or rank nothing (SQLite).
     """
 
-    first: str
+    first: str | None
     second: str | None = None
     is_frequent: bool = False
 
@@ -47,12 +45,6 @@ class Expressions:
     titled: Way
 
 
-def beginning(text: str) -> str:
-    """The first words of a text in which nothing was found (the title has it)."""
-    words = text.split(None, LENGTH)
-    return " ".join(words[:LENGTH]) + (" …" if len(words) > LENGTH else "")
-
-
 class Backend(Protocol):
     """What search asks of a database."""
 
@@ -62,19 +54,17 @@ class Backend(Protocol):
     def expressions(self, query: Query) -> Expressions:
         """The query in the database's own language."""
 
-    def matching(self, entries: EntryQuerySet, way: Way, *, few: bool = False) -> Any:
+    def matching(self, entries: EntryQuerySet, way: Way, *, few: bool | str = False, before: int | None = None) -> Any:
         """The entries in which an expression occurs, with `rank` (smaller is better), newest in the index first.
 
         Args:
-            few: of these entries there are few, so that the walk begins with them where words are frequent.
+            few: of these entries there are few, so that the walk begins with them where words are frequent; a text
+                says where they lie (`stretches`).
+            before: only entries older than this one (its id).
         """
 
-    def snippets(self, query: Query, texts: dict[int, tuple[str, str]]) -> dict[int, str]:
-        """Entry id -> part of the text around what was found, between BEGIN and END.
-
-        Args:
-            texts: entry id -> ("teaser" or "body", the text).
-        """
+    def stretches(self, entries: EntryQuerySet) -> str:
+        """Where these few entries lie in the index, for `matching`; "" where that helps nothing."""
 
     def pattern(self, text: str) -> str:
         """What `similar` takes; "" where nothing can look like the text."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 from django.db.models.expressions import RawSQL
 
-from collegium.search.backends import BEGIN, END, LENGTH, Expressions, Way, Words, beginning
+from collegium.search.backends import Expressions, Way, Words
 from collegium.search.query import Query, Term
 from collegium.web.statements import change_each, select
 from collegium.web.texts import folded
@@ -23,7 +23,6 @@ TITLES = "ts_filter(search_words.words, '{a,b,c}')"  # has an index of its own
 LOOKED = ("words", TITLES, TITLES)  # in what full, teaser and titled ways look
 OFTEN = 32  # words of one in so many entries are frequent; PostgreSQL expects unknown beginnings in one in 48
 WEIGHTS = "'{0.1, 0.3, 0.4, 1.0}'"  # body, names, teaser, title
-OPTIONS = f"StartSel={BEGIN}, StopSel={END}, MaxWords={LENGTH}, MinWords=16, MaxFragments=1, FragmentDelimiter=…"
 
 
 def put(entries: list[tuple[int, Words]], known: set[int]) -> None:
@@ -55,17 +54,21 @@ def _are_frequent(whole: str, found: str) -> list[bool]:
     return [rows * OFTEN > all_entries for rows in expected]
 
 
-def matching(entries: EntryQuerySet, way: Way, *, few: bool = False) -> Any:
+def matching(entries: EntryQuerySet, way: Way, *, few: bool | str = False, before: int | None = None) -> Any:
     """See `Backend`; the index finds by the first expression, then the second looks at teaser words only.
 
     The statement is planned once, for any words, so it says itself where to begin: what stands inside of COALESCE is
     found by no index of words, and no index has the order of a sum.
     """
     by_words = "COALESCE({} @@ %s::tsquery, FALSE)" if way.is_frequent else "{} @@ %s::tsquery"
+    params: list[Any]
     where, params = [by_words.format("search_words.words")], [way.first]
     if way.second is not None:
         where.append(by_words.format(TITLES))
         params.append(way.second)
+    if before:
+        where.append("search_words.rowid < %s")
+        params.append(before)
     found = entries.extra(  # noqa: S610
         select={"rank": f"-ts_rank({WEIGHTS}, search_words.words, %s::tsquery, 1)"},
         select_params=[way.first],
@@ -75,6 +78,11 @@ def matching(entries: EntryQuerySet, way: Way, *, few: bool = False) -> Any:
     )
     order = "search_words.rowid" if way.is_frequent and not few else "search_words.rowid + 0"
     return found.order_by(RawSQL(order, ()).desc())  # noqa: S611
+
+
+def stretches(entries: EntryQuerySet) -> str:
+    """See `Backend`; the walk of few entries begins with their ids."""
+    return ""
 
 
 def _expression(query: Query) -> tuple[str, list[Any]]:
@@ -94,19 +102,6 @@ def _part(term: Term) -> tuple[str, list[Any]]:
         return f"({whole})", [term.text]
     beginning = f"to_tsquery('{CONFIG}', %s)"
     return f"({whole} || {beginning})", [term.text, f"'{term.text}':*"]
-
-
-def snippets(query: Query, texts: dict[int, tuple[str, str]]) -> dict[int, str]:
-    """See `Backend`."""
-    if not texts:
-        return {}
-    sql, params = _expression(query)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT pk, ts_headline('{CONFIG}', said, {sql}, %s) FROM unnest(%s::bigint[], %s::text[]) AS t(pk, said)",  # noqa: S608
-            [*params, OPTIONS, list(texts), [text for _kind, text in texts.values()]],
-        )
-        return {pk: line if BEGIN in line else beginning(line) for pk, line in cursor.fetchall()}
 
 
 @cache

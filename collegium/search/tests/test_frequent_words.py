@@ -155,18 +155,20 @@ def test_what_one_cannot_read_is_not_found_however_the_walk_begins(cast, monkeyp
 
 @pytest.mark.parametrize("who", ["vera", "gus", "mia", "ada"])
 def test_same_is_found_whether_words_count_as_rare_or_as_frequent(cast, monkeypatch, who):
-    from collegium.search.backends import postgres
+    from collegium.search.backends import postgres, sqlite
 
     for readers in (PUBLIC, GUESTS, MEMBERS):
         topics = make_topics(cast, 3, readers)
         post_reply(topics[0], Words("<p>Oxaliplatin, too.</p>", "Oxaliplatin, too."), cast.reader("petra"))
     actions.hide(topics[1], cast.mo, "An advertisement")
     found = []
-    for often in (10**9, 0):  # always from the newest entries, always from the words; SQLite knows no difference
-        monkeypatch.setattr(postgres, "OFTEN", often)
+    for is_frequent in (False, True):
+        monkeypatch.setattr(postgres, "OFTEN", 10**9 if is_frequent else 0)  # one in so many
+        monkeypatch.setattr(sqlite, "OFTEN", 1 if is_frequent else 10**9)  # so many
         for little in (0, 1000):
             monkeypatch.setattr(results, "LITTLE", little)
-            found.append(look(cast, who) + look(cast, who, newest_first=True, before=10**9))
+            best, targets = look(cast, who)  # SQLite ranks frequent words by title and date alone
+            found.append((best, sorted(targets), *look(cast, who, newest_first=True, before=10**9)))
     assert found[0] == found[1] == found[2] == found[3]
     assert found[0][0].total("topics") == {"vera": 3, "gus": 4, "mia": 4, "ada": 4}[who]
 
@@ -178,3 +180,65 @@ def test_how_frequent_words_are_is_taken_from_statistics(cast):
     make_topics(cast, 2, MEMBERS)
     words = backend().expressions(parse("xerostomia"))
     assert not any(way.is_frequent for way in (words.full, words.teaser, words.titled))
+
+
+@pytest.fixture
+def all_frequent(monkeypatch):
+    """Whatever is looked for counts as frequent."""
+    from collegium.search.backends import postgres, sqlite
+
+    monkeypatch.setattr(postgres, "OFTEN", 10**9)
+    monkeypatch.setattr(sqlite, "OFTEN", 1)
+
+
+def test_titles_come_first_among_frequent_words_and_teasers_are_found(cast, all_frequent):
+    from collegium.search.tests.factory import make_post
+
+    old = make_topic(cast.petra, make_forum("Supply"), "Oxaliplatin by the vial", text="Nothing here.")
+    post = make_post(cast.petra, "Eleven hours", "The secret word is thalidomide.", "What oxaliplatin took.")
+    make_topics(cast, 2, PUBLIC)
+    assert look(cast, "mia")[1][:2] == [old.pk, post.pk]
+    assert post.pk in look(cast, "vera")[1]
+    found, hits = results.find(results.Wish(parse("thalidomide")), cast.reader("vera"))
+    assert (found.total(""), hits) == (0, []), "not by the body"
+    found, hits = results.find(results.Wish(parse("oxaliplatin thalidomide")), cast.reader("vera"))
+    assert (found.total(""), hits) == (0, []), "not beside a teaser word"
+
+
+def test_what_is_ruled_out_is_ruled_out_among_frequent_words_too(cast, all_frequent):
+    forum = make_forum("Supply")
+    make_topic(cast.petra, forum, "Oxaliplatin by the vial", text="And cisplatin.")
+    plain = make_topic(cast.petra, forum, "Oxaliplatin by the box", text="Nothing else.")
+    _found, hits = results.find(results.Wish(parse("oxaliplatin -cisplatin")), cast.reader("mia"))
+    assert [hit.target for hit in hits] == [plain.pk]
+
+
+def test_words_of_titles_go_with_their_entry_and_replies_have_none(cast):
+    from django.db import connection
+
+    from collegium.search.models import Entry
+
+    if connection.vendor != "sqlite":
+        return
+    [topic] = make_topics(cast, 1, PUBLIC)
+    post_reply(topic, Words("<p>Oxaliplatin, too.</p>", "Oxaliplatin, too."), cast.reader("petra"))
+    mine = Entry.objects.filter(piece=topic)
+
+    def titles() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT COUNT(*) FROM search_titles WHERE search_titles MATCH 'question'")
+            return int(cursor.fetchone()[0])
+
+    assert (mine.count(), titles()) == (2, 1)
+    mine.delete()
+    assert titles() == 0
+
+
+def test_few_entries_far_apart_lie_in_no_stretches():
+    """The walk then begins at the newest; where they lie near one another it looks there alone."""
+    from collegium.search.backends.sqlite import joined
+
+    assert joined([3, 5, 9, 700]) == "[[3, 9], [700, 700]]"
+    assert joined([]) == ""
+    assert joined(list(range(1, 20000, 600))) == "", "too many"
+    assert joined(list(range(1, 20000, 400))) == "", "too long"

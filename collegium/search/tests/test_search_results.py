@@ -244,6 +244,7 @@ def test_the_number_of_queries_does_not_grow_with_results(cast):
     queries()
     few = queries()
     add(10)
+    queries()  # what all pages share is worked out anew
     assert queries() == few
 
 
