@@ -12,12 +12,13 @@ from typing import Any
 from django.db.models import Count, Sum
 
 from collegium.audience.prepared import prepared
-from collegium.audience.reader import Reader
-from collegium.audience.shared import shared
+from collegium.audience.reader import VISITOR, Reader
+from collegium.audience.shared import Results, shared
 from collegium.discussion.models import Piece, Subject
-from collegium.search.backends import Way, backend
+from collegium.search.backends import Expressions, Way, backend
 from collegium.search.models import Entry, EntryQuerySet
 from collegium.search.query import Query
+from collegium.web import versions
 from collegium.web.statements import Question, select
 from collegium.web.texts import folded
 
@@ -28,6 +29,8 @@ MOST = 400  # matches that are ranked and counted together: the newest that the 
 LITTLE = 2000  # entries: who may read fewer is asked about these and not about every match
 BESIDE = 3  # people shown beside results of all kinds
 ALIKE = 0.72  # how alike two names are that may be a typing error (0 to 1)
+asked_words = Results(most=500)
+versions.also_forget(asked_words.clear)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +146,13 @@ def in_titles(reader: Reader, way: Way, section: str) -> Question | None:
     return _full.question(reader, before=None, **way._asdict(), **chosen)
 
 
+def words_of(query: Query) -> Expressions:
+    """The query in the database's language, and how frequent its words are in the whole index: kept for a while, as
+    long as nothing changes, because whoever goes through pages and filters asks with the same words. What is found by
+    them is asked anew each time."""
+    return shared(VISITOR, query, lambda _anybody: backend().expressions(query), kept=asked_words)
+
+
 def _found(wish: Wish, reader: Reader, *, chosen: bool) -> tuple[str, list[Any]]:
     """The newest `MOST` matches and one more, in arms: 1 what is had in full, 2 of that what has the words in its
     title, teaser or names, 0 teasers. Access is asked of each entry while the index is walked, newest first.
@@ -150,7 +160,7 @@ def _found(wish: Wish, reader: Reader, *, chosen: bool) -> tuple[str, list[Any]]
     Args:
         chosen: look only at the section and subject of the wish.
     """
-    words = backend().expressions(wish.query)
+    words = words_of(wish.query)
     little = _little(reader)
     few: dict[str, Any] = {"few": little if words.full.is_frequent else True} if little else {}
     arms = [(1, _few if little else _full, words.full, few), (0, _teased, words.teaser, {})]

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from markupsafe import Markup, escape
 
+SETTLED = timedelta(days=6)  # what is older is printed with its day
+
 
 def _locale() -> Locale:
     return _parsed((translation.get_language() or "en").split("-")[0])
@@ -62,7 +64,7 @@ def short_when(moment: datetime | None) -> str:
         return _("%(n)d min") % {"n": max(1, int(gone.total_seconds() // 60))}
     if timedelta(0) <= gone < timedelta(hours=24):
         return _("%(n)d h") % {"n": int(gone.total_seconds() // 3600)}
-    if timedelta(0) <= gone < timedelta(days=6):
+    if timedelta(0) <= gone < SETTLED:
         return str(format_date(local, "EEE", locale=_locale()))
     skeleton = "MMMd" if local.year == now.year else "yMMMd"
     return _skeleton(local, skeleton)
@@ -140,7 +142,18 @@ def time_tag(moment: datetime | None, style: str = "short") -> Markup:
     """A `<time>` with the machine's form; style is short, when (within a line: within) or date."""
     if moment is None:
         return Markup("")
-    shown = {"short": short_when, "when": when, "within": when_within, "date": full_date}[style](moment)
+    if style == "short" and timezone.now() - moment >= SETTLED:
+        return _settled(moment, timezone.get_current_timezone(), _locale().language, timezone.localdate().year)
+    return _tag(moment, {"short": short_when, "when": when, "within": when_within, "date": full_date}[style](moment))
+
+
+@lru_cache(maxsize=8192)
+def _settled(moment: datetime, _zone: tzinfo, _language: str, _year: int) -> Markup:
+    """In one zone and language it is printed alike all year."""
+    return _tag(moment, short_when(moment))
+
+
+def _tag(moment: datetime, shown: str) -> Markup:
     machine, whole = moment.isoformat(timespec="seconds"), escape(full_when(moment))
     return Markup(f'<time datetime="{machine}" title="{whole}">{escape(shown)}</time>')  # noqa: S704 - escaped
 
