@@ -60,16 +60,31 @@ class Own:
         return cls(frozenset(sharing_a_group(reader, people)), frozenset(followed(reader, "person", people)))
 
 
-def cards(people: Iterable[User], reader: Reader, own: Own | None = None) -> list[Card]:
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What of some people is the same whoever asks: office by person, workplace by person. `fields_seen` decides what
+    a reader gets of it."""
+
+    offices: dict[int, str]
+    works: dict[int, tuple[str, str]]
+
+    @classmethod
+    def of(cls, people: Collection[int]) -> Facts:
+        """In two queries."""
+        return cls(titles_now(people), workplaces(people))
+
+
+def cards(people: Iterable[User], reader: Reader, own: Own | None = None, facts: Facts | None = None) -> list[Card]:
     """The lines for these people (with `profile__specialty` at hand), in four queries however many there are.
 
     Args:
         own: what is the reader's own among them, when it is known already.
+        facts: what is the same for everybody, when it is known already.
     """
     rows = list(people)
     ids = [person.pk for person in rows]
-    own, offices, works = own or Own.of(reader, ids), titles_now(ids), workplaces(ids)
-    return [_card(person, reader, own, offices.get(person.pk, ""), works.get(person.pk)) for person in rows]
+    own, facts = own or Own.of(reader, ids), facts or Facts.of(ids)
+    return [_card(person, reader, own, facts.offices.get(person.pk, ""), facts.works.get(person.pk)) for person in rows]
 
 
 def _card(person: User, reader: Reader, own: Own, office: str, work: tuple[str, str] | None) -> Card:

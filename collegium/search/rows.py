@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
 from collegium.accounts.models import User
-from collegium.audience.reader import Reader
+from collegium.audience.reader import VISITOR, Reader
+from collegium.audience.shared import Results, shared
 from collegium.discussion.bylines import full_name
 from collegium.discussion.models import Piece
 from collegium.groups.models import Group
 from collegium.magazine.models import Issue
 from collegium.organizations.models import Organization
-from collegium.people.cards import Own, cards
+from collegium.people.cards import Facts, Own, cards
 from collegium.people.directory import in_order
 from collegium.people.seen import sharing_a_group
 from collegium.search.models import Entry
@@ -25,9 +26,12 @@ from collegium.search.query import Query
 from collegium.search.results import Hit
 from collegium.search.snippets import BEGIN, END, snippet
 from collegium.search.works import Work, works_of
+from collegium.web import versions
 from collegium.web.html import minutes
 
 Section = Entry.Section
+people_known = Results(most=200)  # as they are for everybody; what a reader gets of them is decided each time
+versions.also_forget(people_known.clear)
 
 
 @dataclass(slots=True)
@@ -107,9 +111,12 @@ def _of_issue(issue: Issue, snippet: Markup) -> Row:
 def _others(targets: dict[str, list[int]], reader: Reader) -> dict[tuple[str, int], Row]:
     rows: dict[tuple[str, int], Row] = {}
     if ids := targets.get(Section.PEOPLE):
-        people = in_order(dict.fromkeys(ids))
-        own = Own(frozenset(sharing_a_group(reader, [person.pk for person in people])), frozenset())  # no buttons here
-        for card in cards(people, reader, own):
+        wanted = tuple(dict.fromkeys(ids))
+        people, facts = shared(
+            VISITOR, wanted, lambda _anybody: (in_order(wanted), Facts.of(wanted)), kept=people_known
+        )
+        own = Own(frozenset(sharing_a_group(reader, wanted)), frozenset())  # no buttons here
+        for card in cards(people, reader, own, facts):
             rows[Section.PEOPLE, card.person.pk] = Row(
                 Section.PEOPLE, _("Person"), card.person.full_name, f"/members/{card.person.handle}/",
                 escape(card.headline), [fact for fact in (card.note, card.workplace, card.place) if fact],

@@ -313,3 +313,18 @@ def test_who_left_the_directory_cannot_stand_beside_results(cast):
     make_topic(cast.petra, make_forum(), "What Lindholm asked us")
     leave_directory(cast.mia)
     assert 'href="/members/mia/"' not in beside(cast, "grace", "/search/?q=lindholm")
+
+
+def test_people_are_kept_for_all_and_each_reader_cannot_have_more_than_their_fields(cast):
+    change_profile(cast.mia, {"headline": "Calls on day three"})
+    make_topic(cast.mia, make_forum(readers=GUESTS))
+
+    def page(who: str) -> str:
+        return cast.client(who).get("/search/?q=lindholm&in=people").text
+
+    for who, has_it in (("grace", True), ("gus", False), ("grace", True), ("lars", False)):
+        assert "Mia Lindholm" in page(who), who
+        assert ("Calls on day three" in page(who)) == has_it, who
+    change_profile(cast.mia, {"headline": "Calls on day three", "seen_headline": "me"})
+    assert "Calls on day three" not in page("grace")
+    assert "Calls on day three" in page("mia")
