@@ -36,7 +36,8 @@ versions.also_forget(people_known.clear)
 
 @dataclass(slots=True)
 class Row:
-    """One result. `person` is set for people, `initials` for organizations and groups."""
+    """One result. `person` is set for people, `initials` for organizations and groups; of a topic that was closed with
+    an answer card (`is_answer`) the card is shown."""
 
     section: str
     kind: str
@@ -47,6 +48,7 @@ class Row:
     at: datetime | None = None
     minutes: int = 0
     is_teaser: bool = False
+    is_answer: bool = False
     person: User | None = None
     initials: str = ""
 
@@ -96,6 +98,7 @@ def _of_work(hit: Hit, work: Work, snippet: Markup) -> Row:
         at=reply.created_at if reply else piece.published_at,
         minutes=0 if reply or piece.kind == Piece.Kind.TOPIC else minutes(piece.words),
         is_teaser=not hit.is_full,
+        is_answer=work.is_answer,
     )
 
 

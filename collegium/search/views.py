@@ -21,7 +21,7 @@ from collegium.search import results
 from collegium.search.models import Entry
 from collegium.search.query import parse
 from collegium.search.results import Wish
-from collegium.search.rows import rows_of
+from collegium.search.rows import Row, rows_of
 from collegium.search.similar import similar_topics as similar_to
 from collegium.web.limits import limited
 from collegium.web.paging import Pages, page_number, pages_of
@@ -69,6 +69,11 @@ def _subjects(ids: Iterable[int]) -> list[Subject]:
     return [subject for subject in every if subject.pk in wanted]
 
 
+def _answer(rows: list[Row], pages: Pages) -> Row | None:
+    """The first answer card of the first page, which stands above the others."""
+    return next((row for row in rows if row.is_answer), None) if pages.number == 1 else None
+
+
 @open_to("everyone")
 @limited("search", methods=("GET",))
 def search_results(request: HttpRequest) -> HttpResponse:
@@ -87,7 +92,7 @@ def search_results(request: HttpRequest) -> HttpResponse:
     names = results.similar_names(wish.query.text, reader) if seeks_names else []
     context = {
         "wish": wish, "found": found, "total": total, "pages": pages, "rows": rows,
-        "people": people, "names": names, "loose": loose,
+        "people": people, "names": names, "loose": loose, "answer": None if wish.newest_first else _answer(rows, pages),
         "link": _links(request), "most": results.MOST,
         "sections": Entry.Section.choices, "when": request.GET.get("when", ""), "whens": WHEN,
         "subjects": _subjects(found.subjects),

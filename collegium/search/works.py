@@ -74,11 +74,13 @@ class FoundReply:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A piece that was found, by its own words or those of a reply; `said` is what a snippet is cut from."""
+    """A piece that was found, by its own words or those of a reply; `said` is what a snippet is cut from, the
+    words of its answer card where it `is_answer`."""
 
     piece: FoundPiece
     reply: FoundReply | None
     said: str
+    is_answer: bool
 
 
 @prepared
@@ -104,7 +106,8 @@ def works_of(hits: list[Hit], reader: Reader) -> dict[int, Work]:
     for hit in mine:
         piece, reply = pieces.get(hit.target), replies.get(hit.reply) if hit.reply else None
         if piece and (reply or not hit.reply):
-            works[hit.entry] = Work(piece, reply, _said(hit, piece, reply, cards, polls))
+            is_answer = reply is None and piece.pk in cards
+            works[hit.entry] = Work(piece, reply, _said(hit, piece, reply, cards, polls), is_answer)
     return works
 
 

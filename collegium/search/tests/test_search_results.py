@@ -10,10 +10,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from collegium.answers.tests.factory import make_card
 from collegium.audience.models import GUESTS, MEMBERS, PUBLIC
 from collegium.discussion import actions
 from collegium.discussion.actions import post_reply
 from collegium.discussion.models import Subject
+from collegium.discussion.opening import open_to_guests
 from collegium.discussion.words import Words
 from collegium.forums.actions import accept_answer
 from collegium.forums.tests.factory import make_forum, make_topic
@@ -246,6 +248,35 @@ def test_the_number_of_queries_does_not_grow_with_results(cast):
     add(10)
     queries()  # what all pages share is worked out anew
     assert queries() == few
+
+
+BOX = '<p class="kick">Answer</p>'
+
+
+def test_answer_that_closed_a_question_stands_above_the_results(cast):
+    forum = make_forum()
+    other = make_topic(cast.petra, forum, "Who makes the first call, working backwards?")
+    closed = make_topic(cast.petra, forum, "Calls after discharge")
+    make_card(closed)
+    page = cast.client("mia").get("/search/?q=working").text
+    above, below = page.split('<div class="rows">')
+    assert BOX in above
+    assert closed.get_absolute_url() in above
+    assert closed.get_absolute_url() not in below
+    assert other.get_absolute_url() in below
+    assert BOX not in cast.client("mia").get("/search/?q=working&order=newest").text
+
+
+@pytest.mark.parametrize("who", ["vera", "gus", "lars"])
+def test_answer_cannot_be_seen_above_the_results_by_who_does_not_have_it(cast, who):
+    make_card(make_topic(cast.petra, make_forum(), "Calls after discharge"))
+    assert BOX not in cast.client(who).get("/search/?q=working").text
+    opened = make_topic(cast.petra, make_forum("Open", readers=MEMBERS), "Working with callbacks after discharge")
+    make_card(opened)
+    open_to_guests(opened, by=cast.ada)  # the card stays with those it was written for
+    page = cast.client(who).get("/search/?q=working").text
+    assert BOX not in page
+    assert "nurse" not in page
 
 
 def test_who_was_added_by_staff_is_found_before_they_came(cast):
