@@ -204,7 +204,7 @@ STEPS = [
     Step("mo", "/desk/reports/piece/{markup_id}/decide/", ModeratorsForm, {"act": "hide"},
          look={"decision": "SELECT max(id) FROM moderation_decision"}),
     Step("mia", "/decisions/{decision}/", AppealForm, look={"appeal": "SELECT max(id) FROM moderation_appeal"}),
-    Step("mo", "/desk/reports/appeals/{appeal}/", AppealAnswerForm, {"upheld": "1"}),
+    Step("ada", "/desk/reports/appeals/{appeal}/", AppealAnswerForm, {"upheld": "1"}),
     Step("mia", "/report/?kind=reply&id={reply}", ReportForm, {"reason": "other"}),
     Step("otto", "/report/?kind=piece&id={topic_id}", ReportForm, {"reason": "other"}),
     Step("mo", "/topics/{topic_id}/move/", MoveForm, {"forum": "1", "sure": "1"}),

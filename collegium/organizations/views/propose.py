@@ -22,7 +22,7 @@ SHOWN = 10  # own proposals, the newest first
 class AskedProposalForm(Asking, ProposalForm):
     """A proposal, looked at for what could identify a patient."""
 
-    asked_fields = ("name",)
+    asked_fields = ("name", "city", "state", "country")
 
 
 @open_to("members")
