@@ -50,11 +50,15 @@ def gzipped_once(data: bytes) -> bytes:
 Headers = list[tuple[str, str]]
 
 
+def is_compressible(headers: Headers) -> bool:
+    """Whether an answer is of a kind that gets smaller."""
+    return dict(headers).get("content-type", "").split(";")[0].strip().lower() in KINDS
+
+
 def compressed(headers: Headers, body: bytes, *, asked: str, path: str) -> tuple[Headers, bytes]:
     """An answer as it is sent to somebody whose Accept-Encoding is `asked`."""
     told = dict(headers)
-    kind = told.get("content-type", "").split(";")[0].strip().lower()
-    if kind not in KINDS or len(body) < SMALLEST or "content-encoding" in told or "content-range" in told:
+    if not is_compressible(headers) or len(body) < SMALLEST or "content-encoding" in told or "content-range" in told:
         return headers, body
     headers = _varying(headers)
     if not accepts_gzip(asked):

@@ -25,7 +25,7 @@ from django.conf import settings
 from granian.rsgi import ProtocolClosed
 
 from collegium import kept, live
-from collegium.compression import compressed
+from collegium.compression import compressed, is_compressible
 from collegium.crew import Crew
 from collegium.web.middleware import security_headers
 
@@ -113,7 +113,8 @@ def _answer(environ: dict[str, Any]) -> tuple[int, list[tuple[str, str]], bytes 
 
     parts = application(environ, start_response)  # type: ignore[arg-type]
     try:
-        body = (isinstance(parts, _Stored) and parts.path) or b"".join(parts)
+        path = parts.path if isinstance(parts, _Stored) and not is_compressible(started[1]) else None
+        body = path or b"".join(parts)
     finally:
         if hasattr(parts, "close"):
             parts.close()

@@ -62,9 +62,19 @@ def test_stored_file_is_sent_from_the_disk_and_what_lies_elsewhere_cannot_be(tmp
         assert stream.closed
 
 
-def _handing_out(stream):
+def test_styles_and_scripts_cannot_be_sent_uncompressed_from_the_disk(tmp_path, monkeypatch):
+    place = tmp_path / "site.css"
+    place.write_bytes(b"a { color: red }\n" * 3000)
+    monkeypatch.setattr(server, "application", _handing_out(place.open("rb"), "text/css; charset=utf-8"))
+    scope = SimpleNamespace(headers={"accept-encoding": "gzip"}, path="/static/site.css")
+    status, headers, body = server._page(scope, {"wsgi.file_wrapper": server._Stored}, None, 0)
+    assert (status, dict(headers)["content-encoding"]) == (200, "gzip")
+    assert len(body) < 1000
+
+
+def _handing_out(stream, kind="text/csv"):
     def application(environ, start_response):
-        start_response("200 OK", [("Content-Type", "text/csv")])
+        start_response("200 OK", [("Content-Type", kind)])
         return environ["wsgi.file_wrapper"](stream, 4096)
 
     return application
