@@ -8,9 +8,35 @@ from collections.abc import Callable
 from django.db import transaction
 
 from collegium.accounts.models import User
+from collegium.demo import (
+    load_answers,
+    load_asked,
+    load_blogs,
+    load_bookmarks,
+    load_care,
+    load_connections,
+    load_drafts,
+    load_forums,
+    load_groups,
+    load_leaders,
+    load_magazine,
+    load_organizations,
+    load_people,
+    load_profiles,
+    load_record,
+    load_reports,
+    load_roster,
+    load_sites,
+    load_today,
+    load_works,
+)
 from collegium.demo.chance import Clock
+from collegium.demo.habits import follow_and_read
 from collegium.demo.home import TEXTS
 from collegium.discussion.models import Subject
+from collegium.discussion.stretches import count_all
+from collegium.forums.shelves import shelve_all
+from collegium.search import index
 from collegium.web.models import Society
 
 SUBJECTS = {
@@ -39,33 +65,6 @@ def fill(say: Callable[[str], None]) -> None:
         with transaction.atomic():
             work()
         say(f"  {name:<34}{time.perf_counter() - started:5.1f} s")
-
-    from collegium.demo import (
-        load_answers,
-        load_asked,
-        load_blogs,
-        load_bookmarks,
-        load_care,
-        load_connections,
-        load_drafts,
-        load_forums,
-        load_groups,
-        load_leaders,
-        load_magazine,
-        load_organizations,
-        load_people,
-        load_profiles,
-        load_record,
-        load_reports,
-        load_roster,
-        load_sites,
-        load_today,
-        load_works,
-    )
-    from collegium.demo.habits import follow_and_read
-    from collegium.discussion.stretches import count_all
-    from collegium.forums.shelves import shelve_all
-    from collegium.search import index
 
     step("society and subjects", _society)
     step("people and portraits", lambda: people.update(load_people.load_people(TEXTS, clock)))
